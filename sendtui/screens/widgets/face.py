@@ -1,0 +1,34 @@
+"""What screens and widgets ask of the app they stand in."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from textual.dom import DOMNode
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-wide"), (150, "-very-wide")]
+"""The classes a screen carries by its width in cells; styles hang on them."""
+
+
+class Face(Protocol):
+    """The app as its screens see it."""
+
+    today: date
+    """The day the rules reckon from."""
+
+    data_version: int
+    """The newest data version the app has seen; moves when any process has committed."""
+
+    def call(
+        self, service: "Callable[Concatenate[object, P], T]", /, *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Run a service on the open case file, off the event loop; gives what it gives."""
+        ...
+
+
+def face(node: DOMNode) -> Face:
+    """The app that a screen or widget stands in."""
+    return cast(Face, node.app)

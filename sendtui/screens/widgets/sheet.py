@@ -1,0 +1,165 @@
+"""How a grid is drawn: a header, the lines in view, or what an empty list says."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Generic
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sendtui.screens.widgets.columns import (
+    GAP,
+    Column,
+    R,
+    fit_columns,
+    fit_content,
+    fit_text,
+    plain_cell,
+)
+from sendtui.screens.widgets.messages import Sorting
+from sendtui.screens.widgets.signs import signs
+from sendtui.screens.widgets.words import empty_words
+
+GUTTER = 3
+"""Cells before the first column: the cursor's sign, the mark, a blank."""
+
+
+class Sheet(ScrollView, Generic[R]):
+    """The drawn side of a grid; where its rows come from is the grid's business."""
+
+    DEFAULT_CSS = """
+    Sheet {
+        height: 1fr;
+        background: transparent;
+        color: $text;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+
+        & > .grid--header { color: $text-muted; text-style: bold; }
+        & > .grid--sorted { color: $text-primary; text-style: bold; }
+        & > .grid--cursor { background: $boost; text-style: none; }
+        & > .grid--marked { text-style: bold; }
+        & > .grid--waiting { color: $text-muted; }
+        &:focus > .grid--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--header",
+        "grid--sorted",
+        "grid--cursor",
+        "grid--marked",
+        "grid--waiting",
+    }
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """Where the cursor stands, from 0."""
+
+    sorting: reactive[Sorting | None] = reactive(None, init=False)
+    """The sort sign in the header; the screen sets it when it feeds rows in that order."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        *,
+        empty: tuple[str, str],
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.count: int | None = None
+        self.marked: frozenset[str] = frozenset()
+        self._empty = empty
+        self._length = 0
+
+    def say_empty(self, what: str, step: str = "") -> None:
+        """What an empty grid says, and the next step."""
+        self._empty = (what, step)
+        self.refresh()
+
+    @abstractmethod
+    def get_row(self, index: int) -> R | None:
+        """The row at this place, or None where it has not been read."""
+
+    def fitted(self) -> tuple[tuple[Column[R], int], ...]:
+        """The columns that fit now, each with its width."""
+        return fit_columns(self.columns, self.size.width - GUTTER)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the terminal: the header, a row, or what an empty list says."""
+        width = self.size.width
+        if y == 0:
+            strip = self._header()
+        elif self.count == 0:
+            strip = self._empty_line(y)
+        elif (place := self.scroll_offset.y + y - 1) < self._length:
+            strip = self._line(place)
+        else:
+            strip = Strip.blank(width, self.rich_style)
+        return strip.adjust_cell_length(width, self.rich_style)
+
+    def _header(self) -> Strip:
+        segments = [Segment(" " * GUTTER, self.rich_style)]
+        for column, width in self.fitted():
+            name = "grid--header"
+            title = column.title
+            if self.sorting is not None and self.sorting.key == column.key:
+                name = "grid--sorted"
+                title = f"{title} {signs().down if self.sorting.descending else signs().up}"
+            style = self.get_component_rich_style(name)
+            segments.append(Segment(fit_text(title, width, column.align), style))
+            segments.append(Segment(" " * GAP, self.rich_style))
+        return Strip(segments)
+
+    def _line(self, place: int) -> Strip:
+        row = self.get_row(place)
+        at_cursor = place == self.cursor
+        is_marked = row is not None and row.id in self.marked
+        style = self._style(row is None, at_cursor, is_marked)
+        sign = signs().cursor if at_cursor else " "
+        mark = signs().mark if is_marked else " "
+        segments = [Segment(f"{sign}{mark} ", style)]
+        if row is None:
+            return Strip([*segments, Segment(fit_text(signs().quiet, 12), style)])
+        for column, width in self.fitted():
+            segments += self._cell(column, row, width, style, at_cursor)
+            segments.append(Segment(" " * GAP, style))
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+    def _cell(
+        self, column: Column[R], row: R, width: int, style: Style, at_cursor: bool
+    ) -> list[Segment]:
+        cell = column.cell(row)
+        if isinstance(cell, str) or at_cursor:
+            return [Segment(fit_text(plain_cell(cell), width, column.align), style)]
+        pieces = fit_content(cell, width, column.align).render_segments(end="")
+        return [Segment(text, style + look if look else style) for text, look, _ in pieces]
+
+    def _style(self, is_waiting: bool, at_cursor: bool, is_marked: bool) -> Style:
+        style = self.rich_style
+        if is_waiting:
+            style = self.get_component_rich_style("grid--waiting")
+        if is_marked:
+            style = self.get_component_rich_style("grid--marked")
+        if at_cursor:
+            style = self.get_component_rich_style("grid--cursor")
+        return style
+
+    def _empty_line(self, y: int) -> Strip:
+        words = empty_words(*self._empty)
+        room = max(8, self.size.width - GUTTER)
+        lines = [line for part in words.split("\n", allow_blank=True) for line in part.wrap(room)]
+        if y - 2 not in range(len(lines)):
+            return Strip.blank(self.size.width, self.rich_style)
+        pieces = lines[y - 2].render_segments(self.visual_style)
+        return Strip([Segment(" " * GUTTER, self.rich_style), *pieces])

@@ -1,0 +1,26 @@
+"""Waits that name what did not happen."""
+
+import asyncio
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+TURN = 0.005
+"""Seconds the event loop is given between two looks."""
+
+
+async def until(pilot: Pilot[object], what: str, happened: Callable[[], object]) -> None:
+    """Let the app work until something is so; fails with its name after five seconds."""
+    ends = asyncio.get_running_loop().time() + 5
+    while not happened():
+        if asyncio.get_running_loop().time() > ends:
+            raise AssertionError(f"never happened: {what}")
+        await asyncio.sleep(TURN)
+    await pilot._wait_for_screen()
+
+
+def text_of(pilot: Pilot[object]) -> str:
+    """What a person sees on the screen now, line by line, without its colours."""
+    screen = pilot.app.screen
+    strips = screen._compositor.render_strips(screen.size)
+    return "\n".join(strip.text.rstrip() for strip in strips)
