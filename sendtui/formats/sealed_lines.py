@@ -1,0 +1,80 @@
+"""One line of a sealed file: JSON of bounded depth, and for a change every field of its kind."""
+
+import json
+import re
+from itertools import starmap
+from operator import itemgetter
+from typing import cast
+
+from sendtui.formats.envelope import BadLineError
+from sendtui.models.wire import CHAINED
+
+
+def _not_finite(_: str) -> object:
+    raise ValueError("not a finite number")
+
+
+_decode = json.JSONDecoder(parse_constant=_not_finite).decode
+_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_IS_HEX = re.compile("[0-9a-f]*").fullmatch
+_shape = itemgetter(*CHAINED, "value", "salt")
+
+
+def parsed(line: bytes, number: int, depth: int) -> dict[str, object]:
+    """The object on a line; raises BadLineError for anything else and for one nested too deep."""
+    if line.count(b"[") + line.count(b"{") > depth and _depth(line) > depth:
+        raise BadLineError(number, "is nested too deep")
+    try:
+        value = _decode(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadLineError(number, "is not JSON") from error
+    if type(value) is not dict:
+        raise BadLineError(number, "is not a JSON object")
+    return cast("dict[str, object]", value)
+
+
+def _depth(line: bytes) -> int:
+    """How deep the brackets of a line nest, those inside texts left out."""
+    deepest = level = 0
+    for byte in _TEXTS.sub(b"", line):
+        if byte in b"[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif byte in b"]}":
+            level -= 1
+    return deepest
+
+
+_TYPES = (str, str, str, int, str, str, str, str, list, str, (str, type(None)), str, str, str)
+
+
+def check_change(change: dict[str, object], number: int) -> None:
+    """Nothing if the change has every field and each is of its type; else BadLineError."""
+    try:
+        *fields, value, salt = _shape(change)
+    except KeyError as error:
+        raise BadLineError(number, "is a change that lacks a field") from error
+    if not all(starmap(isinstance, zip(fields, _TYPES, strict=True))) or not _is_sound(change):
+        raise BadLineError(number, "is a change with a field of the wrong kind")
+    if change["field"] == "*" and type(value) is not dict and salt is not None:
+        raise BadLineError(number, "is a birth without its fields")
+
+
+def _is_sound(change: dict[str, object]) -> bool:
+    """Whether counter, stamp, salt and bases are what they must be, beyond their types."""
+    n, hlc, salt = change["n"], cast("str", change["hlc"]), change["salt"]
+    if type(n) is not int or not 0 < n < 1 << 53 or len(hlc) != 16 or not _IS_HEX(hlc):
+        return False
+    if salt is None:
+        if change["value"] is not None or not _is_16_bytes(change.get("erased")):
+            return False
+    elif not _is_16_bytes(salt):
+        return False
+    return all(
+        type(base) is list and len(base) == 2 and type(base[0]) is str and type(base[1]) is int
+        for base in cast("list[object]", change["bases"])
+    )
+
+
+def _is_16_bytes(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 32 and _IS_HEX(value) is not None
