@@ -36,7 +36,8 @@ class Finding:
     """Advice about one thing; it never stops anybody from saving.
 
     `check` is the stable name of the check, `subject` says which thing (`Outcome 2`), `record` is
-    its id for a face to jump to, `field` the field to mend.
+    its id for a face to jump to, `field` the field to mend. A `soft` one is about wording or good
+    habits; any other leaves its stage incomplete.
     """
 
     check: str
@@ -45,3 +46,4 @@ class Finding:
     citation: Citation
     record: str = ""
     field: str = ""
+    soft: bool = False
