@@ -1,9 +1,9 @@
 """The made-up pupils that the tests of every format write."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sendtui.models.pages import ProfilePage, RegisterLine
+from sendtui.models.pages import HistoryLine, ProfilePage, PupilFile, RegisterLine
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -53,4 +53,60 @@ REGISTER = (
         needs=("ASD",),
         setting="Meadowlark Primary School",
     ),
+)
+
+_CYCLE = "0" * 31 + "1"
+_OUTCOME = "0" * 31 + "2"
+_PUPIL = "0" * 31 + "3"
+
+PUPIL = PupilFile(
+    pupil={
+        "id": _PUPIL,
+        "setting": "f" * 32,
+        "upn": "H801200001001",
+        "surname": "Quillfeather",
+        "forename": "Zephyr",
+        "preferred_forename": "Zeph",
+        "born": date(2017, 9, 30),
+        "sex": "M",
+        "nc_year": "",
+    },
+    records={
+        "need": [
+            {"id": "0" * 31 + "4", "pupil": _PUPIL, "code": "SLCN", "rank": 1, "note": "# Not *x*"}
+        ],
+        "cycle": [
+            {"id": _CYCLE, "pupil": _PUPIL, "number": 1, "started_on": date(2026, 1, 5), "end": ""}
+        ],
+        "outcome": [
+            {
+                "id": _OUTCOME,
+                "pupil": _PUPIL,
+                "cycle": _CYCLE,
+                "what": "Zeph will be able to ask for help with the green card.\nIn every lesson.",
+                "by": date(2026, 4, 2),
+            }
+        ],
+        "contact": [
+            {
+                "id": "0" * 31 + "5",
+                "pupil": _PUPIL,
+                "on": date(2026, 2, 3),
+                "said": "[/x] <b>call</b> https://x.example",
+                "with_parents": True,
+            }
+        ],
+    },
+    history=[
+        HistoryLine(
+            when=datetime(2026, 2, 3, 9, 5, tzinfo=UTC),
+            who="Ms Thistledown",
+            act="Change an outcome",
+            kind="outcome",
+            record=_OUTCOME,
+            field="by",
+            before=None,
+            after=date(2026, 4, 2),
+        )
+    ],
 )
