@@ -12,7 +12,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from unicodedata import category, name
 
 from sendtui.errors import SendtuiError
@@ -52,6 +52,12 @@ def pdf(page: ProfilePage, *, large: bool = False, machine_fonts: bool = True) -
             if not undrawn:
                 raise SendtuiError(_UNSET) from error
     return _compile(_inputs(own, large, undrawn), machine_fonts)
+
+
+def write(file: BinaryIO, page: ProfilePage, *, large: bool = False) -> int:
+    """Write the profile as a PDF and return how many pupils that makes: one."""
+    file.write(pdf(page, large=large))
+    return 1
 
 
 def pages(page: ProfilePage, *, large: bool = False) -> int:
