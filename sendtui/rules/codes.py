@@ -154,14 +154,6 @@ LAYERS = CodeSet(
             _REFORM,
             preview=True,
         ),
-        Code(
-            "specialist package",
-            "Specialist Provision Package (proposed)",
-            None,
-            None,
-            _REFORM,
-            preview=True,
-        ),
     ),
 )
 
