@@ -1,6 +1,6 @@
 """The columns of an exported SEN register, the same in a CSV file and in a workbook.
 
-Headings are ones that `sendtui import` knows, so an exported register can be read back.
+Where `sendtui import` reads a field, the heading is one it knows: an export can be read back.
 """
 
 from collections.abc import Callable
