@@ -56,7 +56,12 @@ def canonical(value: object) -> bytes:
 
 def commitment(salt: bytes, value: object) -> bytes:
     """16 bytes that stand for the value after it is erased, and tell nothing without the salt."""
-    return hmac.digest(salt, canonical(value), "sha256")[:16]
+    return commit(salt, canonical(value))
+
+
+def commit(salt: bytes, spelled: bytes) -> bytes:
+    """The commitment to a value whose canonical spelling is already at hand."""
+    return hmac.digest(salt, spelled, "sha256")[:16]
 
 
 def link(previous: bytes, fields: Sequence[object], commitment: bytes) -> bytes:

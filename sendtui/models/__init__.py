@@ -1,0 +1,61 @@
+"""The record: one module per noun, each a validated twin and its table.
+
+`kind(name)` finds a noun by its name in the change log and imports only the module it lives in,
+so that drawing the SEN register does not pay for the rest of the record.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+    from sendtui.models.twin import Twin
+
+KINDS: dict[str, str] = {
+    "setting": "setting:Setting",
+    "pupil": "pupil:Pupil",
+    "status": "status:Status",
+    "concern": "status:Concern",
+    "need": "need:Need",
+    "flag": "flag:Flag",
+    "person": "person:Person",
+    "voice": "voice:Voice",
+    "contact": "contact:Contact",
+    "action": "action:Action",
+    "profile": "profile:Profile",
+    "cycle": "cycle:Cycle",
+    "evidence": "cycle:Evidence",
+    "outcome": "cycle:Outcome",
+    "strategy": "cycle:Strategy",
+    "provision": "provision:Provision",
+    "delivery": "provision:Delivery",
+    "review": "review:Review",
+    "rating": "review:Rating",
+    "scale_point": "review:ScalePoint",
+    "disclosure": "exchange:Disclosure",
+    "import_profile": "exchange:ImportProfile",
+}
+"""Every noun of the record: its name in the change log → the module and table that hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A noun of the record: its name, the twin that validates it and the table that stores it."""
+
+    name: str
+    twin: "type[Twin]"
+    table: "type[SQLModel]"
+
+
+@cache
+def kind(name: str) -> Kind:
+    """The noun of this name, its module imported on first use.
+
+    Raises KeyError for a name this version does not know.
+    """
+    module_name, table_name = KINDS[name].split(":")
+    module = import_module(f"sendtui.models.{module_name}")
+    return Kind(name, getattr(module, f"{table_name}In"), getattr(module, table_name))

@@ -1,0 +1,35 @@
+"""A person around a pupil: parent, carer, teacher, professional."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from sendtui.models.twin import Twin, Words
+
+
+class PersonIn(Twin):
+    """Who somebody is to this pupil; copied into each pupil's stream, never shared between them."""
+
+    KIND: ClassVar[str] = "person"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "role", "organisation", "phone", "email")
+
+    pupil: str = Field(index=True, title="Pupil")
+    name: Words = Field(min_length=1, title="Name")
+    role: Words = Field(default="", title="Who they are to the pupil", description="mother, TA, EP")
+    organisation: Words = Field(default="", title="Organisation")
+    parental_responsibility: bool = Field(default=False, title="Parental responsibility")
+    phone: Words = Field(default="", title="Phone")
+    email: Words = Field(default="", title="E-mail")
+    language: Words = Field(default="", title="Language")
+    format_needs: Words = Field(default="", title="Format needs", description="large print, phone")
+    since: date | None = Field(default=None, title="Since")
+    until: date | None = Field(default=None, title="Until")
+    note: Words = Field(default="", title="Note")
+
+
+class Person(PersonIn, table=True):
+    """A stored person of one pupil."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)

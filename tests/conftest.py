@@ -1,0 +1,40 @@
+"""What every room's tests may ask for: a store, a day, and a computer that forgets."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendtui.store.store import Store
+
+
+@pytest.fixture(autouse=True)
+def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep preferences and logs of a test in its own folder, and guesses at passphrases cheap."""
+    from sendtui.store import slots
+
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
+    monkeypatch.delenv("SENDTUI_STORE", raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(slots, "PASSPHRASE_COST", slots.Cost(passes=1, memory=64 * 1024))
+
+
+@pytest.fixture
+def today() -> date:
+    """The day all tests are told it is."""
+    return date(2026, 11, 22)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An open, encrypted, throw-away case file with a setting and an author."""
+    from sendtui.store import slots
+
+    with Store.create(tmp_path / "case.sendtui", slots.new_key()) as made:
+        made.keep_note("author", "A. Tester")
+        with made.write("Set up") as tx:
+            setting = tx.add("setting", {"name": "Puddleby Common Primary School"})
+        made.keep_note("setting", setting)
+        yield made
