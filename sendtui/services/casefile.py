@@ -1,0 +1,257 @@
+"""The case file as both faces handle it: make, open, lock, back up, restore, give a new key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sendtui import paths
+from sendtui.errors import LockedError, SendtuiError, UsageError
+from sendtui.services import writes
+from sendtui.store import backup, places, rekey, slots
+from sendtui.store.slots import Slots
+from sendtui.store.store import Store as Store
+
+ROLES = {"senco": "SENCO", "caseworker": "LA caseworker", "register": "LA register"}
+SHORTEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """What somebody opens a case file with: a passphrase, a recovery key, or the keyring."""
+
+    passphrase: str = ""
+    recovery: str = ""
+    keyring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new, open case file and, where one was asked for, its recovery key: shown once."""
+
+    store: Store
+    recovery: str = ""
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How well a passphrase would stand: 0 to 4, in words, and what would make it better."""
+
+    score: int
+    words: str
+    advice: str
+
+    @property
+    def enough(self) -> bool:
+        """Whether it may protect children's records."""
+        return self.score >= 3
+
+
+def strength(passphrase: str) -> Strength:
+    """How well a passphrase would stand against guessing."""
+    words = ("very weak", "weak", "fair", "good", "strong")
+    if len(passphrase) < SHORTEST:
+        return Strength(
+            0, words[0], f"Use at least {SHORTEST} characters: four unrelated words do well."
+        )
+    from zxcvbn import zxcvbn
+
+    # Guessing costs grow with the length, and so does the time to estimate them.
+    found = zxcvbn(passphrase[:72])
+    score = int(found["score"])
+    advice = found["feedback"]["warning"] or " ".join(found["feedback"]["suggestions"])
+    return Strength(
+        score, words[score], "" if score >= 3 else advice or "Add another unrelated word."
+    )
+
+
+def create(
+    path: Path,
+    passphrase: str,
+    *,
+    recovery: bool = True,
+    recipients: Mapping[str, str] | None = None,
+) -> Made:
+    """Make a case file that the passphrase opens.
+
+    `recovery` makes a recovery key to print; `recipients` are further age public keys by name, such
+    as the school's own. Raises SendtuiError for a weak passphrase or an unsafe place.
+    """
+    places.require_safe(path, paths.default_store())
+    found = strength(passphrase)
+    if not found.enough:
+        raise SendtuiError(f"This passphrase is {found.words}. {found.advice}")
+    if not recovery and not recipients:
+        raise UsageError("A case file needs a recovery key: say where it goes.")
+    key = slots.new_key()
+    ways = [slots.passphrase_slot(key, passphrase)]
+    identity = recipient = ""
+    if recovery:
+        identity, recipient = _recovery_key()
+        ways.append(slots.recovery_slot(key, recipient, "recovery key"))
+    ways += [slots.recovery_slot(key, to, name) for name, to in (recipients or {}).items()]
+    if path.exists():
+        raise SendtuiError(f"{path.name} exists already. Choose another place, or open that one.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    slots.save(path, Slots(slots.key_check(key), tuple(ways)))
+    return Made(Store.create(path, key), identity, recipient)
+
+
+@writes
+def set_up(store: Store, *, author: str, role: str, setting: Mapping[str, object]) -> str:
+    """Say who is at the keyboard and for which setting the record is kept; gives its id.
+
+    Raises InvalidError where the setting's details do not hold.
+    """
+    if role not in ROLES:
+        raise UsageError(f"A role is one of: {', '.join(ROLES)}.")
+    with store.write("Set up") as tx:
+        made = tx.add("setting", setting)
+    for key, value in (("author", author), ("role", role), ("setting", made)):
+        store.keep_note(key, value)
+    return made
+
+
+def open_store(path: Path, unlock: Unlock, *, read_only: bool = False, own: bool = False) -> Store:
+    """Open a case file.
+
+    Raises LockedError where what was given does not open it, DamagedError, BusyError or
+    SendtuiError, each saying what to do.
+    """
+    places.require_safe(path, paths.default_store())
+    if not path.exists():
+        raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
+    return Store.open(path, find_key(path, unlock), read_only=read_only, own=own)
+
+
+def find_key(path: Path, unlock: Unlock) -> bytes:
+    """The data key of a case file, also after a key change that was cut short."""
+    found = slots.load(path)
+    ways = [found, found.pending] if found.pending else [found]
+    problem = LockedError("Wrong passphrase.")
+    for each in ways:
+        try:
+            key = _open_slots(each, unlock)
+        except LockedError as wrong:
+            problem = wrong
+            continue
+        if len(ways) == 1 or rekey.opens(path, key):
+            if len(ways) > 1:
+                slots.save(path, replace(each, pending=None))
+            return key
+    raise problem
+
+
+def change_passphrase(path: Path, unlock: Unlock, passphrase: str) -> None:
+    """Give the case file a new passphrase and with it a new data key.
+
+    Raises LockedError for a wrong one, SendtuiError for a weak one, BusyError where it is open.
+    """
+    found = strength(passphrase)
+    if not found.enough:
+        raise SendtuiError(f"This passphrase is {found.words}. {found.advice}")
+    rekey.rekey(path, find_key(path, unlock), passphrase)
+
+
+@writes
+def back_up(
+    store: Store, target: Path | None = None, progress: backup.Progress | None = None
+) -> Path:
+    """Write a verified, encrypted backup, by default into the case file's own folder of them."""
+    made = (
+        backup.write(store.path, store.key, target, progress)
+        if target
+        else backup.keep(store.path, store.key)
+    )
+    store.keep_note("backed_up", datetime.now(UTC).isoformat(timespec="seconds"))
+    return made
+
+
+def restore(source: Path, target: Path, unlock: Unlock) -> None:
+    """Put a backup where the case file is, keeping beside it what was there."""
+    places.require_safe(target, paths.default_store())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    backup.restore(source, target, lambda found: _open_slots(found, unlock))
+
+
+def verify(store: Store) -> tuple[str, ...]:
+    """What is wrong with the case file, in words; nothing when it is sound.
+
+    Every page's seal, every table's structure, every chain of the log, and every table against it.
+    """
+    from sendtui.store import replay
+
+    backup.require_sound(store.path, store.key)
+    with store.read() as session:
+        broken = [
+            f"The chain of stream {s} does not hold."
+            for s in replay.broken_chains(session.connection())
+        ]
+        odd = [
+            f"Record {r} is not what the log says."
+            for r in replay.differences(session.connection())
+        ]
+    return (*broken, *odd)
+
+
+@writes
+def remember(store: Store) -> None:
+    """Let this computer's keyring open the case file, until the next idle lock."""
+    found = slots.load(store.path)
+    name = f"{store.path.name}-{store.device[:8]}"
+    others = tuple(slot for slot in found.slots if slot.way != "keyring")
+    slots.save(store.path, replace(found, slots=(*others, slots.keyring_slot(store.key, name))))
+
+
+@writes
+def forget(store: Store) -> None:
+    """Take the case file out of this computer's keyring."""
+    from sendtui.store import keychain
+
+    found = slots.load(store.path)
+    for slot in found.slots:
+        if slot.way == "keyring":
+            keychain.forget(slot.name)
+    slots.save(
+        store.path, replace(found, slots=tuple(s for s in found.slots if s.way != "keyring"))
+    )
+
+
+def ways_in(path: Path) -> tuple[tuple[str, str], ...]:
+    """Every slot's way and name, for `doctor` and the unlock screen."""
+    return tuple((slot.way, slot.name) for slot in slots.load(path).slots)
+
+
+def _open_slots(found: Slots, unlock: Unlock) -> bytes:
+    if unlock.recovery:
+        return slots.open_with_recovery(found, unlock.recovery)
+    if unlock.keyring and (key := slots.open_with_keyring(found)):
+        return key
+    if unlock.passphrase:
+        return slots.open_with_passphrase(found, unlock.passphrase)
+    raise LockedError("The case file is locked: give the passphrase.")
+
+
+def _recovery_key() -> tuple[str, str]:
+    import pyrage
+
+    made = pyrage.x25519.Identity.generate()
+    return str(made), str(made.to_public())
+
+
+def engine() -> dict[str, object]:
+    """The versions of the encryption and of the database inside it."""
+    from sendtui.store import cipher
+
+    return {"cipher": cipher.require_cipher(), "sqlite": cipher.driver.sqlite_version}
+
+
+def place(path: Path) -> str:
+    """Why a case file must not live at this path, or nothing."""
+    return places.why_unsafe(path.absolute())
+
+
+def backups(path: Path) -> int:
+    """How many backups stand in the case file's own folder of them."""
+    return len(list(backup.folder(path).glob(f"*{backup.SUFFIX}")))

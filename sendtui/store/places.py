@@ -1,0 +1,79 @@
+"""Where a case file may live: on this computer's own disk, and nowhere that copies it behind us.
+
+SQLite's write-ahead log needs one computer's shared memory; a synced or network folder corrupts it.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from sendtui.errors import SendtuiError
+
+SYNCED_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer", "DROPBOX", "GoogleDrive")
+SYNCED_NAMES = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "box sync",
+    "nextcloud",
+)
+NETWORK_FILE_SYSTEMS = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "afpfs",
+    "webdav",
+    "fuse.sshfs",
+    "davfs",
+)
+
+
+def require_safe(path: Path, safe: Path) -> None:
+    """Refuse a place that is synced or on a network, offering a safe one.
+
+    Raises SendtuiError with the reason.
+    """
+    reason = why_unsafe(path.absolute())
+    if reason:
+        raise SendtuiError(
+            f"A case file cannot live {reason}: it would be damaged there. "
+            f"Keep it at {safe} and put sealed files where others can fetch them."
+        )
+
+
+def why_unsafe(path: Path) -> str:
+    """Why a case file must not live here, or nothing."""
+    if str(path).startswith(("\\\\", "//")):
+        return "on a network share"
+    for variable in SYNCED_VARIABLES:
+        root = os.environ.get(variable)
+        if root and path.is_relative_to(root):
+            return f"in a folder that {variable} copies"
+    for part in path.parts:
+        if any(part.lower().startswith(name) for name in SYNCED_NAMES):
+            return f"in a synced folder ({part})"
+    if "Mobile Documents" in path.parts or "CloudStorage" in path.parts:
+        return "in a folder that iCloud or another service copies"
+    return "on a network drive" if _on_network(path) else ""
+
+
+def _on_network(path: Path) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        drive_remote = 4
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == drive_remote)
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    best, kind = Path("/"), ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, point, system, *_ = line.split(" ")
+        mount = Path(point.replace("\\040", " "))
+        if path.is_relative_to(mount) and len(mount.parts) >= len(best.parts):
+            best, kind = mount, system
+    return kind in NETWORK_FILE_SYSTEMS

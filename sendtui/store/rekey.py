@@ -1,0 +1,70 @@
+"""A new data key for the case file, so that an old passphrase or a removed person opens nothing.
+
+The slots of the new key are written beside the old ones first, then the file is encrypted anew in
+one transaction, then the old slots go. A cut at any point leaves a file that opens.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from sendtui.store import backup, cipher, slots
+from sendtui.store.crash import crash_point
+from sendtui.store.owning import Owner
+from sendtui.store.slots import Slots
+
+
+def rekey(path: Path, key: bytes, passphrase: str) -> None:
+    """Give the file a new data key, which the passphrase opens, and every other slot its wrapping.
+
+    Recovery slots are sealed again to the same recipients; the keyring slot is renewed where there
+    was one. Raises BusyError where somebody else has the file open.
+    """
+    owner = Owner.take(path, alone=True)
+    try:
+        old = slots.load(path)
+        fresh_key = slots.new_key()
+        made = Slots(slots.key_check(fresh_key), tuple(_slots(old, fresh_key, passphrase)))
+        before = backup.keep(path, key, "before-rekey")
+        slots.save(path, replace(old, pending=made))
+        crash_point("rekey.pending")
+        _encrypt_anew(path, key, fresh_key)
+        crash_point("rekey.encrypted")
+        slots.save(path, made)
+        # It still opens with the old passphrase.
+        before.unlink(missing_ok=True)
+        backup.keep(path, fresh_key, "after-rekey")
+    finally:
+        owner.release()
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether this data key is the file's."""
+    try:
+        cipher.connector(path, key, read_only=True)().close()
+    except cipher.DriverError as problem:
+        if "not a database" in str(problem).lower():
+            return False
+        raise cipher.explain(problem, path) from None
+    return True
+
+
+def _slots(old: Slots, key: bytes, passphrase: str) -> list[slots.Slot]:
+    fresh = [slots.passphrase_slot(key, passphrase)]
+    fresh += [slots.recovery_slot(key, slot.recipient, slot.name) for slot in old.recipients]
+    if (ring := old.find("keyring")) is not None:
+        fresh.append(slots.keyring_slot(key, ring.name))
+    return fresh
+
+
+def _encrypt_anew(path: Path, old: bytes, new: bytes) -> None:
+    try:
+        connection = cipher.connector(path, old, read_only=False)()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
+    except cipher.DriverError as problem:
+        raise cipher.explain(problem, path) from None

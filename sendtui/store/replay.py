@@ -1,0 +1,100 @@
+"""The log read from its beginning: does it hold together, and are the tables what it says?"""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from sendtui.models import KINDS, wire
+from sendtui.store.shapes import shape
+from sendtui.store.standing import BIRTH, standing
+from sendtui.store.transaction import materialise, name_versions
+
+
+def rebuild(connection: Connection) -> None:
+    """Make every table and the search anew from the log; the caller's transaction commits it."""
+    for name in KINDS:
+        connection.exec_driver_sql(f'DELETE FROM "{shape(name).kind.table.__tablename__}"')
+    connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+    for record in _births(connection):
+        materialise(connection, record)
+
+
+def differences(connection: Connection) -> Iterator[str]:
+    """The ids of records whose line in their table is not what the log says."""
+    for record in _births(connection):
+        now = standing(connection, record)
+        assert now is not None
+        found = shape(now.kind)
+        table = found.kind.table.__tablename__
+        columns = ", ".join(f'"{column}"' for column in found.columns)
+        line = connection.exec_driver_sql(
+            f'SELECT {columns} FROM "{table}" WHERE id = ?', (record,)
+        ).fetchone()
+        expected = None if now.deleted else found.record(record, found.storable(now.values))
+        if (tuple(line) if line else None) != expected:
+            yield record
+
+
+def broken_chains(connection: Connection) -> Iterator[str]:
+    """The streams in which a device's chain does not come to the hash that was noted."""
+    chains = connection.exec_driver_sql(
+        """SELECT tip.stream, tip.device, stream.id, device.id, stream.kind, tip.counter, tip.link
+           FROM tip
+           JOIN stream ON stream.n = tip.stream JOIN device ON device.n = tip.device"""
+    ).all()
+    for stream, device, stream_id, device_id, kind, counter, noted in chains:
+        if _chain(connection, stream, device, stream_id, device_id, kind) != (counter, noted):
+            yield str(stream_id)
+
+
+def _chain(
+    connection: Connection,
+    stream: int,
+    device: int,
+    stream_id: str,
+    device_id: str,
+    stream_kind: str,
+) -> tuple[int, bytes]:
+    reached, counter = wire.FIRST_LINK, 0
+    lines = connection.exec_driver_sql(
+        """SELECT counter, hlc, kind, record, field, bases, who, true_on, written, label, batch.id,
+                  value, salt, commitment
+           FROM change JOIN batch ON batch.n = change.batch
+           WHERE change.stream = ? AND change.device = ? ORDER BY counter""",
+        (stream, device),
+    )
+    for found in lines.all():
+        (
+            number,
+            hlc,
+            kind,
+            record,
+            name,
+            bases,
+            who,
+            true_on,
+            written,
+            label,
+            batch,
+            value,
+            salt,
+            kept,
+        ) = found
+        if number != counter + 1:
+            return counter, reached
+        named = [list(v) for v in name_versions(connection, json.loads(bases))] if bases else []
+        fields = (stream_id, stream_kind, device_id, number, hlc, kind, record, name, named, who,
+                  true_on, written, label, batch)  # fmt: skip
+        committed = (
+            kept if value is None else wire.commit(salt, value.encode("utf-8", "surrogatepass"))
+        )
+        reached, counter = wire.link(reached, fields, committed), number
+    return counter, reached
+
+
+def _births(connection: Connection) -> list[str]:
+    found = connection.exec_driver_sql(
+        f"SELECT record FROM change WHERE field = '{BIRTH}' ORDER BY n"
+    )
+    return [str(record) for (record,) in found]

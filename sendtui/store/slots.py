@@ -1,0 +1,266 @@
+"""The key slots: a random data key, wrapped once for each way in.
+
+A small JSON file stands beside the case file. Each slot wraps the same data key: a passphrase
+(Argon2id), recovery keys (age), and where somebody opted in the operating system's keyring. A key
+check tells a wrong passphrase from a wrong file and from damage.
+"""
+
+import hmac
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from secrets import token_bytes
+from typing import Literal
+
+from sendtui.errors import DamagedError, LockedError, SendtuiError
+from sendtui.store.cipher import KEY_BYTES
+
+FORMAT = "sendtui-keys"
+VERSION = 1
+
+Way = Literal["passphrase", "recovery", "keyring"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one guess at a passphrase costs: Argon2id passes over so many bytes of memory."""
+
+    passes: int
+    memory: int
+
+
+PASSPHRASE_COST = Cost(passes=3, memory=128 * 1024 * 1024)
+"""About a third of a second on a school laptop, and as much for every guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way in: what it is called, and the data key as it wraps it."""
+
+    way: Way
+    name: str
+    wrapped: str
+    recipient: str = ""
+    salt: str = ""
+    passes: int = 0
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """All ways into one case file. `pending` holds the ways of a key change that was cut short."""
+
+    check: str
+    slots: tuple[Slot, ...]
+    pending: "Slots | None" = None
+
+    @property
+    def recipients(self) -> tuple[Slot, ...]:
+        """The recovery slots, which can be sealed again without their secret."""
+        return tuple(slot for slot in self.slots if slot.way == "recovery")
+
+    def find(self, way: Way) -> Slot | None:
+        """The first slot of this way, if there is one."""
+        return next((slot for slot in self.slots if slot.way == way), None)
+
+
+def keys_path(store: Path) -> Path:
+    """Where a case file's slots are kept."""
+    return store.with_name(store.name + ".keys")
+
+
+def new_key() -> bytes:
+    """A fresh random data key."""
+    return token_bytes(KEY_BYTES)
+
+
+def key_check(key: bytes) -> str:
+    """A fingerprint of the data key that tells right from wrong and gives nothing away."""
+    return hmac.digest(key, b"sendtui key check", "sha256").hex()
+
+
+def passphrase_slot(key: bytes, passphrase: str, name: str = "passphrase") -> Slot:
+    """A slot that the passphrase opens."""
+    from nacl.secret import SecretBox
+
+    salt = token_bytes(16)
+    cost = PASSPHRASE_COST
+    box = SecretBox(_stretch(passphrase, salt, cost))
+    return Slot(
+        way="passphrase",
+        name=name,
+        wrapped=_text(bytes(box.encrypt(key))),
+        salt=_text(salt),
+        passes=cost.passes,
+        memory=cost.memory,
+    )
+
+
+def recovery_slot(key: bytes, recipient: str, name: str) -> Slot:
+    """A slot that the age identity of this recipient opens.
+
+    Raises SendtuiError where the recipient is not an age public key.
+    """
+    import pyrage
+
+    try:
+        to = pyrage.x25519.Recipient.from_str(recipient)
+    except Exception as problem:
+        raise SendtuiError("That is not an age public key: it begins with “age1”.") from problem
+    return Slot("recovery", name, _text(pyrage.encrypt(key, [to])), recipient=recipient)
+
+
+def keyring_slot(key: bytes, name: str) -> Slot:
+    """A slot whose wrapping key is kept by the operating system, for this machine alone."""
+    from nacl.secret import SecretBox
+
+    from sendtui.store import keychain
+
+    wrapping = token_bytes(KEY_BYTES)
+    keychain.keep(name, wrapping)
+    return Slot("keyring", name, _text(bytes(SecretBox(wrapping).encrypt(key))))
+
+
+def open_with_passphrase(slots: Slots, passphrase: str) -> bytes:
+    """The data key.
+
+    Raises LockedError where no slot opens with the passphrase.
+    """
+    for slot in slots.slots:
+        if slot.way == "passphrase":
+            cost = Cost(slot.passes, slot.memory)
+            key = _unbox(slot, _stretch(passphrase, b64decode(slot.salt), cost))
+            if key and _fits(slots, key):
+                return key
+    raise LockedError("Wrong passphrase.")
+
+
+def open_with_recovery(slots: Slots, identity: str) -> bytes:
+    """The data key, by the recovery key that was shown once.
+
+    Raises LockedError where it opens no slot.
+    """
+    import pyrage
+
+    try:
+        secret = pyrage.x25519.Identity.from_str(identity.strip())
+    except Exception as problem:
+        raise LockedError(
+            "That is not a recovery key: it begins with “AGE-SECRET-KEY-1”."
+        ) from problem
+    for slot in slots.recipients:
+        try:
+            key: bytes = pyrage.decrypt(b64decode(slot.wrapped), [secret])
+        except pyrage.DecryptError:
+            continue
+        if _fits(slots, key):
+            return key
+    raise LockedError("This recovery key does not belong to this case file.")
+
+
+def open_with_keyring(slots: Slots) -> bytes | None:
+    """The data key from the operating system's keyring, or None where it was not opted in."""
+    from sendtui.store import keychain
+
+    slot = slots.find("keyring")
+    wrapping = keychain.find(slot.name) if slot else None
+    key = _unbox(slot, wrapping) if slot and wrapping else None
+    return key if key and _fits(slots, key) else None
+
+
+def load(store: Path) -> Slots:
+    """The slots of a case file.
+
+    Raises DamagedError where they are missing or cannot be read.
+    """
+    path = keys_path(store)
+    try:
+        return loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as problem:
+        raise DamagedError(
+            f"{path.name} is missing: without it {store.name} cannot be opened. "
+            "Put it back beside the case file, or restore a backup."
+        ) from problem
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
+        raise DamagedError(f"{path.name} is damaged. Restore it from a backup.") from problem
+
+
+def loads(text: str) -> Slots:
+    """Slots from their JSON text."""
+    found = json.loads(text)
+    if found["format"] != FORMAT:
+        raise ValueError("not a file of key slots")
+    if found["version"] > VERSION:
+        raise SendtuiError("These keys were written by a newer sendtui. Update this one.")
+    pending = found.get("pending")
+    return replace(_slots(found), pending=_slots(pending) if pending else None)
+
+
+def dumps(slots: Slots) -> str:
+    """The JSON text of slots; nothing in it opens the case file by itself."""
+    found = {"format": FORMAT, "version": VERSION, **_plain(slots)}
+    if slots.pending:
+        found["pending"] = _plain(slots.pending)
+    return json.dumps(found, indent=1)
+
+
+def save(store: Path, slots: Slots) -> None:
+    """Write the slots so that a cut leaves the old ones or the new ones, never a mixture."""
+    replace_text(keys_path(store), dumps(slots))
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Replace a small file in one step that survives a power cut."""
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _slots(found: dict[str, object]) -> Slots:
+    slots = found["slots"]
+    assert isinstance(slots, list)
+    return Slots(check=str(found["check"]), slots=tuple(Slot(**slot) for slot in slots))
+
+
+def _plain(slots: Slots) -> dict[str, object]:
+    return {"check": slots.check, "slots": [dict(_filled(slot)) for slot in slots.slots]}
+
+
+def _filled(slot: Slot) -> Iterator[tuple[str, str | int]]:
+    for name in Slot.__slots__:
+        if value := getattr(slot, name):
+            yield name, value
+
+
+def _fits(slots: Slots, key: bytes) -> bool:
+    return hmac.compare_digest(slots.check, key_check(key))
+
+
+def _unbox(slot: Slot, wrapping: bytes) -> bytes | None:
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
+    try:
+        return bytes(SecretBox(wrapping).decrypt(b64decode(slot.wrapped)))
+    except CryptoError:
+        return None
+
+
+def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from unicodedata import normalize
+
+    from nacl.pwhash import argon2id
+
+    # The same accents typed on two keyboards must give the same bytes.
+    secret = normalize("NFKC", passphrase).encode()
+    return argon2id.kdf(KEY_BYTES, secret, salt, opslimit=cost.passes, memlimit=cost.memory)
+
+
+def _text(raw: bytes) -> str:
+    return b64encode(raw).decode()

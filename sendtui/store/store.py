@@ -1,0 +1,319 @@
+"""The case file: one door for reading and one for writing.
+
+Two connections under write-ahead logging: one that writes, one that can only ask. Each is used by
+one thread at a time, so that a long read never blocks a save, nor a save a read.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from sendtui.errors import BusyError, SendtuiError
+from sendtui.store import cipher, migrations
+from sendtui.store.crash import crash_point
+from sendtui.store.ids import new_id
+from sendtui.store.owning import Owner
+from sendtui.store.standing import Bases, standing
+from sendtui.store.transaction import Transaction
+
+
+class Store:
+    """An open, unlocked case file. Close it when done; `with Store.open(…) as store` does."""
+
+    def __init__(self, path: Path, key: bytes, *, read_only: bool, owner: Owner) -> None:
+        """Use `Store.open` or `Store.create`."""
+        self.path = path
+        self.read_only = read_only
+        self._key = key
+        self._owner = owner
+        self._writer = _engine(path, key, "BEGIN IMMEDIATE", read_only=read_only)
+        self._reader = _engine(path, key, "BEGIN", read_only=True)
+        self._write_turn = threading.Lock()
+        self._read_turn = threading.RLock()
+        self._reading: Session | None = None
+
+    # ── Opening and closing ───────────────────────────────────────────────────────────────
+
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> "Store":
+        """Make a new case file and open it.
+
+        Raises SendtuiError where there is one already.
+        """
+        cipher.require_cipher()
+        if path.exists():
+            raise SendtuiError(
+                f"{path.name} exists already. Choose another place, or open that one."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        return cls.open(path, key, fresh=True)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        key: bytes,
+        *,
+        read_only: bool = False,
+        own: bool = False,
+        fresh: bool = False,
+    ) -> "Store":
+        """Open a case file with its data key.
+
+        `own` asks for the file alone, which restoring, rekeying and erasing need.
+        Raises SendtuiError, LockedError, DamagedError or BusyError, each saying what to do.
+        """
+        cipher.require_cipher()
+        if not fresh and not path.exists():
+            raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
+        owner = Owner.take(path, alone=own)
+        try:
+            store = cls(path, key, read_only=read_only, owner=owner)
+            with store.explained():
+                store._bring_up_to_date()
+        except BaseException:
+            owner.release()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close both connections and drop the key."""
+        self._reader.dispose()
+        self._writer.dispose()
+        self._key = b""
+        self._owner.release()
+
+    def __enter__(self) -> "Store":
+        """Stay open for a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close at the block's end."""
+        self.close()
+
+    # ── Reading ───────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that can only ask, seeing the file as it is at this moment.
+
+        Asking again inside a reading is the same reading.
+        """
+        with self._read_turn, self.explained():
+            if self._reading is not None:
+                yield self._reading
+                return
+            with Session(self._reader, autoflush=False) as session:
+                self._reading = session
+                try:
+                    yield session
+                finally:
+                    self._reading = None
+
+    def interrupt(self) -> None:
+        """Stop the reading that is under way, because a newer question has come."""
+        driver = self._reader.raw_connection().driver_connection
+        if driver is not None:
+            driver.interrupt()
+
+    def data_version(self) -> int:
+        """A number that moves whenever anybody, in this program or another, has committed."""
+        with self.read() as session:
+            return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def heads(self, session: Session, record: str) -> Bases:
+        """The versions of every field of a record, for a form to hand back with its changes."""
+        found = standing(session.connection(), record)
+        if found is None:
+            return {}
+        return {name: found.versions(name) for name in found.values}
+
+    # ── Writing ───────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def write(
+        self, label: str, *, true_on: date | None = None, undoes: int | None = None
+    ) -> Iterator[Transaction]:
+        """One act: all of it is written together under this label, or none of it.
+
+        `label` names the act in history and undo and holds no personal text. `true_on` is when the
+        facts were true, where that is not the day they are written.
+        Raises BusyError after ten seconds of another's writing, SendtuiError on a read-only file.
+        """
+        if self.read_only:
+            raise SendtuiError("This case file is open for reading only. Nothing was changed.")
+        with self._write_turn, self.explained(), Session(self._writer, autoflush=False) as session:
+            now_ms = time.time_ns() // 1_000_000
+            written = datetime.now(UTC).isoformat(timespec="seconds")
+            act = Transaction(session, self.device, self.author, label, written, now_ms)
+            act.true_on, act.undoes = true_on, undoes
+            crash_point("write.begun")
+            yield act
+            act.flush()
+            crash_point("write.flushed")
+            session.commit()
+            crash_point("write.committed")
+
+    # ── What belongs to this copy alone ───────────────────────────────────────────────────
+
+    @property
+    def device(self) -> str:
+        """The name this copy gives its changes."""
+        return self.note("device")
+
+    @property
+    def author(self) -> str:
+        """Who is at the keyboard, as written beside every change."""
+        return self.note("author")
+
+    @property
+    def setting(self) -> str:
+        """The id of the setting this case file was set up for."""
+        return self.note("setting")
+
+    def note(self, key: str) -> str:
+        """What this copy has noted under a key, or nothing; never in the log, never sent."""
+        with self.read() as session:
+            found = (
+                session.connection()
+                .exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,))
+                .scalar()
+            )
+        return str(found or "")
+
+    def keep_note(self, key: str, value: str) -> None:
+        """Note something for this copy alone."""
+        self._run_alone("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+    def keep_draft(self, key: str, values: dict[str, Any]) -> None:
+        """Keep what has been typed and not yet saved."""
+        saved = datetime.now(UTC).isoformat(timespec="seconds")
+        text = json.dumps(values, ensure_ascii=False)
+        self._run_alone(
+            "INSERT OR REPLACE INTO draft (key, value, saved) VALUES (?, ?, ?)", (key, text, saved)
+        )
+
+    def draft(self, key: str) -> dict[str, Any] | None:
+        """What was typed and not saved under this key, or None."""
+        with self.read() as session:
+            found = (
+                session.connection()
+                .exec_driver_sql("SELECT value FROM draft WHERE key = ?", (key,))
+                .scalar()
+            )
+        return dict(json.loads(found)) if found else None
+
+    def drafts(self) -> list[tuple[str, str]]:
+        """Every draft's key and when it was kept (UTC), the newest first."""
+        with self.read() as session:
+            found = (
+                session.connection()
+                .exec_driver_sql("SELECT key, saved FROM draft ORDER BY saved DESC")
+                .all()
+            )
+        return [(str(key), str(saved)) for key, saved in found]
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft that has been saved or given up."""
+        self._run_alone("DELETE FROM draft WHERE key = ?", (key,))
+
+    def _run_alone(self, statement: str, values: tuple[Any, ...]) -> None:
+        if self.read_only:
+            return
+        with self._write_turn, self.explained(), self._writer.begin() as connection:
+            connection.exec_driver_sql(statement, values)
+
+    # ── Underneath ────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turn what the database library raises into something a person can act on."""
+        try:
+            yield
+        except DBAPIError as problem:
+            found = cipher.explain(problem.orig or problem, self.path)
+            raise self._named(found) from None
+        except cipher.DriverError as problem:
+            raise self._named(cipher.explain(problem, self.path)) from None
+
+    def _named(self, problem: SendtuiError) -> SendtuiError:
+        return problem if not isinstance(problem, BusyError) else self._owner.who_is_busy(problem)
+
+    @property
+    def key(self) -> bytes:
+        """The data key, for the store's own rooms: backup and rekeying."""
+        return self._key
+
+    @property
+    def writer(self) -> Engine:
+        """The writing engine, for the store's own rooms."""
+        return self._writer
+
+    @property
+    def reader(self) -> Engine:
+        """The reading engine, for the store's own rooms."""
+        return self._reader
+
+    def _bring_up_to_date(self) -> None:
+        with self._reader.connect() as connection:
+            found = migrations.require_known(connection)
+        if self.read_only:
+            if found < migrations.LATEST:
+                raise SendtuiError(
+                    "This case file is of an older schema. Open it for writing once."
+                )
+            return
+        if found < migrations.LATEST:
+            self._migrate(found)
+        self._take_device()
+
+    def _migrate(self, found: int) -> None:
+        self._owner.require_alone()
+        if found:
+            from sendtui.store import backup
+
+            backup.keep(self.path, self._key, "before-migration")
+        for number in range(found + 1, migrations.LATEST + 1):
+            with self._writer.begin() as connection:
+                migrations.take(connection, number)
+                crash_point("migrate.taken")
+        self._owner.share()
+
+    def _take_device(self) -> None:
+        # A copied or restored file must not go on counting under the name of the one it came from.
+        home = self._home()
+        if self.note("home") == home and self.device:
+            return
+        with self._write_turn, self._writer.begin() as connection:
+            for key, value in (("home", home), ("device", new_id())):
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value)
+                )
+
+    def _home(self) -> str:
+        from sendtui.store.machine import machine
+
+        return f"{machine()}:{self.path.resolve()}:{self.path.stat().st_ino}"
+
+
+def _engine(path: Path, key: bytes, begin: str, *, read_only: bool) -> Engine:
+    connect = cipher.connector(path, key, read_only=read_only)
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, module=cipher.driver)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A read transaction that turns into a writing one does not wait for its turn.
+        connection.exec_driver_sql(begin)
+
+    return engine

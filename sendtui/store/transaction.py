@@ -1,0 +1,396 @@
+"""The one call that owns every write: it changes the record and appends to the log together.
+
+Births of many records are gathered and written by `executemany`; nothing of them is visible until
+`flush`, which every reading inside the transaction does first.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from secrets import token_bytes
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from sendtui.errors import InvalidError, Problem, SendtuiError
+from sendtui.models import wire
+from sendtui.models.twin import Twin
+from sendtui.store.ids import new_id
+from sendtui.store.shapes import Shape, shape
+from sendtui.store.standing import BIRTH, DELETED, Bases, Standing, standing
+
+MANY = 2_000
+"""How many births are gathered before they are written."""
+
+
+@dataclass(slots=True)
+class Stream:
+    """A stream as this transaction has it: its number, and how far our own chain goes in it."""
+
+    n: int
+    id: str
+    kind: str
+    counter: int
+    link: bytes
+    fresh: bool
+
+
+class Transaction:
+    """One act: everything in it is written together, under one label, or not at all."""
+
+    def __init__(
+        self, session: Session, device: str, who: str, label: str, written: str, now_ms: int
+    ) -> None:
+        """Begin an act; `written` is the real time in UTC, whatever day the rules are told."""
+        self._session = session
+        self._connection: Connection = session.connection()
+        self._device_id = device
+        self._who = who
+        self.label = label
+        self._written = written
+        self._now_ms = now_ms
+        self.true_on: date | None = None
+        self.undoes: int | None = None
+        self._batch = 0
+        self._batch_id = ""
+        self._hlc = ""
+        self._streams: dict[str, Stream] = {}
+        self._changes: list[tuple[Any, ...]] = []
+        self._births: dict[str, list[tuple[Any, ...]]] = {}
+        self._words: list[tuple[int, str, str]] = []
+        self._touched: set[str] = set()
+
+    # ── What services call ────────────────────────────────────────────────────────────────
+
+    @property
+    def session(self) -> Session:
+        """Reads inside this transaction, which see what it has written so far."""
+        self.flush()
+        return self._session
+
+    def add(self, kind: str, values: Mapping[str, object] | Twin, id: str | None = None) -> str:  # noqa: A002
+        """Write a new record and return its id.
+
+        Raises InvalidError with each field that does not hold.
+        """
+        record = id or new_id()
+        self._bear(shape(kind), record, values)
+        return record
+
+    def add_many(self, kind: str, many: Iterable[Mapping[str, object] | Twin]) -> list[str]:
+        """Write many new records of one kind and return their ids in order."""
+        found, added = shape(kind), []
+        for values in many:
+            record = new_id()
+            self._bear(found, record, values)
+            added.append(record)
+        return added
+
+    def put(
+        self,
+        kind: str,
+        id: str,  # noqa: A002
+        values: Mapping[str, object],
+        bases: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> tuple[str, ...]:
+        """Change fields of a record and return the names of those that changed.
+
+        `bases` are the versions the form was opened with; without them, the ones found now. A
+        field somebody else has changed in between keeps both values: that is a clash.
+        Raises InvalidError with each field that does not hold, SendtuiError for what is gone.
+        """
+        found, now = shape(kind), self.standing(id)
+        if found.kind.twin.EVENT:
+            raise SendtuiError("What happened is not edited: add a new entry that puts it right.")
+        if now.deleted:
+            raise SendtuiError("This has been removed. Undo that first.")
+        wanted = {f: v for f, v in now.values.items() if f in found.kind.twin.model_fields}
+        fresh = _validated(found, {**wanted, **values})
+        changed = []
+        for name in values:
+            if self._changes_anything(now, name, fresh.get(name, found.defaults.get(name)), found):
+                base = (bases or {}).get(name, now.versions(name))
+                self._append(now, name, fresh.get(name, found.defaults.get(name)), base)
+                changed.append(name)
+        if changed:
+            self._touched.add(id)
+        return tuple(changed)
+
+    def remove(self, kind: str, id: str, bases: Bases | None = None) -> None:  # noqa: A002
+        """Remove a record: it leaves every list, travels in sync, and undo brings it back."""
+        now = self.standing(id)
+        if now.kind != kind or now.deleted:
+            raise SendtuiError("This has been removed already.")
+        self._append(now, DELETED, True, (bases or {}).get(DELETED, now.versions(DELETED)))
+        self._touched.add(id)
+
+    def standing(self, record: str) -> Standing:
+        """What the log says of a record at this point of the transaction.
+
+        Raises SendtuiError where there is no such record.
+        """
+        self.flush()
+        found = standing(self._connection, record)
+        if found is None:
+            raise SendtuiError("There is no such record here.")
+        return found
+
+    # ── What the store's own rooms call ───────────────────────────────────────────────────
+
+    def restate(self, now: Standing, name: str, value: object, bases: tuple[int, ...]) -> None:
+        """Append a line as undo does: a value that has been valid before."""
+        self._append(now, name, value, bases)
+        self._touched.add(now.record)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction, for the store's own statements."""
+        self.flush()
+        return self._connection
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything has been written."""
+        return bool(self._batch)
+
+    def flush(self) -> None:
+        """Write what has been gathered, in the order that references ask for."""
+        run = self._connection.exec_driver_sql
+        fresh = [s for s in self._streams.values() if s.fresh]
+        if fresh:
+            run(
+                "INSERT INTO stream (n, id, kind) VALUES (?, ?, ?)",
+                [(s.n, s.id, s.kind) for s in fresh],
+            )
+            for stream in fresh:
+                stream.fresh = False
+        if self._changes:
+            run(_INSERT_CHANGE, self._changes)
+            moved = {c[1] for c in self._changes}
+            tips = [
+                (s.n, self._device, s.counter, s.link)
+                for s in self._streams.values()
+                if s.n in moved
+            ]
+            run(_UPSERT_TIP, tips)
+            self._changes.clear()
+        for name, lines in self._births.items():
+            run(shape(name).insert, lines)
+        self._births.clear()
+        if self._words:
+            run("INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)", self._words)
+            self._words.clear()
+        for record in self._touched:
+            materialise(self._connection, record)
+        self._touched.clear()
+        if len(self._streams) > MANY:
+            self._streams.clear()
+
+    # ── How a line is made ────────────────────────────────────────────────────────────────
+
+    def _bear(self, found: Shape, record: str, values: Mapping[str, object] | Twin) -> None:
+        fields = _validated(found, values)
+        stream = self._stream(found, record, fields)
+        n = self._line(stream, found.kind.name, record, BIRTH, fields, "", ())
+        self._births.setdefault(found.kind.name, []).append(found.record(record, fields))
+        words = found.words(fields)
+        if words:
+            is_name = found.kind.name == "pupil"
+            self._words.append((n, words if is_name else "", "" if is_name else words))
+        if len(self._changes) >= MANY:
+            self.flush()
+
+    def _append(self, now: Standing, name: str, value: object, bases: tuple[int, ...]) -> None:
+        heads = set(now.versions(name))
+        stream = self._known_stream(now.stream)
+        n = self._line(stream, now.kind, now.record, name, value, json.dumps(sorted(bases)), bases)
+        self.flush()
+        rewrite_heads(self._connection, now.record, name, (heads - set(bases)) | {n})
+
+    def _line(
+        self,
+        stream: Stream,
+        kind: str,
+        record: str,
+        name: str,
+        value: object,
+        bases: str,
+        numbers: tuple[int, ...],
+    ) -> int:
+        self._begin_batch()
+        spelled = wire.canonical(value)
+        salt = token_bytes(wire.SALT_BYTES)
+        stream.counter += 1
+        stream.link = wire.link(
+            stream.link,
+            (
+                stream.id,
+                stream.kind,
+                self._device_id,
+                stream.counter,
+                self._hlc,
+                kind,
+                record,
+                name,
+                self._named(numbers),
+                self._who,
+                self.true_on.isoformat() if self.true_on else None,
+                self._written,
+                self.label,
+                self._batch_id,
+            ),
+            wire.commit(salt, spelled),
+        )
+        n: int = next(self._numbers)
+        self._changes.append(
+            (n, stream.n, self._device, stream.counter, self._batch, kind, record, name,
+             spelled.decode("utf-8", "surrogatepass"), bases, salt)
+        )  # fmt: skip
+        return n
+
+    def _named(self, numbers: tuple[int, ...]) -> list[list[object]]:
+        """Versions as every copy names them: device and counter."""
+        if not numbers:
+            return []
+        return [list(v) for v in name_versions(self._connection, numbers)]
+
+    def _changes_anything(self, now: Standing, name: str, value: object, found: Shape) -> bool:
+        if name in now.clashes:
+            return True
+        return value != now.values.get(name, found.defaults.get(name))
+
+    def _begin_batch(self) -> None:
+        if self._batch:
+            return
+        run = self._connection.exec_driver_sql
+        run("INSERT OR IGNORE INTO device (id) VALUES (?)", (self._device_id,))
+        self._device = run("SELECT n FROM device WHERE id = ?", (self._device_id,)).scalar_one()
+        last = run("SELECT value FROM meta WHERE key = 'hlc'").scalar() or wire.FIRST_STAMP
+        self._hlc = wire.tick(last, self._now_ms)
+        run("INSERT OR REPLACE INTO meta (key, value) VALUES ('hlc', ?)", (self._hlc,))
+        self._batch = run("SELECT coalesce(max(n), 0) + 1 FROM batch").scalar_one()
+        self._batch_id = new_id()
+        true_on = self.true_on.isoformat() if self.true_on else None
+        run(
+            "INSERT INTO batch (n, id, device, hlc, who, label, written, true_on, undoes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._batch, self._batch_id, self._device, self._hlc, self._who, self.label,
+             self._written, true_on, self.undoes),
+        )  # fmt: skip
+        self._numbers = count(run("SELECT coalesce(max(n), 0) + 1 FROM change").scalar_one())
+        self._stream_numbers = count(run("SELECT coalesce(max(n), 0) + 1 FROM stream").scalar_one())
+
+    def _stream(self, found: Shape, record: str, fields: Mapping[str, Any]) -> Stream:
+        belongs = found.kind.twin.STREAM
+        own = found.kind.name == belongs
+        id_ = record if own else str(fields.get(belongs, ""))
+        if not id_:
+            raise SendtuiError(f"A {found.kind.name} must say which {belongs} it belongs to.")
+        known = self._streams.get(id_)
+        if known is None:
+            known = self._found_stream("id", id_)
+            if known is None:
+                if not own:
+                    raise SendtuiError(f"There is no such {belongs} here.")
+                self._begin_batch()
+                n = next(self._stream_numbers)
+                known = Stream(n, id_, belongs, 0, wire.FIRST_LINK, fresh=True)
+            self._streams[id_] = known
+        return known
+
+    def _known_stream(self, n: int) -> Stream:
+        for stream in self._streams.values():
+            if stream.n == n:
+                return stream
+        found = self._found_stream("n", n)
+        assert found is not None
+        self._streams[found.id] = found
+        return found
+
+    def _found_stream(self, column: str, value: object) -> Stream | None:
+        found = self._connection.exec_driver_sql(
+            f"SELECT stream.n, stream.id, stream.kind, tip.counter, tip.link FROM stream "
+            f"LEFT JOIN tip ON tip.stream = stream.n "
+            f"AND tip.device = (SELECT n FROM device WHERE id = ?) WHERE stream.{column} = ?",
+            (self._device_id, value),
+        ).fetchone()
+        if found is None:
+            return None
+        n, id_, kind, counter, link = found
+        return Stream(n, id_, kind, counter or 0, link or wire.FIRST_LINK, fresh=False)
+
+
+_INSERT_CHANGE = (
+    "INSERT INTO change "
+    "(n, stream, device, counter, batch, kind, record, field, value, bases, salt) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPSERT_TIP = (
+    "INSERT INTO tip (stream, device, counter, link) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (stream, device) DO UPDATE SET counter = excluded.counter, link = excluded.link"
+)
+
+
+def _validated(found: Shape, values: Mapping[str, object] | Twin) -> dict[str, Any]:
+    try:
+        twin = values if isinstance(values, Twin) else found.kind.twin.model_validate(values)
+    except ValidationError as problem:
+        raise InvalidError(
+            tuple(
+                Problem(".".join(str(p) for p in e["loc"]), str(e.get("input", ""))[:80], _why(e))
+                for e in problem.errors()
+            )
+        ) from None
+    return twin.model_dump(mode="json", exclude_defaults=True)
+
+
+def _why(error: Any) -> str:
+    message = str(error["msg"])
+    return message.removeprefix("Value error, ")
+
+
+def name_versions(connection: Connection, numbers: Iterable[int]) -> list[wire.Version]:
+    """Lines of the log as every copy names them: their device and counter."""
+    named = []
+    for n in sorted(numbers):
+        found = connection.exec_driver_sql(
+            "SELECT device.id, change.counter FROM change JOIN device ON device.n = change.device "
+            "WHERE change.n = ?",
+            (n,),
+        ).one()
+        named.append((str(found[0]), int(found[1])))
+    return sorted(named)
+
+
+def rewrite_heads(connection: Connection, record: str, name: str, heads: set[int]) -> None:
+    """Say which lines are the heads of a field."""
+    connection.exec_driver_sql("DELETE FROM head WHERE record = ? AND field = ?", (record, name))
+    connection.exec_driver_sql(
+        "INSERT INTO head (record, field, change) VALUES (?, ?, ?)",
+        [(record, name, n) for n in sorted(heads)],
+    )
+
+
+def materialise(connection: Connection, record: str) -> None:
+    """Make a record's line in its table, and its words in the search, what the log says now."""
+    now = standing(connection, record)
+    assert now is not None
+    found = shape(now.kind)
+    run = connection.exec_driver_sql
+    run(found.delete, (record,))
+    run("DELETE FROM search WHERE rowid = ?", (now.birth,))
+    if now.deleted:
+        return
+    values = found.storable(now.values)
+    run(found.insert, found.record(record, values))
+    words = found.words(values)
+    if words:
+        is_name = now.kind == "pupil"
+        run(
+            "INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)",
+            (now.birth, words if is_name else "", "" if is_name else words),
+        )
