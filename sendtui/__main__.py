@@ -1,0 +1,213 @@
+"""`sendtui` opens the app; `sendtui VERB …` runs one thing and ends.
+
+The one place where an error becomes a line on standard error and an exit code, and, with the app,
+the only place that reads the clock. Nothing heavy is imported before it is needed.
+"""
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sendtui import __version__
+from sendtui.commands import ALIASES, VERBS, Verb
+from sendtui.errors import SendtuiError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from datetime import date
+
+    from sendtui.commands.call import Call
+
+SHARED = """Options of every verb:
+  --store PATH             the case file (or SENDTUI_STORE; the default is this computer's own)
+  --passphrase-file FILE   its first line opens the case file; otherwise you are asked
+  --json, --plain          output for a program, or for a screen reader
+  --read-only              change nothing, whatever happens
+  --today DATE             the day the rules are told it is (2026-11-22 or 22/11/2026)
+  --quiet                  no narration on standard error
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb, or the app, and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _main(words)
+    except SendtuiError as problem:
+        print(f"sendtui: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        print("sendtui: stopped. Nothing half done was kept.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def _main(words: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may be of another encoding; a name must never stop the printing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if words and words[0] in ALIASES:
+        words = [*ALIASES[words[0]], *words[1:]]
+    if words[:1] in (["--help"], ["-h"], ["help"]) and len(words) == 1:
+        print(help_text())
+        return 0
+    if words[:1] in (["--version"], ["-V"]):
+        print(f"sendtui {__version__}")
+        return 0
+    at = _verb_at(words)
+    return _open_app(words) if at is None else _run(VERBS[words[at]], words[:at] + words[at + 1 :])
+
+
+def _verb_at(words: list[str]) -> int | None:
+    """Where the verb stands; only shared options may come before it.
+
+    Raises UsageError for a word that is no verb.
+    """
+    expects_value = False
+    for n, word in enumerate(words):
+        if expects_value:
+            expects_value = False
+        elif word in VERBS:
+            return n
+        elif word in {"--store", "--passphrase-file", "--today"}:
+            expects_value = True
+        elif not word.startswith("-"):
+            raise UsageError(
+                f"There is no verb “{word}”.{_nearest(word)} “sendtui --help” lists them."
+            )
+    return None
+
+
+def _run(verb: Verb, words: list[str]) -> int:
+    from argparse import ArgumentParser
+
+    module = import_module(verb.module)
+    parser = ArgumentParser(
+        prog=f"sendtui {verb.name}",
+        description=module.__doc__,
+        epilog=SHARED,
+        formatter_class=_formatter(),
+        allow_abbrev=False,
+    )
+    _add_shared(parser)
+    module.arguments(parser)
+    call = _call(parser, words)
+    if verb.needs == "none":
+        return int(module.run(call))
+    if call.options.read_only and verb.needs == "own":
+        raise UsageError(f"“{verb.name}” changes the case file, and --read-only was given.")
+    from sendtui.services import casefile
+
+    read_only = verb.needs == "read" or call.options.read_only
+    with casefile.open_store(
+        call.path, call.unlock(), read_only=read_only, own=verb.needs == "own"
+    ) as store:
+        call.opened = store
+        return int(module.run(call))
+
+
+def _open_app(words: list[str]) -> int:
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(
+        prog="sendtui", epilog=SHARED, formatter_class=_formatter(), allow_abbrev=False
+    )
+    _add_shared(parser)
+    call = _call(parser, words)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The app needs a terminal. Without one, name a verb: “sendtui --help” lists them."
+        )
+    from sendtui.screens.app import run_app
+
+    return run_app(
+        call.path, today=_named_day(call.options.today), read_only=call.options.read_only
+    )
+
+
+def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
+    from datetime import date
+
+    from sendtui import paths
+    from sendtui.commands.call import Call
+    from sendtui.commands.output import Output
+
+    options = parser.parse_args(words)
+    out = Output(as_json=options.json, plain=options.plain, quiet=options.quiet)
+    path = paths.chosen_store(_without_password(options.store))
+    return Call(options, out, _named_day(options.today) or date.today(), path)  # noqa: DTZ011
+
+
+def _named_day(named: str | None) -> "date | None":
+    from datetime import date, datetime
+
+    if not named:
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(named, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise UsageError(
+        f"--today {named} is not a day. Write it as {date(2026, 11, 22)} or 22/11/2026."
+    )
+
+
+def _without_password(store: str | None) -> str | None:
+    import os
+
+    from sendtui.paths import STORE_VARIABLE
+
+    named = store or os.environ.get(STORE_VARIABLE)
+    if named and "://" in named:
+        address = named.split("://", 1)[1].split("/", 1)[0]
+        if ":" in address.rpartition("@")[0]:
+            raise UsageError(
+                "An address with a password in it is refused: it would stay in the history."
+            )
+        raise UsageError("A register on a server is not supported yet: name a file.")
+    return store
+
+
+def _add_shared(parser: "ArgumentParser") -> None:
+    from argparse import SUPPRESS
+
+    for flag in ("--store", "--passphrase-file", "--today"):
+        parser.add_argument(flag, help=SUPPRESS)
+    for flag in ("--json", "--plain", "--read-only", "--quiet"):
+        parser.add_argument(flag, action="store_true", help=SUPPRESS)
+
+
+def _formatter() -> "type[RawDescriptionHelpFormatter]":
+    from argparse import RawDescriptionHelpFormatter
+
+    return RawDescriptionHelpFormatter
+
+
+def _nearest(word: str) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, VERBS, n=1)
+    return f" Did you mean “{found[0]}”?" if found else ""
+
+
+def help_text() -> str:
+    """All verbs by group, and the options that every one of them takes."""
+    groups: dict[str, list[str]] = {}
+    for verb in VERBS.values():
+        groups.setdefault(verb.group, []).append(f"  {verb.name:<12} {verb.summary}")
+    listed = "\n\n".join("\n".join([f"{group}:", *lines]) for group, lines in groups.items())
+    return (
+        "sendtui: the SEND record that works offline.\n\n"
+        "  sendtui              open the app\n"
+        "  sendtui VERB …       run one thing and end; “sendtui VERB --help” tells its words\n\n"
+        f"{listed}\n\n{SHARED}\n"
+        "Exit codes: 0 done · 1 refused or nothing matched · 2 usage ·\n"
+        "3 wrong passphrase or locked · 4 damaged or tampered · 5 some lines rejected · 6 busy"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""What a verb is given when it runs: its words, the open case file, the day and a voice."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sendtui.commands.output import Output
+from sendtui.errors import SendtuiError, UsageError
+
+if TYPE_CHECKING:
+    from sendtui.services.casefile import Store, Unlock
+
+
+@dataclass(slots=True)
+class Call:
+    """One run of a verb."""
+
+    options: Namespace
+    out: Output
+    today: date
+    path: Path
+    opened: "Store | None" = None
+
+    @property
+    def store(self) -> "Store":
+        """The open case file of a verb that needs one."""
+        assert self.opened is not None
+        return self.opened
+
+    def unlock(self) -> "Unlock":
+        """What the user opens the case file with: a file, the keyring, or an answer to a prompt."""
+        from sendtui.services.casefile import Unlock, ways_in
+
+        named = self.options.passphrase_file
+        if named:
+            return Unlock(passphrase=read_secret(Path(named)))
+        if self.path.exists() and any(way == "keyring" for way, _ in ways_in(self.path)):
+            return Unlock(keyring=True)
+        return Unlock(passphrase=ask_secret("Passphrase: "))
+
+    def text(self, named: str | None) -> str:
+        """Text about a child, from a file or, where the name is `-`, from standard input.
+
+        Raises UsageError where there is none, or none could be read.
+        """
+        if named is None:
+            raise UsageError(
+                "Say where the text comes from: --text-file FILE, or - for standard input."
+            )
+        return read_text(named)
+
+    @contextmanager
+    def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
+        """A bar on standard error while a person watches something that takes over a second."""
+        if self.out.quiet or not sys.stderr.isatty():
+            yield lambda _done, _total: None
+            return
+        from sendtui.commands.progress import bar
+
+        with bar(label) as move:
+            yield move
+
+
+def read_text(named: str) -> str:
+    """The text of a file, or of standard input for `-`."""
+    if named == "-":
+        return sys.stdin.read().strip()
+    try:
+        return Path(named).read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SendtuiError(f"{named} could not be read as text: {_why(problem)}.") from None
+
+
+def read_secret(path: Path) -> str:
+    """A passphrase from the first line of a file."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SendtuiError(f"The passphrase file could not be read: {_why(problem)}.") from None
+    if not lines or not lines[0]:
+        raise SendtuiError("The passphrase file is empty: its first line is the passphrase.")
+    return lines[0]
+
+
+def ask_secret(prompt: str) -> str:
+    """A passphrase, typed unseen.
+
+    Raises LockedError where there is nobody to ask.
+    """
+    from getpass import getpass
+
+    from sendtui.errors import LockedError
+
+    if not sys.stdin.isatty():
+        raise LockedError("The case file is locked: give --passphrase-file FILE.")
+    return getpass(prompt)
+
+
+def confirmed(question: str) -> bool:
+    """Whether a person at the terminal says yes; without a terminal the answer is no."""
+    if not sys.stdin.isatty():
+        return False
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _why(problem: OSError | UnicodeDecodeError) -> str:
+    return (
+        problem.strerror or "unknown reason" if isinstance(problem, OSError) else "it is not UTF-8"
+    )

@@ -1,0 +1,53 @@
+"""Versions, paths, ways in and health; nothing personal, so that it can be sent for help."""
+
+import platform
+import sys
+from argparse import ArgumentParser
+
+from sendtui import __version__
+from sendtui.commands.call import Call
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """This verb takes no words of its own."""
+
+
+def run(call: Call) -> int:
+    """Print what somebody who helps would ask for."""
+    found = facts(call)
+    if call.out.as_json:
+        call.out.data(found)
+    else:
+        for name, value in found.items():
+            call.out.line(f"{name}: {value}")
+    return 0
+
+
+def facts(call: Call) -> dict[str, object]:
+    """What is installed, where the case file is, and how it can be opened."""
+    from importlib.metadata import version
+
+    from sendtui import paths
+    from sendtui.services import casefile
+
+    found: dict[str, object] = {
+        "sendtui": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+        "terminal encoding": sys.stdout.encoding,
+        **{
+            name: version(name)
+            for name in ("textual", "sqlmodel", "SQLAlchemy", "sqlcipher3", "pyrage", "typst")
+        },
+        **casefile.engine(),
+        "case file": str(call.path),
+        "place": casefile.place(call.path) or "on this computer's own disk",
+        "configuration": str(paths.config_folder()),
+    }
+    if call.path.exists():
+        found["size"] = call.path.stat().st_size
+        found["ways in"] = ", ".join(f"{way} ({name})" for way, name in casefile.ways_in(call.path))
+        found["backups"] = casefile.backups(call.path)
+    else:
+        found["case file"] = f"{call.path} (none yet: “sendtui init” makes one)"
+    return found

@@ -1,0 +1,98 @@
+"""Make an encrypted case file.
+
+The passphrase comes from --passphrase-file or is asked for. A recovery key is made and written
+to --recovery-file (print it, lock it away, delete the file), or the data key is sealed to an age
+public key of the school or authority by --recovery-to; both may be given.
+"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from sendtui.commands.call import Call, ask_secret, read_secret
+from sendtui.errors import SendtuiError, UsageError
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    parser.add_argument("--recovery-file", metavar="FILE", help="write the recovery key here")
+    parser.add_argument(
+        "--recovery-to",
+        metavar="RECIPIENT",
+        action="append",
+        default=[],
+        help="an age public key (age1…) that may recover the file; repeatable",
+    )
+    parser.add_argument("--name", default="", help="your own name, as written beside what you do")
+    parser.add_argument("--role", default="senco", help="senco, caseworker or register")
+    parser.add_argument("--setting", default="My school", help="the school's or authority's name")
+    parser.add_argument("--urn", default="", help="the school's URN")
+    parser.add_argument("--laestab", default="", help="LA and establishment number, 7 digits")
+    parser.add_argument("--la", default="", help="the LA's code, 3 digits")
+
+
+def run(call: Call) -> int:
+    """Make the case file and say where it and its recovery key are."""
+    from sendtui.services import casefile
+
+    options = call.options
+    if not options.recovery_file and not options.recovery_to:
+        raise UsageError(
+            "Say where recovery lies: --recovery-file FILE, or --recovery-to RECIPIENT."
+        )
+    target = Path(options.recovery_file) if options.recovery_file else None
+    if target and target.exists():
+        raise SendtuiError(f"{target} exists already; a recovery key never overwrites a file.")
+    made = casefile.create(
+        call.path,
+        new_passphrase(call),
+        recovery=target is not None,
+        recipients={f"recovery {n}": to for n, to in enumerate(options.recovery_to, 1)},
+    )
+    with made.store as store:
+        if target:
+            write_private(target, _recovery_page(made.recovery, made.recipient))
+        casefile.set_up(
+            store,
+            author=options.name or options.role,
+            role=options.role,
+            setting={
+                "name": options.setting,
+                "sort": "school" if options.role == "senco" else "la",
+                "urn": options.urn,
+                "laestab": options.laestab,
+                "la": options.la,
+            },
+        )
+    call.out.say(f"Made {call.path}")
+    if target:
+        call.out.say(
+            f"The recovery key is in {target}. Print it, lock it away, then delete the file."
+        )
+    return 0
+
+
+def new_passphrase(call: Call) -> str:
+    """A new passphrase from the file named, or typed twice at a prompt."""
+    if call.options.passphrase_file:
+        return read_secret(Path(call.options.passphrase_file))
+    first = ask_secret("New passphrase: ")
+    if ask_secret("The same again: ") != first:
+        raise SendtuiError("The two do not agree. Nothing was made.")
+    return first
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a small secret file that only its owner may read, where the system knows owners."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_text(text, encoding="utf-8")
+
+
+def _recovery_page(identity: str, recipient: str) -> str:
+    return (
+        "# sendtui recovery key\n"
+        "# It opens the case file without the passphrase: sendtui recover --recovery-file THIS\n"
+        "# Print it, lock it away, then delete this file.\n"
+        f"# public key: {recipient}\n"
+        f"{identity}\n"
+    )
