@@ -1,9 +1,9 @@
 """One line of a sealed file: JSON of bounded depth, and for a change every field of its kind."""
 
 import json
+import operator
 import re
 from itertools import starmap
-from operator import itemgetter
 from typing import cast
 
 from sendtui.formats.envelope import BadLineError
@@ -17,7 +17,7 @@ def _not_finite(_: str) -> object:
 _decode = json.JSONDecoder(parse_constant=_not_finite).decode
 _TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _IS_HEX = re.compile("[0-9a-f]*").fullmatch
-_shape = itemgetter(*CHAINED, "value", "salt")
+_shape = operator.itemgetter(*CHAINED, "value", "salt")
 
 
 def parsed(line: bytes, number: int, depth: int) -> dict[str, object]:
@@ -70,10 +70,18 @@ def _is_sound(change: dict[str, object]) -> bool:
             return False
     elif not _is_16_bytes(salt):
         return False
-    return all(
-        type(base) is list and len(base) == 2 and type(base[0]) is str and type(base[1]) is int
-        for base in cast("list[object]", change["bases"])
-    )
+    return _are_versions(cast("list[object]", change["bases"]))
+
+
+def _are_versions(bases: list[object]) -> bool:
+    """Whether these are [device, counter] pairs, each once and in order: the link covers that."""
+    for base in bases:
+        if type(base) is not list or len(base) != 2:
+            return False
+        if type(base[0]) is not str or type(base[1]) is not int:
+            return False
+    versions = cast("list[list[str | int]]", bases)
+    return len(bases) < 2 or all(map(operator.lt, versions, versions[1:]))
 
 
 def _is_16_bytes(value: object) -> bool:

@@ -389,6 +389,8 @@ BAD_CHANGES = {
     "short stamp": change(2, hlc="0"),
     "stamp not hex": change(2, hlc="g" * 16),
     "base of three": change(2, bases=[["d", 1, 2]]),
+    "bases out of order": change(2, bases=[["d2", 1], ["d1", 1]]),
+    "a base twice": change(2, bases=[["d1", 1], ["d1", 1]]),
     "bases no list": change(2, bases=None),
     "salt not hex": change(2, salt="z" * 32),
     "erased without commitment": change(2, salt=None, value=None),
@@ -441,6 +443,12 @@ def test_a_line_that_is_not_an_object_of_bounded_depth_is_refused(line):
 
     with pytest.raises(envelope.BadLineError, match="Line 2 "):
         taken_in(sealed_of(head + b"\n" + line + b"\n"))
+
+
+def test_a_change_may_replace_several():
+    several = change(3, bases=[["d1", 9], ["d1", 10], ["d2", 1]])
+
+    assert taken_in(file_of([several])) == [several]
 
 
 def test_brackets_inside_a_text_are_not_depth():
