@@ -1,0 +1,231 @@
+"""A school's own list of pupils, from CSV or Excel, as validated pupils and rejected lines."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from sendtui.formats import headings
+from sendtui.formats.headings import Matched, Profile
+from sendtui.formats.register_lines import LineReader, Parsed
+from sendtui.formats.sheets import Cells, Sheet, read_sheet
+from sendtui.models.incoming import IncomingPupil, Rejected, Skipped
+
+Outcome = IncomingPupil | Rejected
+
+_LISTED = 1_000
+"""The most skipped lines that are kept one by one; blank ones are only counted."""
+
+
+class Reading:
+    """A list of pupils that can be walked again and again, one walk at a time.
+
+    A walk gives each pupil, or a `Rejected` for every fault of a line that is no pupil as it
+    stands. `skipped`, `skipped_count` and `blank` fill as the walk goes on and start anew with
+    the next.
+    """
+
+    def __init__(
+        self, sheet: Sheet, matched: Matched, profile: Profile | None, as_at: date | None
+    ) -> None:
+        self.sheet = sheet
+        self.matched = matched
+        self.skipped: list[Skipped] = []
+        self.skipped_count = 0
+        self.blank = 0
+        self._profile = profile
+        self._as_at = as_at
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings as the file has them."""
+        return self.matched.headings
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields the file has a column for: a blank is only news in one of these."""
+        return self.matched.fields
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The headings that were left out, because they are not known or not needed."""
+        return (*self.matched.unknown, *self.matched.unused)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        self.skipped, self.skipped_count, self.blank = [], 0, 0
+        reader = LineReader(self.sheet.name, self.matched, self._profile, self._as_at)
+        self._title_lines()
+        for group in self._groups(reader):
+            yield from _outcome(group, self.matched)
+
+    def _title_lines(self) -> None:
+        for sheet_name in self.sheet.others:
+            self._skip(0, f"the sheet “{sheet_name}” was not read: save it as a file of its own")
+        for number, cells in self.sheet.lines():
+            if number >= self.matched.line:
+                return
+            if any(map(str.strip, cells)):
+                self._skip(number, "before the headings")
+
+    def _skip(self, number: int, reason: str) -> None:
+        self.skipped_count += 1
+        if len(self.skipped) < _LISTED:
+            self.skipped.append(Skipped(number, reason))
+
+    def _body(self) -> Iterator[tuple[int, Cells]]:
+        lines = self.sheet.lines()
+        for number, _ in lines:
+            if number >= self.matched.line:
+                break
+        yield from lines
+
+    def _repeats(self, reader: LineReader) -> dict[int, int]:
+        """How many lines each pupil has who has more than one, by the hash of the pupil's key."""
+        seen: set[int] = set()
+        repeated: dict[int, int] = {}
+        for _, cells in self._body():
+            key = reader.key(cells)
+            if key is None:
+                continue
+            mark = hash(key)
+            if mark in seen:
+                repeated[mark] = repeated.get(mark, 1) + 1
+            else:
+                seen.add(mark)
+        return repeated
+
+    def _groups(self, reader: LineReader) -> Iterator[list[Parsed]]:
+        """The lines of each pupil together, given out when the last of them has been read."""
+        repeated = self._repeats(reader)
+        waiting: dict[tuple[object, ...], list[Parsed]] = {}
+        for number, cells in self._body():
+            if not any(cells) or not any(map(str.strip, cells)):
+                self.blank += 1
+                continue
+            parsed = reader.read(number, cells)
+            if reason := reader.not_a_pupil(parsed):
+                self._skip(number, reason)
+                continue
+            key = reader.key(cells) if repeated else None
+            if key is None or hash(key) not in repeated:
+                yield [parsed]
+                continue
+            group = waiting.setdefault(key, [])
+            group.append(parsed)
+            if len(group) == repeated[hash(key)]:
+                yield waiting.pop(key)
+        # Lines that were counted and then skipped (a total, a note) leave a group short.
+        yield from waiting.values()
+
+
+def read(
+    file: BinaryIO, name: str, profile: Profile | None = None, as_at: date | None = None
+) -> Reading:
+    """The list of pupils in an open file; `name` is only for messages.
+
+    `profile` overrides what headings and words mean. `as_at` is the day the file speaks of: with it
+    NC years and need types are checked against it. Raises SendtuiError for a file that is no list
+    or has no heading row with a name in it; a walk raises it for a fault found further down.
+    """
+
+    def score(cells: Sequence[str]) -> int:
+        return headings.score(cells, profile)
+
+    sheet = read_sheet(file, name, score)
+    return Reading(sheet, headings.find(sheet.lines(), name, profile), profile, as_at)
+
+
+def _outcome(group: list[Parsed], matched: Matched) -> Iterator[Outcome]:
+    """The pupil whom one or more lines describe, or what is wrong with any of them."""
+    faulty = [parsed for parsed in group if parsed.faults]
+    if faulty:
+        yield from _with_faults(group, faulty)
+        return
+    given = group[0].given
+    if len(group) > 1:
+        given = {}
+        for parsed in group:
+            for field, value in parsed.given.items():
+                if field.startswith("need"):
+                    continue
+                if given.setdefault(field, value) != value:
+                    yield from _differing(group, field, matched)
+                    return
+    yield _pupil(group, given)
+
+
+def _with_faults(group: list[Parsed], faulty: list[Parsed]) -> Iterator[Rejected]:
+    for parsed in group:
+        yield from parsed.faults
+        if not parsed.faults:
+            reason = f"line {faulty[0].number} is of the same pupil and is rejected"
+            yield Rejected(parsed.number, "", "", reason, cells=tuple(parsed.cells))
+
+
+def _differing(group: list[Parsed], field: str, matched: Matched) -> Iterator[Rejected]:
+    """Every line of a pupil whose lines contradict each other, none of them taken."""
+    column = next((i for i, name in matched.columns.items() if name == field), None)
+    if column is None:
+        column = next(i for i, name in matched.columns.items() if name == "full_name")
+    heading = matched.headings[column]
+    numbers = ", ".join(str(parsed.number) for parsed in group[:10])
+    for parsed in group:
+        value = parsed.cells[column] if column < len(parsed.cells) else ""
+        reason = (
+            f"lines {numbers} are the same pupil but differ in “{heading}”: make them agree, or "
+            "leave out what does not belong"
+        )
+        yield Rejected(parsed.number, field, value, reason, heading, tuple(parsed.cells))
+
+
+def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
+    needs, odd_ranks = _ranked(group)
+    odd = list(dict.fromkeys(note for parsed in group for note in parsed.odd))
+    if odd_ranks:
+        odd.append(odd_ranks)
+    values = {k: v for k, v in given.items() if k[:4] not in ("need", "flag")}
+    flags = {k[5:]: v for k, v in given.items() if k[:5] == "flag:"}
+    named = given.get("flags")
+    if isinstance(named, tuple):
+        flags.update(dict.fromkeys(named, True))
+    if flags:
+        values["flags"] = tuple(code for code, yes in flags.items() if yes)
+        values["not_flags"] = tuple(code for code, yes in flags.items() if not yes)
+    values["needs"] = needs
+    values["oddities"] = tuple(odd)
+    values["lines"] = tuple(parsed.number for parsed in group)
+    try:
+        return IncomingPupil.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = str(first["loc"][0]) if first["loc"] else ""
+        return Rejected(group[0].number, place, "", str(first["msg"]), cells=tuple(group[0].cells))
+
+
+def _ranked(group: list[Parsed]) -> tuple[tuple[tuple[str, int], ...], str]:
+    """The needs of a pupil's lines as (code, rank), and what is odd about the ranks."""
+    entries: list[tuple[int, int, str]] = []
+    ranked_by_hand = False
+    for parsed in group:
+        start = parsed.given.get("need_rank")
+        for field, cell in parsed.given.items():
+            if field[:4] != "need" or not isinstance(cell, tuple):
+                continue
+            for rank, code in cell:
+                if isinstance(start, int):
+                    ranked_by_hand = True
+                    rank += start - 1
+                entries.append((rank, len(entries), code))
+    if not entries:
+        return (), ""
+    entries.sort()
+    by_code: dict[str, int] = {}
+    for rank, _, code in entries:
+        by_code.setdefault(code, rank)
+    ranks = list(by_code.values())
+    if len(set(ranks)) < len(ranks):
+        odd = "Two needs have the same rank: they were numbered anew." if ranked_by_hand else ""
+        return tuple((code, place) for place, code in enumerate(by_code, 1)), odd
+    odd = "" if ranks[0] == 1 else "No need has rank 1: which is the primary need?"
+    return tuple((code, min(rank, 99)) for code, rank in by_code.items()), odd
