@@ -23,6 +23,7 @@ from sendtui.store import cipher, migrations
 from sendtui.store.crash import crash_point
 from sendtui.store.ids import new_id
 from sendtui.store.owning import Owner
+from sendtui.store.shapes import shape
 from sendtui.store.standing import Bases, standing
 from sendtui.store.transaction import Transaction
 
@@ -137,7 +138,9 @@ class Store:
         found = standing(session.connection(), record)
         if found is None:
             return {}
-        return {name: found.versions(name) for name in found.values}
+        # A field left as it was at birth is in no line of the log, and a form may fill it in.
+        names = {*shape(found.kind).kind.twin.model_fields, *found.values}
+        return {name: found.versions(name) for name in names}
 
     # ── Writing ───────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,109 @@
+"""The register as it is shown: a page of it, how many there are, and the strip of figures.
+
+A page is one select of ids and a few look-ups for the pupils on it, so that a hundred thousand
+pupils cost no more than a hundred.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
+from sendtui.rules.years import order as order_of_year
+from sendtui.services import as_at
+from sendtui.services.register_entries import Entry as Entry
+from sendtui.services.register_entries import entries
+from sendtui.services.register_query import SORT_KEYS as SORT_KEYS
+from sendtui.services.register_query import Query as Query
+from sendtui.services.register_query import matching, ordered
+from sendtui.services.tables import table
+from sendtui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many pupils have a code: `code`, its words, and the number."""
+
+    code: str
+    label: str
+    pupils: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The strip of figures of a question; a pupil counts once by primary need."""
+
+    pupils: int
+    by_status: tuple[Figure, ...]
+    by_need: tuple[Figure, ...]
+    by_year: tuple[Figure, ...]
+
+
+def page(
+    store: Store, query: Query, today: date, offset: int = 0, limit: int = 100
+) -> tuple[Entry, ...]:
+    """The pupils of a question from `offset` on, at most `limit`."""
+    with store.read() as session:
+        wanted = ordered(query, today).offset(offset).limit(limit)
+        return entries(session, session.execute(wanted).scalars().all(), today)
+
+
+def count(store: Store, query: Query, today: date) -> int:
+    """How many pupils a question asks for."""
+    with store.read() as session:
+        of_them = matching(query, today).subquery()
+        return int(session.execute(select(func.count()).select_from(of_them)).scalar_one())
+
+
+def position(store: Store, query: Query, today: date, pupil: str) -> int | None:
+    """Where a pupil stands in the order of a question, from 0; None where they are not in it."""
+    with store.read() as session:
+        for place, found in enumerate(session.execute(ordered(query, today)).scalars()):
+            if found == pupil:
+                return place
+    return None
+
+
+def counts(store: Store, query: Query, today: date) -> Counts:
+    """How many by status, primary need and NC year, of those a question asks for."""
+    pupil = table("pupil")
+    with store.read() as session:
+        each = select(
+            func.coalesce(as_at.status(today), as_at.NONE).label("status"),
+            func.coalesce(as_at.primary_need(today), "").label("need"),
+            as_at.nc_year(today).label("year"),
+        ).where(pupil.c.id.in_(matching(query, today)))
+        found = each.subquery()
+        grouped = session.execute(
+            select(found.c.status, found.c.need, found.c.year, func.count()).group_by(
+                found.c.status, found.c.need, found.c.year
+            )
+        ).all()
+    tallies: list[dict[str, int]] = [defaultdict(int), defaultdict(int), defaultdict(int)]
+    for *codes, number in grouped:
+        for tally, code in zip(tallies, codes, strict=True):
+            tally[code] += number
+    statuses, needs, years = tallies
+    return Counts(
+        pupils=sum(statuses.values()),
+        by_status=_figures(statuses, SEN_PROVISION.label, [*as_at.ON_THE_REGISTER, as_at.NONE]),
+        by_need=_figures(needs, NEED_TYPES.label, sorted(needs, key=lambda c: (-needs[c], c))),
+        by_year=_figures(years, str, sorted(years, key=order_of_year)),
+    )
+
+
+def classes(store: Store, today: date) -> tuple[str, ...]:
+    """The classes that pupils on roll are in."""
+    pupil = table("pupil")
+    named = select(pupil.c.class_name).where(as_at.on_roll(today), pupil.c.class_name != "")
+    with store.read() as session:
+        return tuple(session.execute(named.distinct().order_by(pupil.c.class_name)).scalars())
+
+
+def _figures(
+    tally: Mapping[str, int], label: Callable[[str], str], order: Sequence[str]
+) -> tuple[Figure, ...]:
+    return tuple(Figure(code, label(code), tally[code]) for code in order if tally.get(code))

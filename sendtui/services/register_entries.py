@@ -1,0 +1,136 @@
+"""A pupil as one line of the register, with what is true of them on a day."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import RowMapping, select
+from sqlmodel import Session
+
+from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
+from sendtui.rules.identifiers import check_upn
+from sendtui.rules.years import nc_year
+from sendtui.services import as_at
+from sendtui.services.clashes import clashing
+from sendtui.services.tables import in_parts, table
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pupil as one line of the register.
+
+    `surname` and `forename` are those the pupil goes by; `legal_name` is "" where it is the same.
+    `status` is a code, N for none. `other_needs` and `flags` are codes. `clash`: somebody's changes
+    to this pupil disagree and wait for a decision.
+    """
+
+    id: str
+    surname: str
+    forename: str
+    legal_name: str
+    upn: str
+    upn_odd: bool
+    born: date | None
+    nc_year: str
+    out_of_cohort: bool
+    class_name: str
+    status: str
+    status_label: str
+    since: date | None
+    need: str
+    need_label: str
+    other_needs: tuple[str, ...]
+    flags: tuple[str, ...]
+    next_review: date | None
+    overdue: bool
+    left_on: date | None
+    clash: bool
+
+    @property
+    def name(self) -> str:
+        """Surname, then forename, as registers have it."""
+        return f"{self.surname}, {self.forename}" if self.forename else self.surname
+
+
+def entries(session: Session, ids: Sequence[str], today: date) -> tuple[Entry, ...]:
+    """These pupils as lines of the register, in the order given."""
+    found: dict[str, Entry] = {}
+    pupil = table("pupil")
+    for part in in_parts(ids):
+        wanted = select(pupil, as_at.next_review().label("next_review")).where(pupil.c.id.in_(part))
+        statuses, needs = statuses_of(session, part, today), codes_of(session, "need", part, today)
+        flags, clashes = codes_of(session, "flag", part, today), clashing(session, part)
+        for line in session.execute(wanted).mappings():
+            id_ = line["id"]
+            step = statuses.get(id_, (as_at.NONE, None))
+            found[id_] = _entry(line, step, needs[id_], flags[id_], today, id_ in clashes)
+    return tuple(found[id_] for id_ in ids if id_ in found)
+
+
+def statuses_of(
+    session: Session, pupils: Sequence[str], today: date
+) -> dict[str, tuple[str, date | None]]:
+    """Pupil → SEN status today and since when, for those who have one."""
+    steps = table("status")
+    found = session.execute(
+        select(steps.c.pupil, steps.c.status, steps.c.since)
+        .where(steps.c.pupil.in_(pupils), steps.c.since <= today)
+        .order_by(steps.c.since, steps.c.id)
+    )
+    return {pupil: (status, since) for pupil, status, since in found}
+
+
+def codes_of(
+    session: Session, kind: str, pupils: Sequence[str], today: date
+) -> Mapping[str, tuple[str, ...]]:
+    """Pupil → the codes of today's needs by rank, or of today's flags."""
+    dated = table(kind)
+    order = (dated.c.rank, dated.c.id) if kind == "need" else (dated.c.code,)
+    wanted = select(dated.c.pupil, dated.c.code).where(
+        dated.c.pupil.in_(pupils), as_at.holds(dated, today)
+    )
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for pupil, code in session.execute(wanted.order_by(*order)):
+        if code not in found[pupil]:
+            found[pupil] += (code,)
+    return found
+
+
+def _entry(
+    line: RowMapping,
+    step: tuple[str, date | None],
+    needs: tuple[str, ...],
+    flags: tuple[str, ...],
+    today: date,
+    clash: bool,
+) -> Entry:
+    surname = line["preferred_surname"] or line["surname"]
+    forename = line["preferred_forename"] or line["forename"]
+    differs = (surname, forename) != (line["surname"], line["forename"])
+    placed = nc_year(line["born"], today, line["nc_year"])
+    here = line["left_on"] is None or line["left_on"] > today
+    due, (status, since) = line["next_review"], step
+    return Entry(
+        id=line["id"],
+        surname=surname,
+        forename=forename,
+        legal_name=f"{line['surname']}, {line['forename']}".rstrip(", ") if differs else "",
+        upn=line["upn"],
+        upn_odd=bool(line["upn"]) and not check_upn(line["upn"]).ok,
+        born=line["born"],
+        nc_year=placed.code,
+        out_of_cohort=placed.out_of_cohort,
+        class_name=line["class_name"],
+        status=status,
+        status_label=SEN_PROVISION.label(status),
+        since=since,
+        need=needs[0] if needs else "",
+        need_label=NEED_TYPES.label(needs[0]) if needs else "",
+        other_needs=needs[1:],
+        flags=flags,
+        next_review=due,
+        overdue=bool(due and due < today and here and status in as_at.ON_THE_REGISTER),
+        left_on=line["left_on"],
+        clash=clash,
+    )
