@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from sendtui.models import KINDS, wire
 from sendtui.store.shapes import shape
-from sendtui.store.standing import BIRTH, standing
+from sendtui.store.standing import standing
 from sendtui.store.transaction import materialise, name_versions
 
 
@@ -94,7 +94,8 @@ def _chain(
 
 
 def _births(connection: Connection) -> list[str]:
+    """Every record of a noun this version knows; those of later versions wait in the log."""
     found = connection.exec_driver_sql(
-        f"SELECT record FROM change WHERE field = '{BIRTH}' ORDER BY n"
+        "SELECT record, kind FROM change WHERE field = '*' ORDER BY n"
     )
-    return [str(record) for (record,) in found]
+    return [str(record) for record, kind in found if kind in KINDS]

@@ -69,12 +69,14 @@ change = Table(
     Column("bases", Text, nullable=False, server_default=""),
     Column("salt", LargeBinary),
     Column("commitment", LargeBinary),
+    Column("more", Text),
     UniqueConstraint("stream", "device", "counter"),
     Index("change_of_batch", "batch"),
     Index("change_birth", "record", unique=True, sqlite_where=text("field = '*'")),
     Index("change_edit", "record", "field", sqlite_where=text("field <> '*'")),
 )
-"""One line of the log. `bases` are the lines it replaces, as a JSON list of `n`."""
+"""One line of the log. `bases` are the lines it replaces, as a JSON list of `n`; `more` is what a
+later version wrote on the line and this one only hands on."""
 
 head = Table(
     "head",
@@ -96,6 +98,18 @@ tip = Table(
     sqlite_with_rowid=False,
 )
 """How far each device's chain goes in each stream, and the hash it has come to."""
+
+arriving = Table(
+    "arriving",
+    log,
+    Column("n", Integer, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("line", Text, nullable=False),
+    Index("arriving_by_name", "stream", "device", "counter"),
+)
+"""A sealed file's changes while it is read: nothing of them counts until its signature does."""
 
 waiting = Table(
     "waiting",

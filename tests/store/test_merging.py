@@ -1,0 +1,114 @@
+"""Changes from one case file taken into another."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sendtui.store import incoming, outgoing, replay, slots
+from sendtui.store.incoming import ForkError, Merged
+from sendtui.store.standing import standing
+from sendtui.store.store import Store
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Store]:
+    with Store.create(tmp_path / "other.sendtui", slots.new_key()) as made:
+        yield made
+
+
+def lines(store: Store) -> list[dict[str, Any]]:
+    with store.read() as session:
+        found = session.connection().exec_driver_sql("SELECT id FROM stream").all()
+        return list(outgoing.changes(session.connection(), [str(s) for (s,) in found]))
+
+
+def take(store: Store, given: list[dict[str, Any]]) -> Merged:
+    with store.write("Merge") as tx:
+        incoming.stage(tx.connection, given)
+        return incoming.merge(tx.connection, "file", 0)
+
+
+def surname(store: Store, id_: str) -> tuple[object, int]:
+    with store.read() as session:
+        now = standing(session.connection(), id_)
+        assert now is not None
+        return now.values["surname"], len(now.versions("surname"))
+
+
+def pupil(store: Store) -> str:
+    with store.write("Add") as tx:
+        id_ = tx.add("pupil", {"setting": store.setting, "surname": "Quillfeather"})
+        tx.add("status", {"pupil": id_, "status": "K", "since": "2026-09-01"})
+    return id_
+
+
+def rename(store: Store, id_: str, name: str) -> None:
+    with store.write("Rename") as tx:
+        tx.put("pupil", id_, {"surname": name})
+
+
+def sound(store: Store) -> bool:
+    with store.read() as session:
+        connection = session.connection()
+        return not [*replay.differences(connection), *replay.broken_chains(connection)]
+
+
+def test_every_change_arrives_once(store: Store, other: Store) -> None:
+    id_ = pupil(store)
+    rename(store, id_, "Moss")
+
+    first, second = take(other, lines(store)), take(other, lines(store))
+
+    assert (first.new, first.known) == (4, 0)
+    assert (second.new, second.known) == (0, 4)
+    assert surname(other, id_) == ("Moss", 1)
+    assert sound(other)
+
+
+def test_what_comes_too_early_waits_for_its_cause(store: Store, other: Store) -> None:
+    id_ = pupil(store)
+    rename(store, id_, "Moss")
+    *early, late = lines(store)
+
+    waited = take(other, [late])
+    arrived = take(other, early)
+
+    assert (waited.new, waited.waiting) == (0, 1)
+    assert (arrived.new, arrived.waiting) == (4, 0)
+    assert surname(other, id_) == ("Moss", 1)
+
+
+def test_two_edits_of_one_field_are_a_clash_on_both_sides(store: Store, other: Store) -> None:
+    id_ = pupil(store)
+    take(other, lines(store))
+    rename(store, id_, "Moss")
+    rename(other, id_, "Fern")
+
+    there, here = take(other, lines(store)), take(store, lines(other))
+
+    assert there.clashes == here.clashes == ((id_, "surname"),)
+    assert surname(store, id_) == surname(other, id_)
+    assert surname(store, id_)[1] == 2
+    assert sound(store)
+    assert sound(other)
+
+
+def test_two_changes_under_one_name_are_refused_whole(store: Store, other: Store) -> None:
+    pupil(store)
+    take(other, lines(store))
+    forged = [{**line, "batch": "another"} for line in lines(store)]
+
+    with pytest.raises(ForkError):
+        take(other, forged)
+
+
+def test_a_noun_of_a_later_version_is_kept_and_handed_on(store: Store, other: Store) -> None:
+    pupil(store)
+    given = [dict(line) for line in lines(store)]
+    given[-1] |= {"kind": "timetable", "colour": "green"}
+
+    take(other, given)
+
+    assert [line for line in lines(other) if line["kind"] == "timetable"] == [given[-1]]
