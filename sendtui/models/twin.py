@@ -16,6 +16,8 @@ def _clean(value: Any) -> Any:
     """Compose accents, and drop the control characters no terminal or spreadsheet can show."""
     if not isinstance(value, str):
         return value
+    if value.isascii() and value.isprintable():
+        return value.strip()
     kept = "".join(c for c in normalize("NFC", value) if c in "\n\t" or c.isprintable() or c > "~")
     return kept.replace("\x7f", "").strip()
 

@@ -291,7 +291,8 @@ class _Merging:
                 known = self._next("batch")
                 run(
                     "INSERT INTO batch "
-                    "(n, id, device, hlc, who, label, written, true_on, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "(n, id, device, hlc, who, label, written, true_on, received) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (known, line["batch"], device, line["hlc"], line["who"], line["label"],
                      line["written"], line["true_on"], self._received),
                 )  # fmt: skip

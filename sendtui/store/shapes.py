@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import JSON, Boolean, Date, Integer
 
 from sendtui.models import Kind, kind
@@ -23,6 +24,7 @@ class Shape:
     """A noun's columns, their defaults as JSON, and the statements that write it."""
 
     kind: Kind
+    adapter: TypeAdapter[Twin]
     columns: tuple[str, ...]
     defaults: dict[str, JsonValue]
     json_columns: frozenset[str]
@@ -70,6 +72,7 @@ def shape(name: str) -> Shape:
     marks = ", ".join("?" for _ in columns)
     return Shape(
         kind=found,
+        adapter=TypeAdapter(found.twin),
         columns=columns,
         defaults=_defaults(found.twin),
         json_columns=frozenset(c.name for c in table.columns if isinstance(c.type, JSON)),

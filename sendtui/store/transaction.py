@@ -78,7 +78,7 @@ class Transaction:
         Raises InvalidError with each field that does not hold.
         """
         record = id or new_id()
-        self._bear(shape(kind), record, values)
+        self._bear(shape(kind), record, values, named=id is not None)
         return record
 
     def add_many(self, kind: str, many: Iterable[Mapping[str, object] | Twin]) -> list[str]:
@@ -192,9 +192,16 @@ class Transaction:
 
     # ── How a line is made ────────────────────────────────────────────────────────────────
 
-    def _bear(self, found: Shape, record: str, values: Mapping[str, object] | Twin) -> None:
+    def _bear(
+        self,
+        found: Shape,
+        record: str,
+        values: Mapping[str, object] | Twin,
+        *,
+        named: bool = False,
+    ) -> None:
         fields = _validated(found, values)
-        stream = self._stream(found, record, fields)
+        stream = self._stream(found, record, fields, named=named)
         n = self._line(stream, found.kind.name, record, BIRTH, fields, "", ())
         self._births.setdefault(found.kind.name, []).append(found.record(record, fields))
         words = found.words(fields)
@@ -284,7 +291,9 @@ class Transaction:
         self._numbers = count(run("SELECT coalesce(max(n), 0) + 1 FROM change").scalar_one())
         self._stream_numbers = count(run("SELECT coalesce(max(n), 0) + 1 FROM stream").scalar_one())
 
-    def _stream(self, found: Shape, record: str, fields: Mapping[str, Any]) -> Stream:
+    def _stream(
+        self, found: Shape, record: str, fields: Mapping[str, Any], *, named: bool
+    ) -> Stream:
         belongs = found.kind.twin.STREAM
         own = found.kind.name == belongs
         id_ = record if own else str(fields.get(belongs, ""))
@@ -292,7 +301,8 @@ class Transaction:
             raise SendtuiError(f"A {found.kind.name} must say which {belongs} it belongs to.")
         known = self._streams.get(id_)
         if known is None:
-            known = self._found_stream("id", id_)
+            # A record named just now cannot have a stream yet.
+            known = None if own and not named else self._found_stream("id", id_)
             if known is None:
                 if not own:
                     raise SendtuiError(f"There is no such {belongs} here.")
@@ -337,7 +347,8 @@ _UPSERT_TIP = (
 
 def _validated(found: Shape, values: Mapping[str, object] | Twin) -> dict[str, Any]:
     try:
-        twin = values if isinstance(values, Twin) else found.kind.twin.model_validate(values)
+        # The adapter does what `model_validate` does without SQLModel's detour for tables.
+        twin = values if isinstance(values, Twin) else found.adapter.validate_python(values)
     except ValidationError as problem:
         raise InvalidError(
             tuple(
@@ -345,7 +356,8 @@ def _validated(found: Shape, values: Mapping[str, object] | Twin) -> dict[str, A
                 for e in problem.errors()
             )
         ) from None
-    return twin.model_dump(mode="json", exclude_defaults=True)
+    fields: dict[str, Any] = found.adapter.dump_python(twin, mode="json", exclude_defaults=True)
+    return fields
 
 
 def _why(error: Any) -> str:
