@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from seed import facts, names, sessions
 from seed.book import Book
 from seed.roll import YEARS_AT
+from seed.sessions import school_day
 from seed.words import body, communication, daily, feelings, learning
 from seed.words.strand import Strand
+from sendtui.rules.codes import NEED_TYPES
 
 STRANDS = communication.STRANDS + learning.STRANDS + feelings.STRANDS + body.STRANDS
 
@@ -59,18 +61,25 @@ def write(book: Book) -> None:
     """Put down the pupil's cycles: up to two that are over, then the one they are in."""
     line, today = book.line, book.roll.today
     since = line.since or today
-    began, due = STANDS[line.plot] if line.plot else (0, 0)
+    began, ahead = STANDS[line.plot] if line.plot else (0, 0)
     if line.formerly:
         end = facts.off_register_on(book, since)
-        started = max(since, end - timedelta(days=_TERM))
+        started = school_day(max(since, end - timedelta(days=_TERM)))
     else:
-        end = today + timedelta(days=due)
-        started = today - timedelta(days=began)
+        end = today + timedelta(days=ahead)
+        started = school_day(today - timedelta(days=began))
     past = min(2, max(0, (started - since).days // _TERM))
     aims = _first_aims(book)
     for back in range(past, 0, -1):
-        begun = started - timedelta(days=_TERM * back)
-        turn = Turn(past - back + 1, begun, begun + timedelta(days=_TERM - 3), "", "continue", aims)
+        begun = school_day(started - timedelta(days=_TERM * back))
+        turn = Turn(
+            past - back + 1,
+            begun,
+            school_day(begun + timedelta(days=_TERM - 7)),
+            "",
+            "continue",
+            aims,
+        )
         aims = _turn(book, turn)
     decision = "leave the SEN register" if line.formerly else _decision(book)
     plot = "reviewed" if line.formerly else line.plot
@@ -107,6 +116,7 @@ def _turn(book: Book, turn: Turn) -> list[Aim]:
     chance, today = book.chance, book.roll.today
     over = turn.plot in ("", "reviewed", "step up")
     signed = turn.plot not in ("assess", "plan")
+    starts = _starts(turn)
     values: dict[str, object] = {
         "number": turn.number,
         "started_on": turn.started,
@@ -115,9 +125,9 @@ def _turn(book: Book, turn: Turn) -> list[Aim]:
         "review_due": turn.due,
     }
     if signed:
-        values |= {"signed_on": turn.started + timedelta(days=9), "signed_by": names.SENCO}
+        values |= {"signed_on": starts, "signed_by": names.SENCO}
     if over:
-        values |= {"ended_on": min(turn.due, today), "end": "reviewed"}
+        values |= {"ended_on": school_day(min(turn.due, today)), "end": "reviewed"}
     elif turn.plot == "left" and book.line.left_on is not None:
         values |= {"ended_on": book.line.left_on, "end": "left"}
     turn.record = book.add("cycle", values)
@@ -129,8 +139,13 @@ def _turn(book: Book, turn: Turn) -> list[Aim]:
     if over:
         return _review(book, turn)
     if turn.plot == "review":
-        _rate(book, turn, turn.aims[0], chance.random(), today - timedelta(days=1))
+        _rate(book, turn, turn.aims[0], chance.random(), school_day(today))
     return turn.aims
+
+
+def _starts(turn: Turn) -> date:
+    """The day the plan is signed and its provision begins."""
+    return school_day(turn.started + timedelta(days=9))
 
 
 def _teacher(book: Book) -> str:
@@ -141,7 +156,7 @@ def _teacher(book: Book) -> str:
 def _assess(book: Book, turn: Turn) -> None:
     """What was found: a measure for each aim that is new, and what was watched, tried, advised."""
     chance = book.chance
-    on = turn.started + timedelta(days=2)
+    on = school_day(turn.started + timedelta(days=2))
     base: dict[str, object] = {"cycle": turn.record, "on": on, "by": _teacher(book)}
     for aim in turn.aims:
         if not aim.carried_from:
@@ -149,14 +164,28 @@ def _assess(book: Book, turn: Turn) -> None:
             score = {"measure": aim.strand.measure, "score": aim.strand.scale.format(n=aim.start)}
             book.add("evidence", base | measured | score)
     if turn.number == 1:
-        book.add("evidence", base | {"sort": "teaching", "what": chance.pick(daily.TRIED)})
+        book.add("evidence", base | {"sort": "teaching", "what": _for_area(book, daily.TRIED)})
     if chance.happens(0.6):
-        watched = {"sort": "observation", "what": chance.pick(daily.OBSERVED), "by": names.SENCO}
+        watched = {
+            "sort": "observation",
+            "what": _for_area(book, daily.OBSERVED),
+            "by": names.SENCO,
+        }
         book.add("evidence", base | watched)
     if book.line.status == "E" or chance.happens(0.3):
         sort, advice = chance.pick(advice_for(book))
         given = {"sort": "advice", "what": advice, "by": ", ".join(names.SPECIALISTS[sort][:2])}
-        book.add("evidence", base | given | {"on": on - timedelta(days=chance.between(5, 60))})
+        book.add(
+            "evidence",
+            base | given | {"on": school_day(on - timedelta(days=chance.between(5, 60)))},
+        )
+
+
+def _for_area(book: Book, told: tuple[tuple[str, str], ...]) -> str:
+    """One of these that fits the broad area of the first need, or any where it has none."""
+    area = NEED_TYPES[book.line.needs[0][0]].area
+    fit = [text for areas, text in told if not area or area in areas.split()]
+    return book.chance.pick(fit)
 
 
 def advice_for(book: Book) -> list[tuple[str, str]]:
@@ -178,7 +207,7 @@ def advice_for(book: Book) -> list[tuple[str, str]]:
 def _plan(book: Book, turn: Turn, signed: bool) -> None:
     """Outcomes, provision lines with their sessions where the plan is signed, and strategies."""
     chance = book.chance
-    starts = turn.started + timedelta(days=9)
+    starts = _starts(turn)
     # One pupil in six has a term in which little of what was promised can happen.
     missed = 0.45 if chance.happens(1 / 6) else 0.13
     for number, aim in enumerate(turn.aims, 1):
@@ -230,15 +259,16 @@ def _plan(book: Book, turn: Turn, signed: bool) -> None:
 def _views(book: Book, turn: Turn, for_review: bool) -> None:
     """The pupil's and the parents' words: when planning, and again before the review."""
     chance, today = book.chance, book.roll.today
-    said = [turn.started + timedelta(days=5)]
+    said = [school_day(turn.started + timedelta(days=5))]
     if for_review and len(turn.aims) > 1:
-        said.append(min(turn.due, today) - timedelta(days=2))
+        said.append(school_day(min(turn.due, today) - timedelta(days=2)))
     for aim, on in zip(turn.aims, said, strict=False):
-        for whose, words, ways in (
-            ("pupil", aim.strand.pupil, daily.HOW_PUPIL),
-            ("parent", aim.strand.parent, daily.HOW_PARENT),
+        for whose, first, again, ways in (
+            ("pupil", (aim.strand.pupil,), daily.PUPIL_AGAIN, daily.HOW_PUPIL),
+            ("parent", (aim.strand.parent,), daily.PARENT_AGAIN, daily.HOW_PARENT),
         ):
             if chance.happens(0.85):
+                words = chance.pick(again if aim.carried_from else first)
                 values = {"cycle": turn.record, "whose": whose, "said_on": on}
                 gathered = {"gathered": chance.pick(ways), "words": book.say(words)}
                 book.add("voice", values | gathered)
@@ -252,6 +282,8 @@ def _rate(book: Book, turn: Turn, aim: Aim, draw: float, on: date) -> bool:
     effect, far = next((e, f) for end, e, f in effects if draw < end)
     kept = ((0.85, "as planned"), (0.65, "most"), (0.35, "some"), (-1, "hardly"))
     now = aim.start + round((aim.goal - aim.start) * far)
+    # A short way to go rounds to its ends: what is rated must agree with what was measured.
+    effect = "met" if now == aim.goal else "no change" if now == aim.start else effect
     met = effect == "met"
     book.add(
         "rating",
@@ -274,14 +306,16 @@ def _rate(book: Book, turn: Turn, aim: Aim, draw: float, on: date) -> bool:
 def _review(book: Book, turn: Turn) -> list[Aim]:
     """Rate every outcome, hold the review, and carry what was not met into the next aims."""
     chance = book.chance
-    held = min(turn.due, book.roll.today)
-    favour = 0.4 if turn.decision in ("leave the SEN register", "step down") else 1.0
+    held = school_day(min(turn.due, book.roll.today))
+    favour = 0.0 if turn.decision in ("leave the SEN register", "step down") else 1.0
     unmet = [
         Aim(aim.strand, aim.start, aim.goal, carried_from=aim.record)
         for aim in turn.aims
         if not _rate(book, turn, aim, chance.random() * favour, held)
     ]
-    summary, reason = chance.pick(daily.REVIEWED[turn.decision])
+    slow = turn.decision == "continue" and len(unmet) * 2 > len(turn.aims)
+    words = daily.REVIEWED["continue, slowly" if slow else turn.decision]
+    summary, reason = chance.pick(words)
     book.add(
         "review",
         {

@@ -27,6 +27,13 @@ def in_term(day: date) -> bool:
     return not closed
 
 
+def school_day(day: date) -> date:
+    """This day, or the last school day before it."""
+    while not in_term(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def write(
     book: Book, provision: str, dose: Dose, starts: date, ends: date, missed: float
 ) -> list[bool]:

@@ -7,6 +7,7 @@ from seed import identity, names
 from seed.book import Book
 from seed.cycles import advice_for
 from seed.roll import YEARS_AT
+from seed.sessions import school_day
 from seed.words import daily
 from seed.words.profiles import PAGES, Page
 
@@ -28,7 +29,7 @@ def concern(book: Book) -> None:
     book.add(
         "concern",
         {
-            "raised_on": today - timedelta(days=chance.between(20, 70)),
+            "raised_on": school_day(today - timedelta(days=chance.between(20, 70))),
             "raised_by": chance.pick(names.STAFF[1:8]),
             "need": need,
             "what": what,
@@ -43,7 +44,7 @@ def _earlier_concern(book: Book, since: date) -> None:
     first = book.line.needs[0][0]
     fitting = [c for c in daily.CONCERNS if c[0] in (first, "")]
     need, what, tried = chance.pick(fitting)
-    raised = since - timedelta(days=chance.between(50, 160))
+    raised = school_day(since - timedelta(days=chance.between(50, 160)))
     outcome = daily.CONCERN_ENDS[2] if chance.happens(0.7) else daily.CONCERN_ENDS[4]
     values: dict[str, object] = {"raised_on": raised, "raised_by": chance.pick(names.STAFF[1:8])}
     values |= {"need": need, "what": what, "tried": tried}
@@ -109,7 +110,7 @@ def _contacts(book: Book, parent: str) -> None:
 
 
 def _contact(book: Book, on: date, who: str, values: Mapping[str, object]) -> str:
-    return book.add("contact", {"on": on, "who": who, "by": names.SENCO, **values})
+    return book.add("contact", {"on": school_day(on), "who": who, "by": names.SENCO, **values})
 
 
 def _actions(book: Book) -> None:
@@ -161,6 +162,7 @@ def _profile(book: Book, page: Page, version: int, made: date, signed: bool) -> 
     if len(lines) > 1 and book.chance.happens(0.4):
         lines.pop(book.chance.below(len(lines)))
     who = book.chance.pick(names.STAFF[8:])
+    made = school_day(made)
     values: dict[str, object] = {
         "version": version,
         "made_on": made,

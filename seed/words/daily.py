@@ -124,35 +124,79 @@ ADVICE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Which specialist, what they advise."""
 
-TRIED = (
-    "Seat at the front, instructions in two steps, picture list: for six weeks. Better starts, no change in what is finished.",
-    "Extra time, worked examples and talk partner for half a term. Helps when an adult is near.",
-    "Daily reading to an adult and books at the right level for eight weeks: two words more than before.",
-    "Class-wide calm corner and check-in: used well, and still not enough after lunch.",
-    "Rods and ten-frames on all tables for a term; uses them, and counts from one.",
-    "Task in three parts with a timer: two of three are done.",
-    "Words taught ahead with pictures to the whole class for a half term; knows them and does not use them.",
-    "Moved away from noise, name first, eyes first: fewer repeats, the same gaps.",
-)
+TRIED: tuple[tuple[str, str], ...] = (
+    ("CL CI", "Seat at the front, instructions in two steps, picture list: for six weeks. Better starts, no change in what is finished."),
+    ("CL CI SP", "Extra time, worked examples and talk partner for half a term. Helps when an adult is near."),
+    ("CL", "Daily reading to an adult and books at the right level for eight weeks: two words more than before."),
+    ("SEMH", "Class-wide calm corner and check-in: used well, and still not enough after lunch."),
+    ("CL", "Rods and ten-frames on all tables for a term; uses them, and counts from one."),
+    ("SEMH CI SP", "Task in three parts with a timer: two of three are done."),
+    ("CI", "Words taught ahead with pictures to the whole class for a half term; knows them and does not use them."),
+    ("SP CI", "Moved away from noise, name first, eyes first: fewer repeats, the same gaps."),
+    ("SEMH", "Greeting at the door, choice of two tasks, praise for starting: for five weeks. Fewer walk-outs before lunch."),
+    ("SP", "Seat, light and table height looked at with the pupil; less tired by noon, writing still slow."),
+    ("CI", "Visual timetable and warned changes for the whole class: fewer tears, the hall is still too much."),
+)  # fmt: skip
+"""Broad areas it fits, good teaching that was tried and what came of it."""
 
-OBSERVED = (
-    "Watched for 20 minutes in maths: begins when the table begins, looks to a neighbour seven times, works well with objects.",
-    "Watched at play: stays near the wall, watches one game closely, joins for two minutes when asked by name.",
-    "Watched in the hall: hands over ears from the first note; calm as soon as outside.",
-    "Watched in writing: talks the story well, then writes five words. Rubs out three.",
-    "Watched at carpet time: settled for six minutes, fidgets with a shoe, answers well when given time.",
-    "Watched in science: leads the group in the practical part, silent in the write-up.",
-    "Watched on arrival: eleven minutes from gate to task; settles with a job.",
-    "Watched in reading: fluent, with a finger under the line; cannot say why the fox left.",
+OBSERVED: tuple[tuple[str, str], ...] = (
+    ("CL", "Watched for 20 minutes in maths: begins when the table begins, looks to a neighbour seven times, works well with objects."),
+    ("CI SEMH", "Watched at play: stays near the wall, watches one game closely, joins for two minutes when asked by name."),
+    ("CI SP", "Watched in the hall: hands over ears from the first note; calm as soon as outside."),
+    ("CL SP", "Watched in writing: talks the story well, then writes five words. Rubs out three."),
+    ("CI CL", "Watched at carpet time: settled for six minutes, fidgets with a shoe, answers well when given time."),
+    ("CL", "Watched in science: leads the group in the practical part, silent in the write-up."),
+    ("SEMH", "Watched on arrival: eleven minutes from gate to task; settles with a job."),
+    ("CL", "Watched in reading: fluent, with a finger under the line; cannot say why the fox left."),
+    ("SEMH", "Watched in a group task: takes charge, is not followed, leaves; comes back when asked to fetch the glue."),
+    ("SP", "Watched in PE: watches others first, chooses the low bench, finishes what is begun."),
+)  # fmt: skip
+"""Broad areas it fits, what was seen."""
+
+PUPIL_AGAIN = (
+    "It is easier than before, but I still like the help.",
+    "I can do it when I am not tired.",
+    "Keep it the same please. Except not before lunch.",
+    "I taught it to my little brother. He is bad at it.",
+    "Some days yes and some days no.",
+    "It works with you but not with other people yet.",
+    "I want to do it in class now, not outside.",
+    "My best bit was when nobody noticed I had help.",
+    "It got boring but I got better.",
+    "I forgot for a bit and then I remembered.",
+    "Can my friend come too?",
+    "I am nearly there. I can see the end of it.",
+    "I liked it more when it was mornings.",
+    "Seven out of ten. It was four.",
 )
+PARENT_AGAIN = (
+    "We see it at home now, too, at weekends more than in the week.",
+    "Slow, but it is going the right way. We would like it to go on.",
+    "Happier about coming in. That matters more to us than the score.",
+    "It went backwards over the holiday; we should like ideas for the next one.",
+    "We had hoped for more by now, and would like to know what was missed and why.",
+    "The same words at home as at school have made a difference.",
+    "Homework is calmer. We do ten minutes and stop.",
+    "Thank you for ringing with the good news as well.",
+    "We think the target could be higher.",
+    "There is pride where there used to be tummy aches.",
+    "We would like to come and watch a session.",
+    "Grandparents have noticed, without being told.",
+)
+"""What is said of an aim that has been carried on from an earlier cycle."""
 
 REVIEWED: dict[str, tuple[tuple[str, str], ...]] = {
     "continue": (
         ("Good progress on what was planned; what was missed is known and will be made up.", "It is working and not finished: same support, higher target."),
-        ("Half of the way. Sessions were lost to cover in the spring.", "Not enough of it happened to say that it does not work."),
-        ("Views differ: at home more than at school. Both were written down.", "Another term, with the measure taken in both places."),
-        ("The pupil came, brought the folder and chaired the first half.", "The pupil would like to go on, and so would we."),
-        ("Progress in the group, little in class.", "Next: the same thing in lessons, with the teacher."),
+        ("The pupil came, brought the folder and chaired the first half. Most of it has worked.", "The pupil would like to go on, and so would we."),
+        ("Better than hoped for in the group, and beginning to show in class.", "Next: the same thing in lessons, with the teacher."),
+    ),
+    "continue, slowly": (
+        ("Half of the way. Too many sessions were lost to cover.", "Not enough of it happened to say that it does not work."),
+        ("Views differ: at home more is seen than at school. Both were written down.", "Another term, with the measure taken in both places."),
+        ("Progress in the group, little in class.", "Another term, with the teacher joining the group once a week."),
+        ("The pupil came for the last part and said what would make it easier: mornings, and a friend.", "Same aims; time of day and grouping changed as the pupil asked."),
+        ("Less change than hoped for. Nobody thinks the aims are wrong.", "Smaller steps, measured every fortnight."),
     ),
     "step down": (
         ("All outcomes met a month early. The pupil says it is easy now.", "Teaching strategies are enough; the group ends, with a check at half term."),
@@ -169,7 +213,7 @@ REVIEWED: dict[str, tuple[tuple[str, str], ...]] = {
         ("Three cycles delivered nearly in full; the gap has grown.", "What is needed goes beyond what school can provide by itself: request to be made together with the parents."),
     ),
 }  # fmt: skip
-"""Decision → what was said, why."""
+"""Decision (and “continue, slowly”, where more was unmet than met) → what was said, why."""
 
 HOW_PUPIL = (
     "talk",

@@ -14,6 +14,7 @@ import pytest
 
 import seed
 from seed.book import Record
+from seed.sessions import in_term
 from sendtui.models import KINDS, kind
 
 TODAY = date(2026, 11, 20)
@@ -104,6 +105,26 @@ def test_there_is_always_something_to_do(of: str, today: date) -> None:
     assert any(isinstance(d, date) and today <= d <= soon for d in actions)
     assert any(i not in answered and v["reply_by"] < today for i, v in asked)  # type: ignore[operator]
     assert min(profiles.values()) < today - timedelta(days=366)
+
+
+HELD = (("review", "held_on"), ("voice", "said_on"), ("contact", "on"), ("delivery", "on"))
+
+
+@pytest.mark.parametrize(("name", "field"), HELD, ids=[name for name, _ in HELD])
+def test_nobody_meets_on_a_day_off(name: str, field: str) -> None:
+    days = [values[field] for values in of_kind(name, records())]
+
+    assert days
+    assert all(isinstance(day, date) and in_term(day) for day in days)
+
+
+def test_what_was_measured_agrees_with_how_it_was_rated() -> None:
+    outcomes = {i: v for k, i, v in records() if k == "outcome"}
+
+    for rating in of_kind("rating", records()):
+        outcome = outcomes[str(rating["outcome"])]
+        assert (rating["effect"] == "met") == (rating["score"] == outcome["target"])
+        assert (rating["effect"] == "no change") == (rating["score"] == outcome["baseline"])
 
 
 @pytest.mark.parametrize("of", ["roll", "register"])

@@ -42,6 +42,7 @@ def test_a_strand_can_be_measured_and_moves(strand) -> None:  # type: ignore[no-
 def test_every_decision_has_words() -> None:
     assert set(daily.REVIEWED) == {
         "continue",
+        "continue, slowly",
         "step up",
         "step down",
         "leave the SEN register",
