@@ -58,7 +58,7 @@ def drive(
     """Run an app headless and drive it."""
 
     async def run() -> None:
-        async with app.run_test(size=size, message_hook=app.hear) as pilot:
+        async with app.run_test(size=size, message_hook=app.hear, notifications=True) as pilot:
             await steps(pilot)
             await app.workers.wait_for_complete()
 

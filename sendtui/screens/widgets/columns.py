@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.content import Content
 
+from sendtui.rules.typed_dates import MONTHS
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import one_line
 
@@ -81,7 +82,7 @@ def in_words(value: object) -> Cell:
         case bool():
             return "yes" if value else "no"
         case date():
-            return f"{value:%d %b %Y}"
+            return f"{value.day:02} {MONTHS[value.month - 1][:3]} {value.year}"
         case int():
             return f"{value:,}"
     return str(value)

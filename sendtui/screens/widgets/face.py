@@ -1,10 +1,12 @@
 """What screens and widgets ask of the app they stand in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.dom import DOMNode
+from textual.worker import WorkType
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,7 +25,7 @@ class Face(Protocol):
     """The newest data version the app has seen; moves when any process has committed."""
 
     def call(
-        self, service: "Callable[Concatenate[object, P], T]", /, *args: P.args, **kwargs: P.kwargs
+        self, service: "Callable[Concatenate[Any, P], T]", /, *args: P.args, **kwargs: P.kwargs
     ) -> Awaitable[T]:
         """Run a service on the open case file, off the event loop; gives what it gives."""
         ...
@@ -32,3 +34,10 @@ class Face(Protocol):
 def face(node: DOMNode) -> Face:
     """The app that a screen or widget stands in."""
     return cast(Face, node.app)
+
+
+def job(
+    work: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
+) -> WorkType[None]:
+    """Work for `run_worker` that has not begun, so that dropping it early leaves nothing behind."""
+    return partial(work, *args, **kwargs)

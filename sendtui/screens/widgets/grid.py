@@ -1,29 +1,26 @@
 """A table of any length: it asks for the rows that are in view and never for the whole list."""
 
-from collections.abc import Awaitable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Click, Focus, Resize
 from textual.geometry import Offset, Size
 
 from sendtui.errors import SendtuiError
+from sendtui.screens.widgets import messages
 from sendtui.screens.widgets.columns import (
     GAP,
     Column,
     R,
 )
-from sendtui.screens.widgets.messages import (
-    Chosen,
-    Counted,
-    Failed,
-    Highlighted,
-    Marked,
-    SortAsked,
-    Sorting,
-)
+from sendtui.screens.widgets.face import job
+from sendtui.screens.widgets.messages import Q, Sorting
 from sendtui.screens.widgets.pages import PAGE, Count, Find, Load, Pages, Source
 from sendtui.screens.widgets.sheet import GUTTER, Sheet
+
+Reading = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Grid(Sheet[R], can_focus=True):
@@ -34,7 +31,7 @@ class Grid(Sheet[R], can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open"),
+        Binding("enter", "choose", "Open", key_display="enter"),
         Binding("space", "mark", "Mark", show=False),
         Binding("s", "sort(1)", "Sort", show=False),
         Binding("S", "sort(0)", "Turn the sort round", show=False),
@@ -51,12 +48,23 @@ class Grid(Sheet[R], can_focus=True):
         "s sorts by the next column, S turns the order round; a click on a heading does both."
     )
 
-    Highlighted = Highlighted
-    Chosen = Chosen
-    SortAsked = SortAsked
-    Marked = Marked
-    Counted = Counted
-    Failed = Failed
+    class Highlighted(messages.Highlighted[Q]):
+        """The cursor stands on another row, or on none because the list is empty."""
+
+    class Chosen(messages.Chosen[Q]):
+        """Enter or a double click on a row."""
+
+    class SortAsked(messages.SortAsked):
+        """Somebody wants the rows in another order; a grid of a plain list has sorted itself."""
+
+    class Marked(messages.Marked):
+        """The marks have changed."""
+
+    class Counted(messages.Counted):
+        """The length of the list is known."""
+
+    class Failed(messages.Failed):
+        """Rows could not be read; the base of every data screen says so."""
 
     def __init__(
         self,
@@ -75,6 +83,7 @@ class Grid(Sheet[R], can_focus=True):
         self._pages: Pages[R] = Pages()
         self._under: R | None = None
         self._pumping = False
+        self._turn = 0
 
     # What it shows
 
@@ -124,18 +133,24 @@ class Grid(Sheet[R], can_focus=True):
         self._stop()
         self._source = source
         self._list = None
-        self._pumping = True
-        self.run_worker(self._read(self._fill(source, keep)), group="rows", exit_on_error=True)
+        self._begin(partial(self._fill, source, keep))
 
-    async def _read(self, reading: Awaitable[None]) -> None:
+    def _begin(self, reading: Reading) -> None:
+        self._turn += 1
+        self._pumping = True
+        self.run_worker(job(self._read, self._turn, reading), group="rows")
+
+    async def _read(self, turn: int, reading: Reading) -> None:
         """Await a reading; what a person can act on goes to the screen."""
         try:
-            await reading
+            await reading()
         except SendtuiError as error:
             self.post_message(self.Failed(self, error))
         finally:
-            self._pumping = False
-            self.refresh()
+            # A reading that was dropped ends after the one that took its place has begun.
+            if turn == self._turn:
+                self._pumping = False
+                self.refresh()
 
     async def _fill(self, source: Source[R], keep: str | None) -> None:
         """Read the page the cursor belongs on, show it, then the rest of the view and the count."""
@@ -181,8 +196,7 @@ class Grid(Sheet[R], can_focus=True):
         if source is None or self._pumping or not self._length:
             return
         if self._pages.missing(*self._in_view()) is not None:
-            self._pumping = True
-            self.run_worker(self._read(self._pump(source)), group="rows", exit_on_error=True)
+            self._begin(partial(self._pump, source))
 
     def _in_view(self) -> tuple[int, int]:
         first = min(max(0, self.scroll_offset.y), max(0, self._length - 1))

@@ -1,4 +1,4 @@
-"""What a grid tells the screen it stands in; reached as `Grid.Chosen` and so on."""
+"""What a grid's messages carry; a screen handles `Grid.Chosen` and its like."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -34,24 +34,24 @@ class GridMessage(Message):
         return self.grid
 
 
-class Highlighted(GridMessage, Generic[Q], namespace="grid"):
-    """The cursor stands on another row, or on none because the list is empty."""
+class Highlighted(GridMessage, Generic[Q]):
+    """Carries the row the cursor stands on now."""
 
     def __init__(self, grid: "Grid[Any]", row: Q | None) -> None:
         super().__init__(grid)
         self.row = row
 
 
-class Chosen(GridMessage, Generic[Q], namespace="grid"):
-    """Enter or a double click on a row."""
+class Chosen(GridMessage, Generic[Q]):
+    """Carries the row to open."""
 
     def __init__(self, grid: "Grid[Any]", row: Q) -> None:
         super().__init__(grid)
         self.row = row
 
 
-class SortAsked(GridMessage, namespace="grid"):
-    """Somebody wants the rows in another order; a grid of a plain list has sorted itself."""
+class SortAsked(GridMessage):
+    """Carries the order asked for."""
 
     def __init__(self, grid: "Grid[Any]", sorting: Sorting) -> None:
         super().__init__(grid)
@@ -63,24 +63,24 @@ class SortAsked(GridMessage, namespace="grid"):
         return self.sorting.key
 
 
-class Marked(GridMessage, namespace="grid"):
-    """The marks have changed."""
+class Marked(GridMessage):
+    """Carries the ids that are marked."""
 
     def __init__(self, grid: "Grid[Any]", ids: frozenset[str]) -> None:
         super().__init__(grid)
         self.ids = ids
 
 
-class Counted(GridMessage, namespace="grid"):
-    """The length of the list is known."""
+class Counted(GridMessage):
+    """Carries the number of rows."""
 
     def __init__(self, grid: "Grid[Any]", count: int) -> None:
         super().__init__(grid)
         self.count = count
 
 
-class Failed(GridMessage, namespace="grid"):
-    """Rows could not be read; the base of every data screen says so."""
+class Failed(GridMessage):
+    """Carries what went wrong."""
 
     def __init__(self, grid: "Grid[Any]", error: SendtuiError) -> None:
         super().__init__(grid)

@@ -1,0 +1,247 @@
+"""The controls of a form, each of which can give its raw text and the value it stands for."""
+
+from datetime import date
+from typing import Protocol, runtime_checkable
+
+from rich.text import Text
+from textual.widgets import Select, TextArea
+
+from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.dateinput import DateInput, short
+from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.oneof import OneOf
+from sendtui.screens.widgets.words import one_line, plain
+
+INLINE = 46
+"""Cells within which the options of a choice are shown side by side."""
+
+
+@runtime_checkable
+class Control(Protocol):
+    """What a form needs of a control."""
+
+    @property
+    def raw(self) -> str:
+        """What stands there, as text a draft can keep."""
+        ...
+
+    def put_raw(self, raw: str) -> None:
+        """Put back what a draft kept."""
+        ...
+
+    def read(self) -> object:
+        """The value; None for nothing. Raises ValueError, with words to show, if there is none."""
+        ...
+
+
+class TextLine(Entry):
+    """One line of text."""
+
+    @property
+    def raw(self) -> str:
+        """The line."""
+        return self.value
+
+    def put_raw(self, raw: str) -> None:
+        """Put back a line."""
+        self.value = raw
+
+    def read(self) -> object:
+        """The line without blanks around it."""
+        return self.value.strip() or None
+
+
+class Whole(TextLine):
+    """A whole number."""
+
+    def read(self) -> object:
+        """The number, or None for nothing."""
+        text = self.value.strip().replace(",", "")
+        if not text:
+            return None
+        try:
+            return int(text)
+        except ValueError:
+            raise ValueError("This must be a whole number, such as 12.") from None
+
+
+class LongText(TextArea):
+    """Sentences; the box grows with them."""
+
+    DEFAULT_CSS = """
+    LongText {
+        height: auto;
+        min-height: 3;
+        max-height: 12;
+        border: none;
+        border-left: wide transparent;
+        padding: 0 1;
+        background: $surface;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; border-left: wide $primary; background: $boost; }
+        &.-invalid { border: none; border-left: wide $error; }
+    }
+    """
+
+    def __init__(self, text: str = "", *, hint: str = "", id: str | None = None) -> None:
+        super().__init__(
+            text,
+            id=id,
+            highlight_cursor_line=False,
+            show_line_numbers=False,
+            placeholder=plain(hint),
+        )
+
+    @property
+    def raw(self) -> str:
+        """The text."""
+        return self.text
+
+    def put_raw(self, raw: str) -> None:
+        """Put back a text."""
+        self.text = raw
+
+    def read(self) -> object:
+        """The text without blanks around it."""
+        return self.text.strip() or None
+
+
+class DateLine(DateInput):
+    """A date."""
+
+    @property
+    def raw(self) -> str:
+        """The day in ISO form, or what was typed where it is not understood."""
+        return self.day.isoformat() if self.day else self.text
+
+    def put_raw(self, raw: str) -> None:
+        """Put back a day."""
+        try:
+            self.text = short(date.fromisoformat(raw))
+        except ValueError:
+            self.text = raw
+
+    def read(self) -> object:
+        """The day, or None for nothing."""
+        if self.reason:
+            raise ValueError(self.reason)
+        return self.day
+
+
+class Pick(Select[str]):
+    """One of many options, from a list that opens; typing finds one."""
+
+    DEFAULT_CSS = """
+    Pick {
+        & > SelectCurrent {
+            border: none;
+            border-left: wide transparent;
+            padding: 0 1;
+            background: $surface;
+        }
+        &:focus > SelectCurrent {
+            border: none;
+            border-left: wide $primary;
+            background: $boost;
+        }
+        & SelectCurrent Static#label { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > SelectOverlay { border: round $primary; max-height: 10; }
+    }
+    """
+
+    help_text = "Enter opens the list; type to find an option in it."
+
+    def __init__(self, ask: Ask, value: str = "", *, id: str | None = None) -> None:
+        known = list(ask.options)
+        if value and value not in dict(known):
+            known.append((value, f"{value} (not on the list now)"))
+        super().__init__(
+            [(Text(one_line(label)), code) for code, label in known],
+            prompt="choose" if ask.is_needed else "none",
+            value=value or Select.NULL,
+            id=id,
+        )
+
+    @property
+    def raw(self) -> str:
+        """The code chosen, or nothing."""
+        return "" if self.is_blank() else str(self.value)
+
+    def put_raw(self, raw: str) -> None:
+        """Choose a code again; one that has gone from the list is passed over."""
+        if raw in {value for _, value in self._options}:
+            self.value = raw
+        elif not raw:
+            self.clear()
+
+    def read(self) -> object:
+        """The code, or None for nothing."""
+        return self.raw or None
+
+
+class Few(OneOf):
+    """One of few options."""
+
+    @property
+    def raw(self) -> str:
+        """The value chosen."""
+        return self.value
+
+    def put_raw(self, raw: str) -> None:
+        """Choose a value again."""
+        if raw in dict(self.options):
+            self.value = raw
+
+    def read(self) -> object:
+        """The value, or None for nothing."""
+        return self.value or None
+
+
+class YesNo(Few):
+    """Yes or no, and where it may be, not said."""
+
+    def read(self) -> object:
+        """True, False or None."""
+        return {"yes": True, "no": False}.get(self.value)
+
+
+FormControl = TextLine | LongText | DateLine | Pick | Few
+
+
+def raw_of(value: object) -> str:
+    """A value as a control's raw text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+    return str(value)
+
+
+def control_for(ask: Ask, value: object) -> FormControl:
+    """The control that asks for this, holding this value."""
+    raw = raw_of(value)
+    match ask.kind:
+        case "long":
+            return LongText(raw, hint=ask.hint)
+        case "date":
+            day = value if isinstance(value, date) else None
+            return DateLine(day, prefer=ask.prefer, hint=ask.hint)
+        case "int":
+            return Whole(raw, placeholder=ask.hint)
+        case "yesno":
+            return YesNo(ask.options, raw)
+        case "choice":
+            return _choice(ask, raw)
+    return TextLine(raw, placeholder=ask.hint)
+
+
+def _choice(ask: Ask, raw: str) -> FormControl:
+    none = () if ask.is_needed else (("", "None"),)
+    options = (*ask.options, *none)
+    known = raw in dict(options) or not raw
+    if known and sum(len(label) + 2 for _, label in options) <= INLINE:
+        return Few(options, raw)
+    return Pick(ask, raw)

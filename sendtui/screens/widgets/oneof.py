@@ -1,0 +1,108 @@
+"""A choice among few: all of them in view, the chosen one in brackets."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click, Key
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from sendtui.screens.widgets.words import one_line
+
+
+class OneOf(Static, can_focus=True):
+    """One of a few options on one line, such as `[Yes]  No `.
+
+    Arrows and the space bar move on; a letter goes to the option it begins.
+    """
+
+    DEFAULT_CSS = """
+    OneOf {
+        height: 1;
+        border-left: wide transparent;
+        padding: 0 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        &:focus { border-left: wide $primary; background: $boost; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Before", show=False),
+        Binding("right,space", "step(1)", "Next", show=False),
+        Binding("enter", "submit", "Next field", show=False),
+    ]
+
+    help_text = "Left, right and the space bar choose; so does an option's first letter."
+
+    value: reactive[str] = reactive("", init=False)
+    """The value of the option that is chosen; empty while none is."""
+
+    class Changed(Message):
+        """Another option is chosen."""
+
+        def __init__(self, oneof: "OneOf", value: str) -> None:
+            super().__init__()
+            self.oneof = oneof
+            self.value = value
+
+        @property
+        def control(self) -> "OneOf":
+            """The choice that changed."""
+            return self.oneof
+
+    class Submitted(Message):
+        """Enter: on to the next field."""
+
+    def __init__(
+        self, options: tuple[tuple[str, str], ...], value: str = "", *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self.options = options
+        self.set_reactive(OneOf.value, value)
+
+    def render(self) -> Content:
+        """The options in their order."""
+        return Content("").join(
+            Content.styled(f"[{one_line(label)}]", "bold")
+            if value == self.value
+            else Content.styled(f" {one_line(label)} ", "$text-muted")
+            for value, label in self.options
+        )
+
+    def watch_value(self) -> None:
+        """Tell who listens."""
+        self.post_message(self.Changed(self, self.value))
+
+    def action_step(self, by: int) -> None:
+        """Choose the option beside the chosen one."""
+        values = [value for value, _ in self.options]
+        at = values.index(self.value) if self.value in values else (-1 if by > 0 else 0)
+        self.value = values[(at + by) % len(values)]
+
+    def action_submit(self) -> None:
+        """Go on to the next field."""
+        self.post_message(self.Submitted())
+
+    def on_key(self, event: Key) -> None:
+        """Choose the next option that begins with the letter typed."""
+        letter = (event.character or "").casefold()
+        if not letter.isalnum():
+            return
+        begun = [value for value, label in self.options if label.casefold().startswith(letter)]
+        if begun:
+            event.stop()
+            at = begun.index(self.value) + 1 if self.value in begun else 0
+            self.value = begun[at % len(begun)]
+
+    def on_click(self, event: Click) -> None:
+        """Choose the option under the pointer."""
+        offset = event.get_content_offset(self)
+        start = 0
+        for value, label in self.options:
+            end = start + Content(f"[{one_line(label)}]").cell_length
+            if offset is not None and start <= offset.x < end:
+                self.value = value
+            start = end
