@@ -1,0 +1,208 @@
+"""Dialogs: sure, read this, fill this in, choose one."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+
+from sendtui.errors import BusyError, InvalidError, Problem
+from sendtui.models.action import ActionIn
+from sendtui.screens.widgets.asks import asks_of
+from sendtui.screens.widgets.dialog import Choose, Confirm, FormDialog, Notice, Option
+from tests.screens.stand import BRACKETS, HEBREW, ODD, Stand, drive
+from tests.screens.waiting import text_of, until
+
+ASKS = asks_of(ActionIn, ("what", "owner", "due"))
+NOTHING = object()
+
+
+class Asker:
+    """Opens a dialog and keeps its answer."""
+
+    def __init__(self, dialog: ModalScreen[Any]) -> None:
+        self.dialog = dialog
+        self.answer: Any = NOTHING
+
+    async def open(self, pilot: Pilot[None]) -> None:
+        await pilot.app.push_screen(self.dialog, self.take)
+
+    def take(self, answer: Any) -> None:
+        self.answer = answer
+
+    def has_answered(self) -> bool:
+        return self.answer is not NOTHING
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [(["tab", "enter"], True), (["enter"], False), (["escape"], False)],
+    ids=["go on", "the answer that changes nothing is first", "escape"],
+)
+def test_confirm_is_answered_by_keys(keys: list[str], answer: bool) -> None:
+    asker = Asker(Confirm(BRACKETS, f"{BRACKETS} {HEBREW}", yes="[/y]", no="[/n]"))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await until(pilot, "the question is drawn", lambda: HEBREW in text_of(pilot))
+        assert text_of(pilot).count(BRACKETS) == 2
+        await pilot.press(*keys)
+        await until(pilot, "it is answered", asker.has_answered)
+        assert asker.answer is answer
+
+    drive(Stand(), steps)
+
+
+def test_what_is_hard_to_reverse_needs_its_word_typed() -> None:
+    asker = Asker(Confirm("Erase?", "All of it.", yes="Erase", typed="QF"))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("q", "enter")
+        assert asker.dialog.query_one("#yes").disabled
+        assert not asker.has_answered()
+        await pilot.press("escape")
+        await until(pilot, "it is answered", asker.has_answered)
+        assert asker.answer is False
+
+        again = Asker(Confirm("Erase?", "All of it.", yes="Erase", typed="QF"))
+        await again.open(pilot)
+        await pilot.press("q", "f", "enter")
+        await until(pilot, "it is answered", again.has_answered)
+        assert again.answer is True
+
+    drive(Stand(), steps)
+
+
+@pytest.mark.parametrize("words", ODD.values(), ids=ODD)
+def test_a_notice_shows_and_copies_its_text_as_it_is(words: str) -> None:
+    asker = Asker(Notice(words, f"{words}\nsecond line"))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await until(pilot, "the text is drawn", lambda: "second line" in text_of(pilot))
+        assert text_of(pilot).count(words) == 2
+        await pilot.press("c")
+        assert pilot.app.clipboard == f"{words}\nsecond line"
+        await pilot.press("escape")
+        await until(pilot, "it is closed", asker.has_answered)
+
+    drive(Stand(), steps)
+
+
+def test_a_form_dialog_gives_its_values() -> None:
+    asker = Asker(FormDialog("Action", ASKS, twin=ActionIn, known={"pupil": "p"}))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, "what is missing is told", lambda: "This is needed" in text_of(pilot))
+        assert not asker.has_answered()
+        await pilot.press(*"Call", "ctrl+s")
+        await until(pilot, "it is saved", asker.has_answered)
+        assert asker.answer == {"what": "Call", "owner": "", "due": None}
+
+    drive(Stand(), steps)
+
+
+def test_escape_asks_nothing_where_nothing_was_typed() -> None:
+    asker = Asker(FormDialog("Action", ASKS, {"what": "Call"}))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("escape")
+        await until(pilot, "it is left", asker.has_answered)
+        assert asker.answer is None
+
+    drive(Stand(), steps)
+
+
+def test_escape_keeps_what_was_typed_as_a_draft() -> None:
+    kept: list[dict[str, str]] = []
+
+    async def keep(raw: dict[str, str]) -> None:
+        kept.append(raw)
+
+    asker = Asker(FormDialog("Action", ASKS, {"what": "Call"}, keep_draft=keep))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("end", *" back", "escape")
+        await until(pilot, "it is left", asker.has_answered)
+        await until(pilot, "the draft is kept", lambda: kept)
+        assert kept[-1] == {"what": "Call back"}
+
+    drive(Stand(), steps)
+
+
+def test_escape_asks_before_it_loses_what_cannot_be_kept() -> None:
+    asker = Asker(FormDialog("Action", ASKS))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press(*"Call", "escape")
+        await until(pilot, "it asks", lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("enter")
+        await until(pilot, "it goes on", lambda: pilot.app.screen is asker.dialog)
+        assert not asker.has_answered()
+        await pilot.press("escape")
+        await until(pilot, "it asks again", lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("tab", "enter")
+        await until(pilot, "it is left", asker.has_answered)
+
+    drive(Stand(), steps)
+
+
+def test_a_form_that_saves_stays_open_until_it_is_saved() -> None:
+    errors: list[Exception] = [
+        InvalidError((Problem("owner", "x", "Nobody [/x] of that name."),)),
+        BusyError("Another window is writing. Try again."),
+    ]
+
+    async def save(_values: dict[str, object]) -> None:
+        if errors:
+            raise errors.pop(0)
+
+    asker = Asker(FormDialog("Action", ASKS, {"what": "Call"}, save=save))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, "the field complains", lambda: "Nobody [/x] of" in text_of(pilot))
+        await pilot.press("ctrl+s")
+        await until(pilot, "the form complains", lambda: "! Another window" in text_of(pilot))
+        assert not asker.has_answered()
+        await pilot.press("ctrl+s")
+        await until(pilot, "it is saved", asker.has_answered)
+
+    drive(Stand(), steps)
+
+
+def test_typing_narrows_a_choice_and_enter_takes_it() -> None:
+    options = [Option(str(n), name, "note") for n, name in enumerate((*ODD.values(), "Thistle"))]
+    asker = Asker(Choose("Who [/x]?", options))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await until(pilot, "all are drawn", lambda: "Thistle" in text_of(pilot))
+        for name in ODD.values():
+            assert name in text_of(pilot)
+        await pilot.press(*"quill [/x")
+        await until(pilot, "one is left", lambda: "Thistle" not in text_of(pilot))
+        await pilot.press("enter")
+        await until(pilot, "it is chosen", asker.has_answered)
+        assert asker.answer == "0"
+
+    drive(Stand(), steps)
+
+
+def test_arrows_move_in_the_list_while_the_keys_stay_in_the_line() -> None:
+    asker = Asker(Choose("Who?", [Option("a", "Odo"), Option("b", "Tansy")]))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("down", "enter")
+        await until(pilot, "it is chosen", asker.has_answered)
+        assert asker.answer == "b"
+
+    drive(Stand(), steps)
