@@ -1,0 +1,169 @@
+"""What every data screen shares: reading, writing, what went wrong, and help for what has focus."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
+
+from textual import on
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.screen import Screen
+
+from sendtui.errors import DamagedError, LockedError, SendtuiError
+from sendtui.screens.widgets.dialog import Notice
+from sendtui.screens.widgets.face import BREAKPOINTS, Face, face, job
+from sendtui.screens.widgets.grid import Grid
+
+P = ParamSpec("P")
+T = TypeVar("T")
+D = TypeVar("D")
+
+TOAST = 160
+"""Characters an error may have to pass by as a toast; a longer one opens in a box to read."""
+
+
+class DataMoved(Message):
+    """The app has seen a newer data version: somebody, here or elsewhere, has committed."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
+class DataScreen(Screen[D]):
+    """A screen over the case file.
+
+    Override `load` to read and draw; it runs when the screen is first shown, when it comes back
+    after the data moved, and when they move under it. A newer run replaces an older one.
+    Write with `act`, which is never cut short.
+    """
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    help_text: str = ""
+    """What the screen is for and what to do here, for the help on what has focus."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._drawn_version: int | None = None
+
+    @property
+    def face(self) -> Face:
+        """The app, as screens see it."""
+        return face(self)
+
+    async def load(self) -> None:
+        """Read what the screen shows and draw it; to be overridden."""
+
+    # Reading
+
+    def reload(self) -> None:
+        """Run `load` again; a run that has not ended is dropped."""
+        self._drawn_version = self.face.data_version
+        self.run_worker(job(self._guarded, self.load), group="load", exclusive=True)
+
+    def look_up(self, reading: Callable[[], Awaitable[None]], *, group: str = "look-up") -> None:
+        """Run another reading, such as a search as it is typed; a newer one drops an older one."""
+        self.run_worker(job(self._guarded, reading), group=group, exclusive=True)
+
+    async def ask(
+        self, service: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What a service gives, run off the event loop."""
+        return await self.face.call(service, *args, **kwargs)
+
+    # Writing
+
+    def act(self, writing: Callable[[], Awaitable[None]]) -> None:
+        """Run a writing to its end, whatever else is asked meanwhile; then draw what is new."""
+
+        async def write_and_draw() -> None:
+            await writing()
+            self.reload()
+
+        self.run_worker(job(self._guarded, write_and_draw), group="act", exclusive=False)
+
+    # What went wrong, and what went well
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except SendtuiError as error:
+            self.say_error(error)
+
+    def say_error(self, error: SendtuiError) -> None:
+        """Show an error: short ones pass by, long and grave ones stay until they are closed."""
+        text = str(error)
+        if isinstance(error, DamagedError | LockedError) or len(text) > TOAST or "\n" in text:
+            self.app.push_screen(Notice("This did not work", text))
+        else:
+            self.app.notify(text, title="This did not work", severity="error", markup=False)
+
+    def say(self, text: str) -> None:
+        """Say in passing what has been done."""
+        self.app.notify(text, markup=False)
+
+    @on(Grid.Failed)
+    def _rows_failed(self, event: Grid.Failed) -> None:
+        event.stop()
+        self.say_error(event.error)
+
+    # Staying fresh
+
+    def on_mount(self) -> None:
+        """Read and draw for the first time."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Draw again, if anything was committed while another screen was in front."""
+        if self._drawn_version is not None and self._drawn_version != self.face.data_version:
+            self.reload()
+
+    def on_data_moved(self, event: DataMoved) -> None:
+        """Draw again, for something was committed."""
+        event.stop()
+        if event.version != self._drawn_version:
+            self.reload()
+
+
+@runtime_checkable
+class Helpable(Protocol):
+    """Anything that can say what it is for: a widget or a screen with `help_text`."""
+
+    help_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """A key, what it does, and whether it can be used now."""
+
+    key: str
+    does: str
+    action: str
+    is_enabled: bool
+
+
+def help_for(node: DOMNode | None) -> tuple[str, ...]:
+    """What the focused widget and all that hold it say about themselves, nearest first."""
+    if node is None:
+        return ()
+    told: dict[str, None] = {}
+    for each in node.ancestors_with_self:
+        text = getattr(each, "help_text", "")
+        if isinstance(text, str) and text:
+            told[text] = None
+    return tuple(told)
+
+
+def keys_for(screen: Screen[object]) -> tuple[KeyHelp, ...]:
+    """Every key that does something where the focus is now, nearest first."""
+    return tuple(
+        KeyHelp(
+            key=screen.app.get_key_display(active.binding),
+            does=active.binding.description,
+            action=active.binding.action,
+            is_enabled=active.enabled,
+        )
+        for active in screen.active_bindings.values()
+        if active.binding.description
+    )
