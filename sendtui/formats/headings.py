@@ -35,8 +35,8 @@ class Profile(Protocol):
 class Matched:
     """Which column is which field.
 
-    `line` is the heading row's. `columns`: index → field. `unknown`: headings nothing is known of
-    or that a profile leaves out. `unused`: known ones that a better column stands in for.
+    `line` is the heading row's. `columns`: index → field. `unknown`: headings nothing is known of.
+    `unused`: known ones that a better column stands in for.
     `twins`: index of a repeated heading → index of the first, to be compared line by line.
     """
 
@@ -119,7 +119,7 @@ def _matched(line: int, cells: Sequence[str], name: str, profile: Profile | None
                 found = None
         if found:
             candidates.setdefault(found[0], []).append((found[1], index))
-        elif heading and heading != REASON:
+        elif heading and heading != REASON and squashed not in told:
             unknown.append(heading)
     columns, unused, twins = _chosen(candidates, headings)
     _require_name(columns, headings, name)

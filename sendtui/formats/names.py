@@ -1,6 +1,9 @@
 """A pupil's name in one cell, taken apart."""
 
-_WORDS = "al bin da dal de del della den der di do dos du el ibn la le san st ten ter van von"
+_WORDS = (
+    "al bin da dal de del della den der di do dos du el ibn la le san st ten "
+    "ter van von ó ní nic ua"
+)
 _PARTICLES = frozenset(_WORDS.split(" "))
 
 

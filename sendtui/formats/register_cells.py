@@ -140,7 +140,7 @@ def _upn(text: str) -> tuple[object, str]:
     if not check.plausible:
         raise ValueError(_lower(check.problem))
     if check.problem:
-        return check.value, f"UPN: {_lower(check.problem)}"
+        return check.value, f"UPN: {_lower(check.problem)}."
     if check.kind == "temporary":
         return check.value, "The UPN is temporary."
     return check.value, f"UPN: {check.note}" if check.note else ""
@@ -156,7 +156,7 @@ def _number(text: str, check: Callable[[str], Check]) -> tuple[object, str]:
     if not found.plausible:
         raise ValueError(_lower(found.problem))
     name = "ULN" if check is check_uln else "NHS number"
-    return found.value, f"{name}: {_lower(found.problem)}" if found.problem else ""
+    return found.value, f"{name}: {_lower(found.problem)}." if found.problem else ""
 
 
 def _lower(sentence: str) -> str:

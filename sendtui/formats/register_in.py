@@ -149,7 +149,7 @@ def _outcome(group: list[Parsed], matched: Matched) -> Iterator[Outcome]:
             for field, value in parsed.given.items():
                 if field.startswith("need"):
                     continue
-                if given.setdefault(field, value) != value:
+                if given.setdefault(field, value) != value and field != "status_as_given":
                     yield from _differing(group, field, matched)
                     return
     yield _pupil(group, given)
@@ -184,6 +184,8 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
     odd = list(dict.fromkeys(note for parsed in group for note in parsed.odd))
     if odd_ranks:
         odd.append(odd_ranks)
+    if len(group) > 1 and "upn" not in given and "born" not in given:
+        odd.append("Lines of the same name were taken for one pupil: none has a UPN or birthday.")
     values = {k: v for k, v in given.items() if k[:4] not in ("need", "flag")}
     flags = {k[5:]: v for k, v in given.items() if k[:5] == "flag:"}
     named = given.get("flags")

@@ -119,6 +119,8 @@ class LineReader:
             given["surname"], forename = whole
             if forename:
                 given["forename"] = forename
+        if "status" in given:
+            given["status_as_given"] = self._cell(parsed.cells, "status")
         faulty = {fault.field for fault in parsed.faults}
         if "surname" not in given and faulty.isdisjoint(("surname", "full_name")):
             place = "surname" if "surname" in self._index else "full_name"

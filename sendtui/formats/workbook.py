@@ -36,9 +36,8 @@ MAX_CELLS = 20_000_000
 _CHUNK = 1 << 20
 _TITLE_LINES = 20
 _PARTS = re.compile(r"xl/(worksheets/[^/]+|sharedStrings|styles|workbook|metadata)\.xml", re.I)
-_COLUMNS = re.compile(rb"""\br=["']([A-Z]{1,7})\d""")
-_FILLED = re.compile(rb"""\br=["']([A-Z]{1,7})(\d{1,9})["'][^>]*(?<!/)>""")
-_FAR = re.compile(rb"""\br=["'][A-Z]{1,7}\d{6,}["']""")
+_REACH = re.compile(rb"""r=["']([A-Z]{1,7}(?:\d{5})?)\d""")
+_FILLED = re.compile(rb"""r=["']([A-Z]{1,7})(\d{1,9})["'][^>]*(?<!/)>""")
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -96,9 +95,12 @@ def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: int
     """How many bytes a part unpacks to; a sheet's extent is checked on the way."""
     # The size a zip file declares is whatever its maker wrote: read to the real end instead.
     honest = copy(part)
-    honest.file_size = left + 1
+    honest.file_size = 1 << 40
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _damaged(name)
     size, kept = 0, b""
-    extent = _Extent() if "/worksheets/" in part.filename.lower() else None
+    is_sheet = "/worksheets/" in part.filename.lower()
+    reach: set[bytes] = set()
     with packed.open(honest) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
@@ -107,29 +109,21 @@ def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: int
                     f"{name} unpacks to more than {MAX_UNPACKED // 1_000_000:,} MB, which no list "
                     "of pupils does. Save the list alone as CSV and import that."
                 )
-            if extent:
-                extent.take(kept + chunk)
-                kept = chunk[-256:]
-    if extent and extent.doubtful:
+            if is_sheet and not _doubtful(reach):
+                reach.update(_REACH.findall(kept + chunk))
+                kept = chunk[-24:]
+    if _doubtful(reach):
         with packed.open(honest) as stream:
             _check_extent(stream, name)
     return size
 
 
-class _Extent:
-    """A quick look at how far the cells of a sheet reach, for what needs a closer one."""
+def _doubtful(reach: set[bytes]) -> bool:
+    """Whether cells reach far enough (100,000 lines, 200 columns) for a closer look.
 
-    __slots__ = ("columns", "doubtful")
-
-    def __init__(self) -> None:
-        self.columns: set[bytes] = set()
-        self.doubtful = False
-
-    def take(self, chunk: bytes) -> None:
-        """Look at a piece of the sheet; far corners and many columns are doubtful."""
-        self.columns.update(_COLUMNS.findall(chunk))
-        self.doubtful = self.doubtful or len(self.columns) > 200 or bool(_FAR.search(chunk))
-        self.doubtful = self.doubtful or any(len(letters) > 2 for letters in self.columns)
+    `reach` holds the column letters of cells, followed by digits for those in line 100,000 on.
+    """
+    return any(len(cell) > 2 or _column(cell) > 200 for cell in reach)
 
 
 def _check_extent(stream: IO[bytes], name: str) -> None:

@@ -1,0 +1,158 @@
+"""The heading row: found, matched, overridden by a profile, refused where it names nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from sendtui.errors import SendtuiError
+from sendtui.formats import headings
+from sendtui.formats.headings import Matched
+from sendtui.formats.synonyms import TITLES, meaning
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A profile as it is saved."""
+
+    headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def found(*lines: str, profile: Saved | None = None) -> Matched:
+    return headings.find(
+        [(number, line.split("|")) for number, line in enumerate(lines, 1)], "list.csv", profile
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "field_name"),
+    [
+        ("UPN", "upn"),
+        ("Unique Pupil Number", "upn"),
+        ("student_upn", "upn"),
+        ("LastName", "surname"),
+        ("CHILD_LAST_NAME", "surname"),
+        ("Legal Surname *", "surname"),
+        ("CHILD_PREFERRED_GIVEN_NAME", "preferred_forename"),
+        ("Known as", "preferred_forename"),
+        ("StudentFullName", "full_name"),
+        ("Pupil", "full_name"),
+        ("D.O.B.", "born"),
+        ("Date of birth", "born"),
+        ("Year Group Name", "nc_year"),
+        ("ncyear_actual", "nc_year"),
+        ("Registration form", "class_name"),
+        ("AdmissionNo", "adno"),
+        ("SEN_Status", "status"),
+        ("SEN?", "status"),
+        ("senprovision", "status"),
+        ("SENNeed2", "need_2"),
+        ("Need 1", "need_1"),
+        ("Secondary Need", "need_2"),
+        ("SEN Need Rank", "need_rank"),
+        ("Next_Review_Due", "next_review"),
+        ("EHCP_Start_Date", "plan_since"),
+        ("Free School Meals", "flag:FSM"),
+        ("premium_pupil_indicator", "flag:PP"),
+        ("PARENT_1_NAME", ""),
+        ("School name", ""),
+        ("StudentEmail", ""),
+        ("Postcode", ""),
+        ("x" * 5_000, ""),
+    ],
+)
+def test_a_heading_means_its_field(heading: str, field_name: str) -> None:
+    assert (meaning(heading) or ("",))[0] == field_name
+
+
+def test_every_synonym_leads_to_a_field_that_has_a_title() -> None:
+    from sendtui.formats.synonyms import _PLACES
+
+    assert {field_name for field_name, _ in _PLACES.values()} <= set(TITLES)
+
+
+def test_headings_are_found_under_titles_and_blank_lines() -> None:
+    matched = found("SEN register", "", "Printed for Ms Thistledown", "UPN|Surname|Forename|Shoes")
+
+    assert matched.line == 4
+    assert matched.columns == {0: "upn", 1: "surname", 2: "forename"}
+    assert matched.unknown == ("Shoes",)
+
+
+def test_two_headings_are_enough_for_a_narrow_list_with_a_name() -> None:
+    assert found("Pupil|SEN status").columns == {0: "full_name", 1: "status"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Quillfeather|Zephyr|4B"] * 3, id="no headings"),
+        pytest.param(["Class|Year"], id="two without a name"),
+        pytest.param([""] * 20 + ["UPN|Surname|Forename"], id="too far down"),
+        pytest.param(["Name|Class|a|b|c|d"], id="two in a wide row"),
+    ],
+)
+def test_a_list_without_headings_is_refused_and_its_cells_are_not_told(lines: list[str]) -> None:
+    with pytest.raises(SendtuiError, match="no row of headings") as refused:
+        found(*lines)
+
+    assert "Quillfeather" not in str(refused.value)
+
+
+def test_a_list_that_names_nobody_says_which_columns_it_has() -> None:
+    with pytest.raises(SendtuiError, match=r"“UPN”, “DOB”, “Class”, “Who”.*--profile"):
+        found("UPN|DOB|Class|Who")
+
+
+def test_a_profile_says_what_a_heading_means_and_what_to_leave_out() -> None:
+    saved = Saved({"Who": "full_name", "class": ""})
+
+    matched = found("UPN|DOB|Class|Who", profile=saved)
+
+    assert matched.columns == {0: "upn", 1: "born", 3: "full_name"}
+    assert matched.unknown == ()
+
+
+def test_a_profile_with_a_field_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(SendtuiError, match="'shoe_size', which is no field"):
+        found("UPN|Surname|Shoes", profile=Saved({"Shoes": "shoe_size"}))
+
+
+def test_beside_a_legal_name_the_plain_one_is_the_preferred_one() -> None:
+    matched = found("Surname|First name|Legal Surname|Legal Forename|UPN")
+
+    assert matched.columns == {
+        0: "preferred_surname",
+        1: "preferred_forename",
+        2: "surname",
+        3: "forename",
+        4: "upn",
+    }
+
+
+def test_a_whole_name_beside_its_parts_is_not_used() -> None:
+    matched = found("Name|Legal Surname|Legal Forename|UPN")
+
+    assert matched.columns == {1: "surname", 2: "forename", 3: "upn"}
+    assert matched.unused == ("Name",)
+
+
+def test_beside_a_surname_alone_the_name_is_the_forename() -> None:
+    assert found("Surname|Name|UPN").columns == {0: "surname", 1: "forename", 2: "upn"}
+
+
+def test_the_surer_of_two_headings_for_a_field_is_used() -> None:
+    matched = found("UPN|Surname|Tutor|Registration form")
+
+    assert matched.columns[3] == "class_name"
+    assert matched.unused == ("Tutor",)
+
+
+def test_the_dates_of_a_provision_are_not_those_of_the_status() -> None:
+    assert "status_since" not in found("Pupil|SEN Stage|Provision|Start Date").fields
+    assert "status_since" in found("Pupil|SEN Stage|Start Date").fields
+
+
+def test_the_column_of_reasons_is_never_read_nor_named() -> None:
+    assert found("UPN|Surname|Forename|Reason").unknown == ()
