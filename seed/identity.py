@@ -1,13 +1,16 @@
 """Numbers for made-up pupils, from ranges no real pupil or school can have.
 
-LA 999 is the dummy authority of the Department's own test data; its school numbers start at
-9992001. Phones are from the ranges kept for drama, e-mail from the domain kept for examples.
+The school is in LA 999, the dummy authority of the Department's own test data. UPNs are issued by
+Bedfordshire (820) in years after it was abolished in 2009: each is right in form, as an old
+authority in a UPN is, and can belong to nobody. Phones are from the ranges kept for drama, e-mail
+from the domain kept for examples.
 """
 
 from seed.chance import Chance
 from sendtui.rules.identifiers import upn_letter
 
 LA = "999"
+ISSUED_BY = "820"
 LAESTAB = "9992001"
 URN = "990001"
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -18,13 +21,13 @@ BROKEN_SHARE = 0.01
 
 def permanent_upn(number: int, allocated: int) -> str:
     """The UPN of the pupil of this number, allocated in the year of this number (0 to 99)."""
-    body = f"{LA}{2001 + number // 1000:04d}{allocated % 100:02d}{number % 1000:03d}"
+    body = f"{ISSUED_BY}{2001 + number // 1000:04d}{allocated % 100:02d}{number % 1000:03d}"
     return upn_letter(body) + body
 
 
 def temporary_upn(number: int, allocated: int) -> str:
     """A UPN that ends in a letter: what a school gives until the real one is found."""
-    body = f"{LA}{2001 + number // 1000:04d}{allocated % 100:02d}{number % 100:02d}"
+    body = f"{ISSUED_BY}{2001 + number // 1000:04d}{allocated % 100:02d}{number % 100:02d}"
     body += UPN_LETTERS[number // 100 % 10]
     return upn_letter(body) + body
 

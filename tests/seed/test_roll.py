@@ -9,6 +9,7 @@ import pytest
 
 from seed import figures
 from seed.roll import Line, Roll
+from sendtui.rules.authorities import AUTHORITIES
 from sendtui.rules.identifiers import check_upn
 from sendtui.rules.years import year_by_age
 
@@ -70,6 +71,15 @@ def test_upns_are_right_but_for_a_few_temporary_and_broken_ones() -> None:
     )
     assert sum(not c.ok for c in checks) / len(checks) == pytest.approx(0.01, abs=0.005)
     assert all(c.plausible for c in checks)
+    assert not any(c.note for c in checks)
+
+
+def test_no_upn_can_be_a_real_childs() -> None:
+    ended = AUTHORITIES["820"].valid_to
+
+    assert ended is not None
+    assert all(line.upn[1:4] == "820" for line in lines())
+    assert all(2000 + int(line.upn[8:10]) > ended.year for line in lines())
 
 
 def test_the_year_is_that_of_the_age_but_for_those_held_back() -> None:
@@ -97,4 +107,4 @@ def test_names_have_accents_apostrophes_and_two_parts() -> None:
 def test_the_roll_of_a_seed_is_the_same_on_every_python() -> None:
     told = repr([(n.upn, n.status, n.born, n.sex, n.needs, n.class_name) for n in lines(420)])
 
-    assert hashlib.sha256(told.encode()).hexdigest()[:16] == "8a03c3ca1df32ec8"
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == "f9100807609f77f9"

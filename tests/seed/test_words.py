@@ -1,12 +1,16 @@
 """What is said about made-up pupils: enough of it, and none of it left unfilled."""
 
+from dataclasses import fields
+
 import pytest
 
 from seed import figures
 from seed.cycles import STRANDS, suited
 from seed.puddleby import SCALE
 from seed.words import daily
-from seed.words.profiles import PAGES
+from seed.words.profiles import PAGES, Page
+from sendtui.formats.profile_pdf import fits
+from sendtui.models.pages import ProfilePage
 from sendtui.models.provision import ProvisionIn
 from sendtui.rules.codes import NEED_TYPES
 
@@ -49,3 +53,12 @@ def test_every_decision_has_words() -> None:
         "request assessment",
     }
     assert set(SCALE) == {"effort", "delivered", "effect"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.appreciate.split("\n")[0])
+def test_a_profile_fits_its_page(page: Page) -> None:
+    words = {
+        f.name: getattr(page, f.name) for f in fields(page) if f.name not in ("needs", "years")
+    }
+
+    assert fits(ProfilePage(name="Zephyr Quillfeather", setting="Puddleby Common School", **words))
