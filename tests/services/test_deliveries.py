@@ -114,8 +114,9 @@ def test_no_session_follows_the_end_of_the_cycle(store: Store, reading: str, lin
 
 
 def test_nothing_falls_due_after_the_end_of_the_cycle(
-    store: Store, reading: str, line: str, today: date
+    store: Store, reading: str, today: date
 ) -> None:
+    provision(store, reading)
     cycles.end_because_left(store, reading, date(2026, 9, 18))
 
     assert cycle_reading.cycle(store, reading, today).delivery.specified == 4

@@ -1,4 +1,4 @@
-"""The plan of a cycle: editable until it is signed, frozen after, and changed by its next version."""
+"""The plan of a cycle: editable until it is signed, and then changed by its next version."""
 
 from datetime import date
 
