@@ -1,5 +1,6 @@
 """Dialogs: sure, read this, fill this in, choose one."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -204,5 +205,25 @@ def test_arrows_move_in_the_list_while_the_keys_stay_in_the_line() -> None:
         await pilot.press("down", "enter")
         await until(pilot, "it is chosen", asker.has_answered)
         assert asker.answer == "b"
+
+    drive(Stand(), steps)
+
+
+def test_ctrl_s_twice_saves_once() -> None:
+    saved: list[dict[str, object]] = []
+    gate = asyncio.Event()
+
+    async def save(values: dict[str, object]) -> None:
+        saved.append(values)
+        await gate.wait()
+
+    asker = Asker(FormDialog("Action", ASKS, {"what": "Call"}, save=save))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press("ctrl+s", "ctrl+s")
+        gate.set()
+        await until(pilot, "it is saved", asker.has_answered)
+        assert len(saved) == 1
 
     drive(Stand(), steps)

@@ -300,3 +300,48 @@ def test_the_twins_refusals_are_told_in_plain_words(
     problems = problems_of(ContactIn, values, ("said", "on"))
 
     assert {problem.field: problem.reason for problem in problems} == told
+
+
+def test_what_is_typed_in_any_field_is_never_a_command() -> None:
+    class Commands(Stand):
+        BINDINGS = [(key, "count", "Count") for key in (*"trpxn", "question_mark", "ctrl+z")]
+        counted = 0
+
+        def action_count(self) -> None:
+            self.counted += 1
+
+    form = Form(ASKS, {"heard": True, "need": "SLCN"})
+    app = Commands(form)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for name, field in form.fields.items():
+            field.control.focus()
+            await pilot.press("t", "x", "?")
+            await pilot.press("escape", "ctrl+z")
+            assert app.counted == 0, name
+
+    drive(app, steps)
+
+
+def test_ctrl_z_puts_a_choice_back_as_the_record_had_it() -> None:
+    form = Form(ASKS, {"heard": True, "voice": "pupil"})
+
+    async def steps(pilot: Pilot[None]) -> None:
+        form.fields["heard"].control.focus()
+        await pilot.press("n")
+        assert form.values()["heard"] is False
+        await pilot.press("ctrl+z")
+        assert form.dirty == ()
+
+    drive(Stand(form), steps)
+
+
+def test_typing_in_a_closed_choice_opens_it_at_the_match() -> None:
+    form = Form(asks_of(OutcomeIn, ("need",), options={"need": NEEDS}))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        form.focus_first()
+        await pilot.press(*"autis", "enter")
+        await until(pilot, "it is chosen", lambda: form.values() == {"need": "ASD"})
+
+    drive(Stand(form), steps)

@@ -4,7 +4,9 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from rich.text import Text
+from textual.events import Key
 from textual.widgets import Select, TextArea
+from textual.widgets._select import SelectOverlay
 
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.dateinput import DateInput, short
@@ -161,6 +163,19 @@ class Pick(Select[str]):
             value=value or Select.NULL,
             id=id,
         )
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep what is typed here from being a command elsewhere."""
+        return key != "space" and character is not None and character.isprintable()
+
+    def on_key(self, event: Key) -> None:
+        """Open the list for what is typed, and look for it there."""
+        if self.expanded or not self.check_consume_key(event.key, event.character):
+            return
+        event.stop()
+        self.action_show_overlay()
+        overlay = self.query_one(SelectOverlay)
+        self.call_after_refresh(overlay.post_message, Key(event.key, event.character))
 
     @property
     def raw(self) -> str:

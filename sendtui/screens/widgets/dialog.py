@@ -241,6 +241,9 @@ class FormDialog(Dialog[dict[str, object] | None]):
     @on(Button.Pressed, "#save")
     def _submit(self, event: Form.Submitted | Button.Pressed) -> None:
         event.stop()
+        button = self.query_one("#save", Button)
+        if button.disabled:
+            return
         values = self.form.values()
         problems = list(self.form.problems())
         if self._twin is not None:
@@ -253,12 +256,11 @@ class FormDialog(Dialog[dict[str, object] | None]):
         if self._save is None:
             self.dismiss(values)
         else:
+            button.disabled = True
             self._save_values(values)
 
     @work(group="save")
     async def _save_values(self, values: dict[str, object]) -> None:
-        button = self.query_one("#save", Button)
-        button.disabled = True
         try:
             if self._save is not None:
                 await self._save(values)
@@ -269,7 +271,7 @@ class FormDialog(Dialog[dict[str, object] | None]):
         else:
             self.dismiss(values)
         finally:
-            button.disabled = False
+            self.query_one("#save", Button).disabled = False
 
     def say(self, text: str) -> None:
         """Say what is wrong with the form as a whole."""

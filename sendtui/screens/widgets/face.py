@@ -24,6 +24,31 @@ class Face(Protocol):
     data_version: int
     """The newest data version the app has seen; moves when any process has committed."""
 
+    author: str
+    """Who is at the keyboard."""
+
+    setting_name: str
+    """The setting whose record this is."""
+
+    read_only: bool
+    """Whether nothing may be changed."""
+
+    def open_today(self) -> None:
+        """Show what is due."""
+        ...
+
+    def open_register(self) -> None:
+        """Show the register."""
+        ...
+
+    def open_pupil(self, pupil: str, part: str = "", record: str = "") -> None:
+        """Show a pupil; `part` and `record` say where in all that is held about them."""
+        ...
+
+    def open_exchange(self, part: str = "") -> None:
+        """Show imports, exports and sealed files."""
+        ...
+
     def call(
         self, service: "Callable[Concatenate[Any, P], T]", /, *args: P.args, **kwargs: P.kwargs
     ) -> Awaitable[T]:

@@ -49,7 +49,11 @@ class Form(VerticalScroll, can_focus=False):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "submit", "Save")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", "Save"),
+        # Editors undo by themselves; for the rest, so that the record's own undo is out of reach.
+        Binding("ctrl+z,ctrl+y", "put_back", "Put back", show=False),
+    ]
 
     help_text = (
         "Tab and Enter go to the next field, Shift+Tab back. Ctrl+S saves. "
@@ -265,6 +269,13 @@ class Form(VerticalScroll, can_focus=False):
         """Ask for the values to be saved."""
         self.flush()
         self.post_message(self.Submitted(self))
+
+    def action_put_back(self) -> None:
+        """Put back in this field what the record held."""
+        focused = self.screen.focused
+        for name, field in self.fields.items():
+            if focused is not None and field in focused.ancestors:
+                field.control.put_raw(self._before[name])
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Keep the whole field in view, its label and its error too."""

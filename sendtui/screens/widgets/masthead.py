@@ -1,15 +1,39 @@
-"""The quiet line at the top of every screen: where one is, and whose records these are."""
+"""The quiet line at the top of every screen: where one is, and where else one can go."""
+
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Click
 
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import Line, one_line
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the app: the mode it is, its key, its name and the action that goes there."""
+
+    mode: str
+    key: str
+    name: str
+    action: str
+
+
+PLACES = (
+    Place("today", "F2", "Today", "today"),
+    Place("register", "F3", "Register", "register"),
+    Place("pupil", "F4", "Pupil", "pupil"),
+    Place("exchange", "F6", "Exchange", "exchange"),
+)
+
+
 class Masthead(Horizontal):
-    """Where one is, as a path, on the left; the setting and the day on the right."""
+    """Where one is, as a path, on the left; the places and their keys on the right.
+
+    The place one is at stands in brackets; one that cannot be gone to is left out.
+    """
 
     DEFAULT_CSS = """
     Masthead {
@@ -19,19 +43,33 @@ class Masthead(Horizontal):
         background: $panel;
         color: $text-muted;
         & > #masthead-path { width: 1fr; }
-        & > #masthead-aside { width: auto; max-width: 50%; margin-left: 2; }
+        & > #masthead-aside { width: auto; max-width: 40%; margin-left: 2; }
+        & > #masthead-places { width: auto; margin-left: 2; }
     }
+    Screen.-narrow Masthead { padding: 0 1; }
+    Screen.-narrow #masthead-aside { display: none; }
     """
 
     def __init__(self, *path: str, aside: str = "") -> None:
         super().__init__()
         self._path = Line(_trail(path), id="masthead-path")
         self._aside = Line(aside, id="masthead-aside")
+        self._places = Line("", id="masthead-places")
+        self._spans: list[tuple[int, int, str]] = []
 
     def compose(self) -> ComposeResult:
-        """Path and aside."""
+        """Path, aside and places."""
         yield self._path
         yield self._aside
+        yield self._places
+
+    def on_mount(self) -> None:
+        """Show the places there are, now and whenever one goes to another."""
+        self._show_places()
+        self.app.mode_change_signal.subscribe(self, self._gone)
+
+    def _gone(self, _mode: str) -> None:
+        self._show_places()
 
     def say(self, *path: str) -> None:
         """Show another path."""
@@ -40,6 +78,32 @@ class Masthead(Horizontal):
     def say_aside(self, text: str) -> None:
         """Show another aside."""
         self._aside.say(text)
+
+    def _show_places(self) -> None:
+        if not hasattr(self.app, "open_today"):
+            return
+        here = self.app.current_mode.partition(":")[0]
+        strip = Content("")
+        self._spans = []
+        for place in PLACES:
+            if not self.app.check_action(place.action, ()):
+                continue
+            is_here = place.mode == here
+            piece = Content.styled(f"{place.key} ", "$text-muted") + Content.styled(
+                f"[{place.name}]" if is_here else f" {place.name} ",
+                "bold $text" if is_here else "$text",
+            )
+            start = strip.cell_length
+            strip += piece
+            self._spans.append((start, strip.cell_length, place.action))
+        self._places.say(strip)
+
+    async def on_click(self, event: Click) -> None:
+        """Go to the place under the pointer."""
+        offset = event.get_content_offset(self._places)
+        for start, end, action in self._spans:
+            if offset is not None and start <= offset.x < end:
+                await self.app.run_action(action)
 
 
 def _trail(path: tuple[str, ...]) -> Content:

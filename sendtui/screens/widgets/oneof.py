@@ -86,14 +86,18 @@ class OneOf(Static, can_focus=True):
         """Go on to the next field."""
         self.post_message(self.Submitted())
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep what is typed here from being a command elsewhere."""
+        return key != "space" and character is not None and character.isprintable()
+
     def on_key(self, event: Key) -> None:
         """Choose the next option that begins with the letter typed."""
-        letter = (event.character or "").casefold()
-        if not letter.isalnum():
+        if not self.check_consume_key(event.key, event.character):
             return
+        event.stop()
+        letter = (event.character or "").casefold()
         begun = [value for value, label in self.options if label.casefold().startswith(letter)]
         if begun:
-            event.stop()
             at = begun.index(self.value) + 1 if self.value in begun else 0
             self.value = begun[at % len(begun)]
 
