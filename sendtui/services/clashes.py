@@ -25,6 +25,11 @@ def clashing(session: Session, pupils: Sequence[str]) -> frozenset[str]:
     return frozenset(clash.stream for clash in _found(session.connection(), pupils))
 
 
+def clashes_of(session: Session, pupils: Sequence[str]) -> tuple[Clash, ...]:
+    """The clashes in the histories of these pupils."""
+    return _found(session.connection(), pupils)
+
+
 def all_clashes(session: Session) -> tuple[Clash, ...]:
     """Every clash that waits for a decision."""
     return _found(session.connection(), None)

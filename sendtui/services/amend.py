@@ -1,0 +1,181 @@
+"""Changing fields of the record one form at a time, with the versions the form was opened with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+from pydantic.fields import FieldInfo
+
+from sendtui.errors import SendtuiError
+from sendtui.models import kind as noun
+from sendtui.rules.codes import NC_YEARS
+from sendtui.services import writes
+from sendtui.services.labels import KIND_TITLES, LINKS, codes, title
+from sendtui.services.records import in_time, invalid, require
+from sendtui.store.store import Store
+
+Bases = Mapping[str, tuple[int, ...]]
+Sort = Literal["text", "long text", "day", "yes or no", "number", "code"]
+
+KINDS = ("pupil", "status", "concern", "need", "flag", "person", "action", "setting")
+"""What is edited here. A plan, a profile and what happened have verbs of their own."""
+
+_LONG = frozenset(("what", "tried", "note", "outcome", "reason", "format_needs"))
+_FIXED = {("need", "rank"): "is changed by putting the needs in order"}
+_SPANS = {"since": "until", "raised_on": "closed_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """A field of a form. `codes` says which code set it is written in, or ""."""
+
+    name: str
+    title: str
+    description: str
+    sort: Sort
+    required: bool
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A record to edit: its values, and the versions to hand back with the changes."""
+
+    kind: str
+    id: str
+    values: Mapping[str, object]
+    heads: Bases = field(default_factory=dict)
+    fields: tuple[FieldOf, ...] = ()
+
+
+def blank(kind: str) -> Form:
+    """An empty form for a new record of a kind."""
+    values = {
+        name: "" if found.is_required() else found.get_default(call_default_factory=True)
+        for name, found in noun(kind).twin.model_fields.items()
+        if name not in LINKS
+    }
+    return Form(kind, "", values, {}, fields(kind))
+
+
+def form(store: Store, kind: str, id: str) -> Form:  # noqa: A002
+    """A record's values and versions, read at one moment.
+
+    Raises SendtuiError where there is none.
+    """
+    with store.read() as session:
+        found = require(session, noun(kind).table, id)
+        values = {name: getattr(found, name) for name in noun(kind).twin.model_fields}
+        return Form(kind, id, values, store.heads(session, id), fields(kind))
+
+
+def fields(kind: str) -> tuple[FieldOf, ...]:
+    """The fields of a kind that a person fills in, in their order."""
+    return tuple(
+        FieldOf(
+            name,
+            title(kind, name),
+            found.description or "",
+            _sort(kind, name, found),
+            found.is_required() or _at_least_one(found),
+            known.name if (known := codes(kind, name)) is not None else "",
+        )
+        for name, found in noun(kind).twin.model_fields.items()
+        if name not in LINKS
+    )
+
+
+@writes
+def amend(
+    store: Store,
+    kind: str,
+    id: str,  # noqa: A002
+    values: Mapping[str, object],
+    bases: Bases | None = None,
+) -> tuple[str, ...]:
+    """Change fields of a record and return those that changed; "" clears a day.
+
+    Raises InvalidError for values that do not hold, SendtuiError for what is edited elsewhere.
+    """
+    _require_editable(kind)
+    with store.write(f"Edit {_called(kind)}") as tx:
+        found = require(tx.session, noun(kind).table, id)
+        given = {name: _cleared(kind, name, value) for name, value in values.items()}
+        _refuse_fixed(kind, found, given)
+        _refuse_backwards(found, given)
+        return tx.put(kind, id, given, bases)
+
+
+@writes
+def remove(store: Store, kind: str, id: str, bases: Bases | None = None) -> None:  # noqa: A002
+    """Remove a record that was made by mistake; undo brings it back."""
+    _require_editable(kind)
+    if kind == "need":
+        from sendtui.services import needs
+
+        return needs.remove(store, id)
+    with store.write(f"Remove {_called(kind)}") as tx:
+        require(tx.session, noun(kind).table, id)
+        tx.remove(kind, id, dict(bases) if bases else None)
+    return None
+
+
+def _require_editable(kind: str) -> None:
+    if kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise SendtuiError(f"“{kind}” is not edited here. What is: {known}.")
+
+
+def _called(kind: str) -> str:
+    name = KIND_TITLES.get(kind, kind)
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def _cleared(kind: str, name: str, value: object) -> object:
+    known = noun(kind).twin.model_fields.get(name)
+    optional = known is not None and type(None) in get_args(known.annotation)
+    return None if optional and value == "" else value
+
+
+def _refuse_fixed(kind: str, now: object, given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if name in LINKS and value != getattr(now, name, None):
+            invalid(name, "", "says whose record it is, and is not edited")
+        if (kind, name) == ("pupil", "nc_year") and value and value not in NC_YEARS:
+            invalid(name, value, "is not an NC year: use R, 1 to 14, N1, N2, M or X")
+        if (kind, name) in _FIXED and str(value) != str(getattr(now, name, "")):
+            invalid(name, value, _FIXED[kind, name])
+
+
+def _refuse_backwards(now: object, given: Mapping[str, object]) -> None:
+    for start, end in _SPANS.items():
+        days = [_as_day(given.get(name, getattr(now, name, None))) for name in (start, end)]
+        if end in given or start in given:
+            in_time(end if end in given else start, days[1], days[0], "the beginning")
+
+
+def _as_day(value: object) -> date | None:
+    if isinstance(value, str) and value:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) else None
+
+
+def _sort(kind: str, name: str, found: FieldInfo) -> Sort:
+    annotation: Any = found.annotation
+    if codes(kind, name) is not None:
+        return "code"
+    if annotation is bool:
+        return "yes or no"
+    if annotation is int:
+        return "number"
+    if annotation is date or date in get_args(annotation):
+        return "day"
+    return "long text" if name in _LONG else "text"
+
+
+def _at_least_one(found: FieldInfo) -> bool:
+    return any(getattr(rule, "min_length", 0) for rule in found.metadata)

@@ -1,0 +1,93 @@
+"""The record's own words for its nouns, fields and values, from the twins and the code sets."""
+
+from datetime import date
+
+from sendtui.models import KINDS, kind
+from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES, SEN_PROVISION, SEX, Code, CodeSet
+from sendtui.rules.languages import LANGUAGES
+from sendtui.rules.typed_dates import MONTHS
+from sendtui.store.standing import DELETED
+
+KIND_TITLES = {
+    "status": "SEN status",
+    "voice": "Views",
+    "evidence": "Evidence",
+    "strategy": "Teaching strategy",
+    "delivery": "Session",
+    "scale_point": "Point of the scale",
+    "import_profile": "Import profile",
+    "profile": "One-page profile",
+}
+
+LINKS = frozenset(
+    ("pupil", "setting", "cycle", "outcome", "provision", "answers", "carried_from", "pupils")
+)
+"""Fields that name another record by its id: no person reads them."""
+
+_CODES: dict[tuple[str, str], CodeSet] = {
+    ("status", "status"): SEN_PROVISION,
+    ("need", "code"): NEED_TYPES,
+    ("concern", "need"): NEED_TYPES,
+    ("outcome", "need"): NEED_TYPES,
+    ("provision", "need"): NEED_TYPES,
+    ("flag", "code"): FLAGS,
+    ("pupil", "sex"): SEX,
+    ("pupil", "nc_year"): NC_YEARS,
+    ("pupil", "language"): LANGUAGES,
+}
+
+
+def day_word(day: date) -> str:
+    """A day in few words: 3 Feb 2026."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def kind_title(name: str) -> str:
+    """What a noun is called."""
+    return KIND_TITLES.get(name) or name.replace("_", " ").capitalize()
+
+
+def title(name: str, field: str) -> str:
+    """What a field of a noun is called; its own name where this version does not know it."""
+    if field == DELETED:
+        return "Removed"
+    found = kind(name).twin.model_fields.get(field) if name in KINDS else None
+    return (found.title if found else None) or field.replace("_", " ").capitalize()
+
+
+def codes(name: str, field: str) -> CodeSet | None:
+    """The code set a field is written in, or None."""
+    return _CODES.get((name, field))
+
+
+def offered(name: str, field: str, day: date) -> tuple[Code, ...]:
+    """The codes to offer for a field on a day; none for a field without a short code set."""
+    found = codes(name, field)
+    return found.on(day) if found is not None and len(found) < 60 else ()
+
+
+def word(name: str, field: str, value: object) -> str:
+    """A value as a person reads it: codes in words, days as 3 Feb 2026, nothing for nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return day_word(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {part}" for key, part in value.items())
+    text = str(value)
+    found = codes(name, field)
+    return found.label(text) if found is not None else _day(name, field, text) or text
+
+
+def _day(name: str, field: str, text: str) -> str:
+    known = kind(name).twin.model_fields.get(field) if name in KINDS else None
+    if known is None or "date" not in str(known.annotation):
+        return ""
+    try:
+        return day_word(date.fromisoformat(text))
+    except ValueError:
+        return ""

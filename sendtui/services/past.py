@@ -1,0 +1,134 @@
+"""What was done: the history in words, and undo and redo with what they reverse."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sendtui.services import writes
+from sendtui.services.labels import LINKS, kind_title, title, word
+from sendtui.services.records import require_pupil
+from sendtui.store import history
+from sendtui.store import undo as undoing
+from sendtui.store.standing import DELETED
+from sendtui.store.store import Store
+
+ERASED = "(erased)"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that was changed, or one that a new record was born with.
+
+    `when` it was written (UTC); `true_on` the day it was true where that was another day. `before`
+    and `after` are in words, "" for nothing. `born`: the line is part of a new record.
+    """
+
+    when: datetime
+    true_on: date | None
+    who: str
+    act: str
+    batch: int
+    kind: str
+    kind_label: str
+    record: str
+    field: str
+    label: str
+    before: str
+    after: str
+    born: bool
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act of this copy that undo or redo would reverse: its label, by whom and when (UTC)."""
+
+    label: str
+    who: str
+    when: datetime
+
+
+def of_pupil(store: Store, pupil: str, limit: int = 500) -> tuple[Change, ...]:
+    """What was changed about a pupil, the newest first; a removed pupil keeps their history.
+
+    Raises SendtuiError where there never was one of this id.
+    """
+    with store.read() as session:
+        lines = list(history.of_stream(session.connection(), pupil, limit))
+        if not lines:
+            require_pupil(session, pupil)
+        return tuple(_in_words(lines))
+
+
+def latest(store: Store, limit: int = 100) -> tuple[Change, ...]:
+    """The latest changes to anything, the newest first."""
+    with store.read() as session:
+        return tuple(_in_words(history.latest(session.connection(), limit)))
+
+
+def can_undo(store: Store) -> Act | None:
+    """The act of this copy that undo would reverse: what the footer names."""
+    with store.read() as session:
+        return _act(undoing.undoable(session.connection(), store.device))
+
+
+def can_redo(store: Store) -> Act | None:
+    """The undoing that redo would reverse."""
+    with store.read() as session:
+        return _act(undoing.redoable(session.connection(), store.device))
+
+
+@writes
+def undo(store: Store) -> str:
+    """Reverse this copy's last act and return its label.
+
+    Raises SendtuiError where there is none, or where later changes build on it.
+    """
+    return undoing.undo(store).label
+
+
+@writes
+def redo(store: Store) -> str:
+    """Reverse the last undoing and return the label of the act that is back.
+
+    Raises SendtuiError where there is none.
+    """
+    return undoing.redo(store).label.removeprefix(undoing.UNDO)
+
+
+def _act(found: undoing.Act | None) -> Act | None:
+    if found is None:
+        return None
+    label = found.label.removeprefix(undoing.UNDO)
+    return Act(label, found.who, datetime.fromisoformat(found.written))
+
+
+def _in_words(lines: Iterable[history.Line]) -> Iterator[Change]:
+    for line in lines:
+        if not line.is_birth:
+            yield _change(line, line.field, line.before, line.after)
+        elif line.erased:
+            yield _change(line, "", None, ERASED)
+        else:
+            for name, value in (line.after or {}).items():
+                if name not in LINKS:
+                    yield _change(line, name, None, value)
+
+
+def _change(line: history.Line, name: str, before: object, after: object) -> Change:
+    return Change(
+        when=datetime.fromisoformat(line.written),
+        true_on=date.fromisoformat(line.true_on) if line.true_on else None,
+        who=line.who,
+        act=line.label,
+        batch=line.batch,
+        kind=line.kind,
+        kind_label=kind_title(line.kind),
+        record=line.record,
+        field=name,
+        label=title(line.kind, name),
+        before=word(line.kind, name, before) if name != DELETED or before else "",
+        after=ERASED if line.erased else word(line.kind, name, after),
+        born=line.is_birth,
+        device=line.device,
+    )

@@ -1,0 +1,98 @@
+"""SEN status from a day on: on to the SEN register, up, down and off it; and telling parents."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from sendtui.models.status import Status
+from sendtui.rules.codes import SEN_PROVISION
+from sendtui.rules.typed_dates import say
+from sendtui.services import writes
+from sendtui.services.as_at import NONE
+from sendtui.services.records import in_time, invalid, require, require_pupil
+from sendtui.store.store import Store
+from sendtui.store.transaction import Transaction
+
+LABELS = {
+    "K": "Place on SEN Support",
+    "E": "Record an EHC plan",
+    "N": "Take off the SEN register",
+}
+
+
+@writes
+def place(
+    store: Store,
+    pupil: str,
+    status: str,
+    since: date,
+    *,
+    reason: str = "",
+    parents_told_on: date | None = None,
+    parents_told_how: str = "",
+) -> str:
+    """Give a pupil a SEN status from a day on, past or to come, and return the step's id.
+
+    N takes them off the SEN register. Raises InvalidError for a status they have already, a day
+    that has a status, a day before birth, or a code that was not in use on that day.
+    """
+    label = LABELS.get(status, "Record a SEN status")
+    with store.write(label, true_on=since) as tx:
+        return placed(
+            tx,
+            pupil,
+            status,
+            since,
+            reason=reason,
+            parents_told_on=parents_told_on,
+            parents_told_how=parents_told_how,
+        )
+
+
+@writes
+def tell_parents(store: Store, status: str, on: date, how: str = "") -> tuple[str, ...]:
+    """Write down that the parents were told of a status; the fields that changed."""
+    with store.write("Parents told", true_on=on) as tx:
+        require(tx.session, Status, status)
+        return tx.put("status", status, {"parents_told_on": on, "parents_told_how": how})
+
+
+def placed(
+    tx: Transaction,
+    pupil: str,
+    status: str,
+    since: date,
+    *,
+    reason: str = "",
+    parents_told_on: date | None = None,
+    parents_told_how: str = "",
+) -> str:
+    """The same inside an act that does more."""
+    in_time("since", since, require_pupil(tx.session, pupil).born, "the pupil was born")
+    if status in SEN_PROVISION and not SEN_PROVISION.valid(status, since):
+        invalid("status", status, f"is not a SEN status that was in use on {say(since)}")
+    _refuse_repetition(tx.session, pupil, status, since)
+    values = {"pupil": pupil, "status": status, "since": since, "reason": reason}
+    told = {"parents_told_on": parents_told_on, "parents_told_how": parents_told_how}
+    return tx.add("status", {**values, **told})
+
+
+def on(session: Session, pupil: str, day: date) -> Status | None:
+    """The step of a pupil's SEN status that holds on a day."""
+    found = session.exec(
+        select(Status)
+        .where(Status.pupil == pupil, Status.since <= day)
+        .order_by(col(Status.since).desc(), col(Status.id).desc())
+    )
+    return found.first()
+
+
+def _refuse_repetition(session: Session, pupil: str, status: str, since: date) -> None:
+    before = on(session, pupil, since)
+    if before is not None and before.since == since:
+        invalid("since", since, "has a SEN status already: edit that one, or choose another day")
+    if before is None and status == NONE:
+        invalid("status", status, "changes nothing: the pupil is not on the SEN register then")
+    if before is not None and before.status == status:
+        began = say(before.since)
+        invalid("status", status, f"is what the pupil has already, since {began}")
