@@ -4,13 +4,14 @@ SQLCipher with a raw 256-bit key: the key never enters a URL, an exception or a 
 0.2 ms, and the pragmas' order is ours. Measured reasons stand in the comments.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from sendtui.errors import BusyError, DamagedError, LockedError, SendtuiError
+from sendtui.errors import BusyError, DamagedError, SendtuiError
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before this, two connections could corrupt a write-ahead log that restarts under them."""
@@ -52,9 +53,8 @@ def connector(path: Path, key: bytes, *, read_only: bool) -> Callable[[], Any]:
     """A function that opens one more connection to the file, keyed and with our pragmas set."""
 
     def connect() -> Any:
-        mode = "ro" if read_only and path.exists() else "rwc"
         connection = driver.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            f"{path.absolute().as_uri()}?{_mode(path) if read_only else 'mode=rwc'}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -68,6 +68,19 @@ def connector(path: Path, key: bytes, *, read_only: bool) -> Callable[[], Any]:
         return connection
 
     return connect
+
+
+def writable(path: Path) -> bool:
+    """Whether this file can be written where it is; its side files must be, too."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _mode(path: Path) -> str:
+    # On a read-only disk there is nowhere for the side files, and nobody who could write behind us.
+    # With a write-ahead log left over, `immutable` would miss what is in it.
+    if not writable(path) and not path.with_name(path.name + "-wal").exists():
+        return "mode=ro&immutable=1"
+    return "mode=ro"
 
 
 def prepare(connection: Any, key: bytes, *, read_only: bool) -> None:
@@ -101,7 +114,13 @@ def explain(error: Exception, path: Path) -> SendtuiError:
             f"{name} is being written by another sendtui. Wait a moment and try again."
         )
     if "not a database" in text:
-        return LockedError(f"{name} does not open with this key.")
+        # Whoever comes here has a data key that its slots have proven.
+        return DamagedError(
+            f"{name} and its keys do not belong together, or its beginning is damaged. "
+            "Nothing was changed. Put back the right file, or restore a backup."
+        )
+    if "interrupt" in text:
+        return SendtuiError("Stopped, because something newer was asked.")
     if "full" in text:
         return SendtuiError(
             "The disk is full. This change was not saved; everything saved before is safe. "

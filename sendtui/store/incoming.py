@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 
 from sendtui.errors import DamagedError
 from sendtui.models import KINDS, wire
+from sendtui.store.applying import materialise, rewrite_heads
 from sendtui.store.standing import BIRTH, standing
-from sendtui.store.transaction import materialise, rewrite_heads
 
 MANY = 2_000
 

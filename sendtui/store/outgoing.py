@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sendtui.store.transaction import name_versions
+from sendtui.store.applying import name_versions
 
 Held = Mapping[str, Mapping[str, int]]
 """Stream → device → how many of that device's changes are held; there are no gaps in them."""

@@ -4,9 +4,7 @@ A small SQLite file beside the case file is the lock. Its shared and exclusive l
 system, and the system itself gives them back when a program is killed. It holds no record.
 """
 
-import os
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 
 from sendtui.errors import BusyError, SendtuiError
@@ -34,19 +32,27 @@ class Owner:
             connection = sqlite3.connect(
                 path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
-            owner = cls(path, connection)
-            owner._hold(alone=alone)
-        except sqlite3.OperationalError as problem:
-            if "locked" not in str(problem):
-                # A read-only folder has nobody else writing in it either.
-                return cls(path, None)
-            raise BusyError(_TAKEN if not alone else _OPEN_ELSEWHERE) from None
-        return owner
+        except sqlite3.OperationalError:
+            # A read-only folder has nobody else writing in it either.
+            return cls(path, None)
+        try:
+            cls(path, connection)._hold(alone=alone)
+        except sqlite3.DatabaseError as problem:
+            connection.close()
+            text = str(problem)
+            if "locked" in text:
+                raise BusyError(_OPEN_ELSEWHERE if alone else _TAKEN) from None
+            if "not a database" in text or "malformed" in text:
+                # Nobody can hold a lock that is no lock; nothing of the record is in it.
+                path.unlink(missing_ok=True)
+                return cls.take(store, alone=alone)
+            return cls(path, None)
+        return cls(path, connection)
 
     def require_alone(self) -> None:
         """Turn a shared hold into one's own.
 
-        Raises BusyError where somebody else has the file open.
+        Raises BusyError where somebody else has the file open; then nothing is held any more.
         """
         if self._connection is None:
             raise SendtuiError("The folder of this case file is read-only.")
@@ -54,7 +60,6 @@ class Owner:
         try:
             self._hold(alone=True)
         except sqlite3.OperationalError:
-            self._hold(alone=False)
             raise BusyError(_OPEN_ELSEWHERE) from None
 
     def share(self) -> None:
@@ -62,10 +67,6 @@ class Owner:
         if self._connection is not None:
             self._connection.execute("ROLLBACK")
             self._hold(alone=False)
-
-    def who_is_busy(self, problem: BusyError) -> BusyError:
-        """The same problem, with how many others have the file open said where it can be known."""
-        return problem
 
     def release(self) -> None:
         """Let go."""
@@ -79,10 +80,7 @@ class Owner:
             self._connection.execute("BEGIN EXCLUSIVE")
             return
         self._connection.execute("BEGIN")
-        with suppress(sqlite3.DatabaseError):
-            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            return
-        raise sqlite3.OperationalError("database is locked")
+        self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def lock_path(store: Path) -> Path:
@@ -91,7 +89,7 @@ def lock_path(store: Path) -> Path:
 
 
 _TAKEN = (
-    "Another sendtui owns this case file for a moment (it is being migrated, restored or given a "
-    f"new key). Try again when that is done. (This is process {os.getpid()}.)"
+    "Another sendtui has this case file to itself for a moment: it is being brought up to date, "
+    "restored or given a new key. Try again when that is done."
 )
 _OPEN_ELSEWHERE = "This case file is open in another sendtui. Close that one first, then try again."

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from sendtui.models import KINDS, wire
+from sendtui.store.applying import materialise, name_versions
 from sendtui.store.shapes import shape
 from sendtui.store.standing import standing
-from sendtui.store.transaction import materialise, name_versions
 
 
 def rebuild(connection: Connection) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sendtui.store.shapes import shape
+
 BIRTH = "*"
 """The field of a record's first line, whose value is all its fields."""
 
@@ -39,6 +41,10 @@ class Standing:
         return self.heads.get(name, (self.birth,))
 
 
+def _born(born: dict[str, Any], kind: str, name: str) -> Any:
+    return False if name == DELETED else born.get(name, shape(kind).defaults.get(name))
+
+
 _BIRTH = "SELECT n, stream, kind, value FROM change WHERE record = ? AND field = '*'"
 _HEADS = """
     SELECT head.field, change.n, change.value, change.field = '*'
@@ -58,7 +64,7 @@ def standing(connection: Connection, record: str) -> Standing | None:
     values, heads = dict(born), dict[str, list[int]]()
     said: dict[str, set[str]] = {}
     for name, change, value, is_birth in connection.exec_driver_sql(_HEADS, (record,)):
-        spoken = born.get(name) if is_birth else json.loads(value) if value is not None else None
+        spoken = _born(born, kind, name) if is_birth else json.loads(value) if value else None
         if name not in heads:
             values[name] = spoken
         heads.setdefault(name, []).append(change)

@@ -7,7 +7,7 @@ one thread at a time, so that a long read never blocks a save, nor a save a read
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from sendtui.errors import BusyError, SendtuiError
+from sendtui.errors import LockedError, SendtuiError
 from sendtui.store import cipher, migrations
 from sendtui.store.crash import crash_point
 from sendtui.store.ids import new_id
@@ -37,11 +37,13 @@ class Store:
         self.read_only = read_only
         self._key = key
         self._owner = owner
-        self._writer = _engine(path, key, "BEGIN IMMEDIATE", read_only=read_only)
-        self._reader = _engine(path, key, "BEGIN", read_only=True)
+        self._asking: Any = None
+        self._writer = _engine(lambda: self._connect(read_only), "BEGIN IMMEDIATE")
+        self._reader = _engine(self._connect_asking, "BEGIN")
         self._write_turn = threading.Lock()
         self._read_turn = threading.RLock()
         self._reading: Session | None = None
+        self._writing = 0
 
     # ── Opening and closing ───────────────────────────────────────────────────────────────
 
@@ -57,8 +59,13 @@ class Store:
                 f"{path.name} exists already. Choose another place, or open that one."
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        return cls.open(path, key, fresh=True)
+        path.touch(mode=0o600, exist_ok=False)
+        try:
+            return cls.open(path, key, fresh=True)
+        except BaseException:
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            raise
 
     @classmethod
     def open(
@@ -72,27 +79,29 @@ class Store:
     ) -> "Store":
         """Open a case file with its data key.
 
-        `own` asks for the file alone, which restoring, rekeying and erasing need.
+        `own` asks for the file alone, which restoring, rekeying and erasing need. On a read-only
+        disk it is open for reading only, asked for or not.
         Raises SendtuiError, LockedError, DamagedError or BusyError, each saying what to do.
         """
         cipher.require_cipher()
         if not fresh and not path.exists():
             raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
-        owner = Owner.take(path, alone=own)
+        read_only = read_only or not cipher.writable(path)
+        store = cls(path, key, read_only=read_only, owner=Owner.take(path, alone=own))
         try:
-            store = cls(path, key, read_only=read_only, owner=owner)
             with store.explained():
                 store._bring_up_to_date()
         except BaseException:
-            owner.release()
+            store.close()
             raise
         return store
 
     def close(self) -> None:
-        """Close both connections and drop the key."""
+        """Close both connections and drop the key; whoever asks after that is told it is locked."""
+        self._key = b""
+        self._asking = None
         self._reader.dispose()
         self._writer.dispose()
-        self._key = b""
         self._owner.release()
 
     def __enter__(self) -> "Store":
@@ -124,9 +133,8 @@ class Store:
 
     def interrupt(self) -> None:
         """Stop the reading that is under way, because a newer question has come."""
-        driver = self._reader.raw_connection().driver_connection
-        if driver is not None:
-            driver.interrupt()
+        if (asking := self._asking) is not None:
+            asking.interrupt()
 
     def data_version(self) -> int:
         """A number that moves whenever anybody, in this program or another, has committed."""
@@ -156,14 +164,19 @@ class Store:
         """
         if self.read_only:
             raise SendtuiError("This case file is open for reading only. Nothing was changed.")
-        with self._write_turn, self.explained(), Session(self._writer, autoflush=False) as session:
+        with self._turn_to_write(), Session(self._writer, autoflush=False) as session:
             now_ms = time.time_ns() // 1_000_000
             written = datetime.now(UTC).isoformat(timespec="seconds")
-            act = Transaction(session, self.device, self.author, label, written, now_ms)
+            # By the writer's own connection: a long reading must not hold up a save.
+            found = session.connection().exec_driver_sql(_WHO).all()
+            who: dict[str, str] = dict(found)
+            act = Transaction(session, who["device"], who.get("author", ""), label, written, now_ms)
             act.true_on, act.undoes = true_on, undoes
             crash_point("write.begun")
             yield act
             act.flush()
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("A change went past the log: use add, put or remove.")
             crash_point("write.flushed")
             session.commit()
             crash_point("write.committed")
@@ -234,10 +247,30 @@ class Store:
     def _run_alone(self, statement: str, values: tuple[Any, ...]) -> None:
         if self.read_only:
             return
-        with self._write_turn, self.explained(), self._writer.begin() as connection:
+        with self._turn_to_write(), self._writer.begin() as connection:
             connection.exec_driver_sql(statement, values)
 
     # ── Underneath ────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        if self._writing == threading.get_ident():
+            raise RuntimeError("This thread is writing already: one act, one transaction.")
+        with self._write_turn, self.explained():
+            self._writing = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._writing = 0
+
+    def _connect(self, read_only: bool) -> Any:
+        if not self._key:
+            raise LockedError("The case file is locked.")
+        return cipher.connector(self.path, self._key, read_only=read_only)()
+
+    def _connect_asking(self) -> Any:
+        self._asking = self._connect(True)
+        return self._asking
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -246,12 +279,9 @@ class Store:
             yield
         except DBAPIError as problem:
             found = cipher.explain(problem.orig or problem, self.path)
-            raise self._named(found) from None
+            raise found from None
         except cipher.DriverError as problem:
-            raise self._named(cipher.explain(problem, self.path)) from None
-
-    def _named(self, problem: SendtuiError) -> SendtuiError:
-        return problem if not isinstance(problem, BusyError) else self._owner.who_is_busy(problem)
+            raise cipher.explain(problem, self.path) from None
 
     @property
     def key(self) -> bytes:
@@ -278,11 +308,14 @@ class Store:
                 )
             return
         if found < migrations.LATEST:
-            self._migrate(found)
+            self._migrate()
         self._take_device()
 
-    def _migrate(self, found: int) -> None:
+    def _migrate(self) -> None:
         self._owner.require_alone()
+        with self._reader.connect() as connection:
+            # Another sendtui may have taken the same steps while we waited.
+            found = migrations.require_known(connection)
         if found:
             from sendtui.store import backup
 
@@ -298,7 +331,7 @@ class Store:
         home = self._home()
         if self.note("home") == home and self.device:
             return
-        with self._write_turn, self._writer.begin() as connection:
+        with self._turn_to_write(), self._writer.begin() as connection:
             for key, value in (("home", home), ("device", new_id())):
                 connection.exec_driver_sql(
                     "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value)
@@ -310,9 +343,18 @@ class Store:
         return f"{machine()}:{self.path.resolve()}:{self.path.stat().st_ino}"
 
 
-def _engine(path: Path, key: bytes, begin: str, *, read_only: bool) -> Engine:
-    connect = cipher.connector(path, key, read_only=read_only)
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, module=cipher.driver)
+_WHO = "SELECT key, value FROM meta WHERE key IN ('device', 'author')"
+
+
+def _engine(connect: Callable[[], Any], begin: str) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=StaticPool,
+        module=cipher.driver,
+        # An error must not carry what was being saved into a traceback.
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

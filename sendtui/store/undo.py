@@ -27,31 +27,26 @@ class Act:
     undoes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A line of an act: its number, whose field it set, and the lines it replaced."""
+
+    n: int
+    record: str
+    name: str
+    bases: tuple[int, ...]
+
+
 def undoable(connection: Connection, device: str) -> Act | None:
     """The act that undo would reverse: the latest that stands, be it done or redone."""
-    reversed_: set[int] = set()
-    for act in _acts(connection, device):
-        if act.n not in reversed_ and not act.label.startswith(UNDO):
-            return act
-        if act.undoes is not None:
-            reversed_.add(act.undoes)
-    return None
+    done, _ = _standing_acts(connection, device)
+    return done[-1] if done else None
 
 
 def redoable(connection: Connection, device: str) -> Act | None:
     """The undoing that redo would reverse, unless something else has been done since."""
-    reversed_: set[int] = set()
-    for act in _acts(connection, device):
-        if act.n in reversed_:
-            if act.undoes is not None:
-                reversed_.add(act.undoes)
-            continue
-        if act.label.startswith(UNDO):
-            return act
-        if act.undoes is None:
-            return None
-        reversed_.add(act.undoes)
-    return None
+    _, undone = _standing_acts(connection, device)
+    return undone[-1] if undone else None
 
 
 UNDO = "Undo: "
@@ -89,26 +84,26 @@ def _reverse(store: Store, word: str, find: Finder, nothing: str, *, dry: bool) 
         if find(tx.connection, store.device) != act:
             raise SendtuiError("Something else was done in the meantime. Look again, then undo.")
         _refuse_if_built_on(tx.connection, act)
-        for n in _lines(tx.connection, act.n):
-            _reverse_line(tx, n)
+        for lines in _by_field(tx.connection, act.n):
+            _reverse_field(tx, lines)
     return act
 
 
-def _reverse_line(tx: Transaction, n: int) -> None:
-    record, kind, name, bases = tx.connection.exec_driver_sql(
-        "SELECT record, kind, field, bases FROM change WHERE n = ?", (n,)
-    ).one()
-    now = standing(tx.connection, record)
+def _reverse_field(tx: Transaction, lines: list[Edit]) -> None:
+    """Give a field back what it said before the act's first line about it."""
+    first, last = lines[0], lines[-1]
+    now = standing(tx.connection, first.record)
     assert now is not None
-    if name == BIRTH:
-        tx.restate(now, DELETED, True, now.versions(DELETED))
+    if first.name == BIRTH:
+        if not now.deleted:
+            tx.restate(now, DELETED, True, now.versions(DELETED))
         return
-    replaced = json.loads(bases)
-    if len(replaced) != 1:
+    if len(first.bases) != 1:
         raise SendtuiError("A decision about a clash is not undone: decide again instead.")
-    if now.versions(name) != (n,):
+    if now.versions(first.name) != (last.n,):
         raise SendtuiError("That has been changed again since, so it cannot be undone.")
-    tx.restate(now, name, value_at(tx.connection, kind, name, replaced[0]), (n,))
+    before = value_at(tx.connection, now.kind, first.name, first.bases[0])
+    tx.restate(now, first.name, before, (last.n,))
 
 
 def _refuse_if_built_on(connection: Connection, act: Act) -> None:
@@ -161,11 +156,34 @@ def _differs_from_birth(connection: Connection, record: str) -> bool:
     )
 
 
-def _lines(connection: Connection, batch: int) -> list[int]:
+def _by_field(connection: Connection, batch: int) -> list[list[Edit]]:
+    """An act's lines in their order, field by field; the field written last comes first."""
     found = connection.exec_driver_sql(
-        "SELECT n FROM change WHERE batch = ? ORDER BY n DESC", (batch,)
+        "SELECT n, record, field, bases FROM change WHERE batch = ? ORDER BY n", (batch,)
     )
-    return [int(n) for (n,) in found]
+    fields: dict[tuple[str, str], list[Edit]] = {}
+    for n, record, name, bases in found:
+        edit = Edit(n, record, name, tuple(json.loads(bases)) if bases else ())
+        fields.setdefault((record, name), []).append(edit)
+    return sorted(fields.values(), key=lambda lines: lines[-1].n, reverse=True)
+
+
+def _standing_acts(connection: Connection, device: str) -> tuple[list[Act], list[Act]]:
+    """What undo would reverse and what redo would, the next one last: the acts as two piles."""
+    done: list[Act] = []
+    undone: list[Act] = []
+    for act in reversed(_acts(connection, device)):
+        if act.label.startswith(UNDO):
+            if done and done[-1].n == act.undoes:
+                done.pop()
+            undone.append(act)
+        else:
+            if act.undoes is None:
+                undone.clear()
+            elif undone and undone[-1].n == act.undoes:
+                undone.pop()
+            done.append(act)
+    return done, undone
 
 
 def _acts(connection: Connection, device: str) -> list[Act]:

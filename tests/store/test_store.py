@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sendtui.errors import InvalidError, LockedError, SendtuiError
+from sendtui.errors import DamagedError, InvalidError, SendtuiError
 from sendtui.models.pupil import Pupil
 from sendtui.store import slots
 from sendtui.store.standing import standing
@@ -33,7 +33,7 @@ def test_what_is_written_is_read_back(store: Store) -> None:
 def test_the_wrong_key_opens_nothing(store: Store) -> None:
     store.close()
 
-    with pytest.raises(LockedError):
+    with pytest.raises(DamagedError, match="do not belong together"):
         Store.open(store.path, slots.new_key())
 
 
