@@ -3,7 +3,7 @@
 Reading a cycle is `cycle_reading`, its plan `plans`, its sessions `deliveries`, its end `reviews`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -134,9 +134,18 @@ def add_evidence(store: Store, cycle: str, values: Mapping[str, object]) -> str:
     Evidence may be added for as long as the cycle is open, whether the plan is signed or not.
     Raises SendtuiError for a cycle that has ended, InvalidError for what does not hold.
     """
+    return add_all_evidence(store, cycle, [values])[0]
+
+
+@writes
+def add_all_evidence(
+    store: Store, cycle: str, many: Sequence[Mapping[str, object]]
+) -> tuple[str, ...]:
+    """Add several pieces of evidence as one act and return their ids."""
     with store.write("Add evidence") as tx:
         now = require_open(tx.session, cycle)
-        return tx.add("evidence", {**values, "pupil": now.pupil, "cycle": cycle})
+        own = {"pupil": now.pupil, "cycle": cycle}
+        return tuple(tx.add("evidence", {**values, **own}) for values in many)
 
 
 @writes

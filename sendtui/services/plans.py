@@ -40,14 +40,25 @@ def add(store: Store, cycle: str, part: Part, values: Mapping[str, object]) -> s
     Raises SendtuiError where the plan is signed or the cycle has ended, InvalidError for values
     that do not hold.
     """
+    return add_all(store, cycle, part, [values])[0]
+
+
+@writes
+def add_all(
+    store: Store, cycle: str, part: Part, many: Sequence[Mapping[str, object]]
+) -> tuple[str, ...]:
+    """Add several parts of one sort to a plan as one act and return their ids."""
     with store.write(f"Add {_a(part)}") as tx:
         now = require_plan(tx.session, cycle)
-        values = {**values, "pupil": now.pupil, "cycle": cycle}
-        if part == "outcome":
-            values["number"] = len(_ids(tx.session, "outcome", cycle)) + 1
-        if part == "provision":
-            _require_outcome(tx.session, cycle, values)
-        return tx.add(part, values)
+        own: dict[str, object] = {"pupil": now.pupil, "cycle": cycle}
+        added = []
+        for number, values in enumerate(many, len(_ids(tx.session, part, cycle)) + 1):
+            if part == "outcome":
+                own["number"] = number
+            if part == "provision":
+                _require_outcome(tx.session, cycle, values)
+            added.append(tx.add(part, {**values, **own}))
+        return tuple(added)
 
 
 @writes

@@ -225,7 +225,7 @@ def _rate(tx: Transaction, cycle: Cycle, rated: Rated, on: date) -> str:
 def _write_down(tx: Transaction, cycle: Cycle, notes: Notes) -> str:
     belongs = {"pupil": cycle.pupil, "cycle": cycle.id}
     for said in notes.views:
-        if said.words.strip():
+        if str(said.words).strip():
             heard = {"whose": said.whose, "words": said.words, "gathered": said.gathered}
             tx.add("voice", {**belongs, **heard, "said_on": notes.held_on})
     names = ("held_on", "present", "with_parents", "summary", "decision", "reason", "next_review")
