@@ -1,0 +1,74 @@
+"""Assess, plan, do, review: a pupil's cycle, one act at a time.
+
+  list       the pupil's cycles            start      start the next one
+  show       the whole of one              amend      its focus, who leads it, when it is reviewed
+  evidence   what was found (assess)       outcome    what the pupil will be able to do (plan)
+  provision  what is promised (plan)       strategy   how everybody teaches them (plan)
+  sign       freeze the plan               revise     open the signed plan's next version
+  versions   the plans that were signed    tick       a session that happened, or was missed (do)
+  rate       an outcome between reviews    review     hold the review: everything in one act
+  end        the pupil left                scale      the school's rating scale
+
+Fields come as a JSON document (--from FILE, or - for standard input), the main words of an act also
+as text (--text-file). Outcomes, provision and so on are named by the numbers that “show” prints.
+"""
+
+from argparse import ArgumentParser
+
+from sendtui.commands.call import Call
+from sendtui.commands.given import add_sources
+from sendtui.errors import UsageError
+
+ACTS = {
+    "list": "cycle_show:listed",
+    "show": "cycle_show:show",
+    "versions": "cycle_show:versions",
+    "start": "cycle_acts:start",
+    "amend": "cycle_acts:amend",
+    "end": "cycle_acts:end",
+    "sign": "cycle_acts:sign",
+    "revise": "cycle_acts:revise",
+    "evidence": "cycle_parts:evidence",
+    "outcome": "cycle_parts:part",
+    "provision": "cycle_parts:part",
+    "strategy": "cycle_parts:part",
+    "tick": "cycle_acts:tick",
+    "rate": "cycle_review:rate",
+    "review": "cycle_review:review",
+    "scale": "cycle_review:scale",
+}
+"""Each act and the function that does it."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    parser.add_argument("act", choices=list(ACTS), metavar="ACT", help="one of those above")
+    parser.add_argument("upn", nargs="?", default="", metavar="UPN", help="whose cycle")
+    parser.add_argument("--cycle", type=int, metavar="N", help="its number; else the open one")
+    parser.add_argument("--number", type=int, metavar="N", help="which outcome, provision …")
+    parser.add_argument("--remove", action="store_true", help="take that one out")
+    parser.add_argument("--order", metavar="N,N…", help="outcome: put them in this order")
+    parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
+    parser.add_argument("--due", metavar="DATE", help="start, amend: when it is reviewed")
+    parser.add_argument("--by", metavar="WHO", help="sign, tick, evidence: who")
+    parser.add_argument("--another", action="store_true", help="start beside an open cycle")
+    parser.add_argument("--sort", help="evidence: baseline, observation, advice or teaching")
+    parser.add_argument("--missed", action="store_true", help="tick: it did not happen")
+    parser.add_argument("--minutes", type=int, metavar="N", help="tick: if not those promised")
+    parser.add_argument("--decision", help="review: continue, step up, step down …")
+    parser.add_argument("--carry", action="store_true", help="review: carry forward what is unmet")
+    parser.add_argument("--with-parents", action="store_true", help="review: parents were there")
+    parser.add_argument("--next-review", metavar="DATE", help="review: when the next one is")
+    add_sources(parser, "the main words")
+
+
+def run(call: Call) -> int:
+    """Do one act."""
+    from importlib import import_module
+
+    act = call.options.act
+    if not call.options.upn and act != "scale":
+        raise UsageError(f"Say whose cycle: sendtui cycle {act} UPN")
+    module, name = ACTS[act].split(":")
+    done = getattr(import_module(f"sendtui.commands.{module}"), name)
+    return int(done(call))

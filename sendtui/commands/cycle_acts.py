@@ -1,0 +1,103 @@
+"""The acts of `sendtui cycle` on a cycle as a whole, and its sessions."""
+
+from sendtui.commands.call import Call, read_text
+from sendtui.commands.cycle_named import cycle, nth, part_ids, pupil, view
+from sendtui.commands.given import day, day_or_none, one_document, with_days
+from sendtui.errors import UsageError
+
+_DAYS = ("started_on", "review_due")
+
+
+def start(call: Call) -> int:
+    """Start a pupil's next cycle."""
+    from sendtui.services import cycles
+
+    values = _focus(call)
+    others = sorted(values.keys() - {"focus", "lead", "review_due", "started_on"})
+    if others:
+        raise UsageError(f"A cycle is started with focus, lead, review_due; not {others[0]!r}.")
+    started_on = values.pop("started_on", None) or day(call, call.options.on)
+    made = cycles.start(
+        call.store,
+        pupil(call),
+        started_on=started_on,  # type: ignore[arg-type]
+        another=call.options.another,
+        **values,  # type: ignore[arg-type]
+    )
+    return _done(call, "A cycle was started.", id=made)
+
+
+def amend(call: Call) -> int:
+    """Change what a cycle is about, who leads it or when it is reviewed."""
+    from sendtui.services import cycles
+
+    values = _focus(call)
+    if not values:
+        raise UsageError("Say what changes: --due DATE, --text-file FILE (the focus), or --from.")
+    changed = cycles.amend(call.store, cycle(call), values)
+    return _done(call, f"Changed: {', '.join(changed) or 'nothing'}.", changed=list(changed))
+
+
+def end(call: Call) -> int:
+    """End a cycle because the pupil left."""
+    from sendtui.services import cycles
+
+    cycles.end_because_left(call.store, cycle(call), day(call, call.options.on))
+    return _done(call, "The cycle has ended: the pupil left.")
+
+
+def sign(call: Call) -> int:
+    """Sign the plan, which freezes it."""
+    from sendtui.services import plans
+
+    by = call.options.by or call.store.author
+    plans.sign(call.store, cycle(call), on=day(call, call.options.on), by=by)
+    return _done(call, "The plan is signed and frozen. “sendtui cycle revise” changes it.")
+
+
+def revise(call: Call) -> int:
+    """Open the next version of a signed plan."""
+    from sendtui.services import plans
+
+    version = plans.revise(call.store, cycle(call), on=day(call, call.options.on))
+    return _done(call, f"Version {version} of the plan is open for editing.", version=version)
+
+
+def tick(call: Call) -> int:
+    """Log a session of a line of provision; with one line, no number is needed."""
+    from sendtui.services import deliveries
+
+    options = call.options
+    ids = part_ids(view(call), "provision")
+    line = nth(ids, options.number or (1 if len(ids) == 1 else None), "provision")
+    words = read_text(options.text_file) if options.text_file else ""
+    ticked = deliveries.tick(
+        call.store,
+        line,
+        day(call, options.on),
+        happened=not options.missed,
+        missed_because=words if options.missed else "",
+        minutes=options.minutes,
+        by=options.by or call.store.author,
+        note="" if options.missed else words,
+        today=call.today,
+    )
+    said = "A missed session was logged." if options.missed else "A session was logged."
+    return _done(call, f"{said} {ticked.says}".strip(), id=ticked.id, double=ticked.double)
+
+
+def _focus(call: Call) -> dict[str, object]:
+    options = call.options
+    values = with_days(call, one_document(call), _DAYS)
+    if options.text_file:
+        values["focus"] = read_text(options.text_file)
+    if options.due:
+        values["review_due"] = day_or_none(call, options.due)
+    return values
+
+
+def _done(call: Call, said: str, **facts: object) -> int:
+    call.out.say(said)
+    if call.out.as_json:
+        call.out.data(facts)
+    return 0

@@ -1,0 +1,89 @@
+"""The acts of `sendtui cycle` on evidence, outcomes, provision and strategies."""
+
+from typing import TYPE_CHECKING
+
+from sendtui.commands.call import Call, read_text
+from sendtui.commands.cycle_named import nth, part_ids, view
+from sendtui.commands.given import day, document, with_days
+from sendtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from sendtui.services.cycle_views import CycleView
+
+Fields = dict[str, object]
+
+_DAYS = {"evidence": ("on",), "outcome": ("by",), "provision": ("starts", "ends"), "strategy": ()}
+
+
+def evidence(call: Call) -> int:
+    """Add, change or remove what was found."""
+    from sendtui.services import cycles
+
+    found, options = view(call), call.options
+    ids = part_ids(found, "evidence")
+    if options.remove:
+        cycles.remove_evidence(call.store, nth(ids, options.number, "evidence"))
+        return _said(call, "The evidence was removed.", [])
+    given = _given(call, found)
+    if options.number is not None:
+        record = nth(ids, options.number, "evidence")
+        cycles.amend_evidence(call.store, record, _one(given))
+        return _said(call, "The evidence was changed.", [record])
+    flags = {"on": day(call, options.on), "sort": options.sort, "by": options.by}
+    said = {name: value for name, value in flags.items() if value}
+    made = cycles.add_all_evidence(call.store, found.id, [{**said, **each} for each in given])
+    return _said(call, f"Evidence added: {len(made)}.", list(made))
+
+
+def part(call: Call) -> int:
+    """Add, change, remove or reorder a part of the plan."""
+    from sendtui.services import plans
+
+    options = call.options
+    found, name = view(call), options.act
+    if options.order and name != "outcome":
+        raise UsageError("Only outcomes are put in an order.")
+    ids = part_ids(found, name)
+    if options.order:
+        numbers = [int(n) if n.strip().isdigit() else None for n in options.order.split(",")]
+        order = [nth(ids, number, name) for number in numbers]
+        plans.reorder(call.store, found.id, order)
+        return _said(call, "The outcomes are in another order.", order)
+    if options.remove:
+        plans.remove(call.store, name, nth(ids, options.number, name))
+        return _said(call, f"One {name} was removed.", [])
+    given = _given(call, found)
+    if options.number is not None:
+        record = nth(ids, options.number, name)
+        plans.amend(call.store, name, record, _one(given))
+        return _said(call, f"One {name} was changed.", [record])
+    made = plans.add_all(call.store, found.id, name, given)
+    return _said(call, f"Added to the plan ({name}): {len(made)}.", list(made))
+
+
+def _given(call: Call, found: "CycleView") -> list[Fields]:
+    """The fields given for each record; an outcome is named by its number."""
+    act = call.options.act
+    given = [with_days(call, fields, _DAYS[act]) for fields in document(call)]
+    if call.options.text_file:
+        given = given or [{}]
+        _one(given)["what"] = read_text(call.options.text_file)
+    if not given:
+        raise UsageError("Say what: --text-file FILE for the words, or --from FILE for all fields.")
+    for fields in given:
+        if act == "provision" and fields.get("outcome"):
+            fields["outcome"] = nth(part_ids(found, "outcome"), fields["outcome"], "outcome")
+    return given
+
+
+def _one(given: list[Fields]) -> Fields:
+    if len(given) != 1:
+        raise UsageError("Give the fields of one record here, not a list of several.")
+    return given[0]
+
+
+def _said(call: Call, said: str, ids: list[str]) -> int:
+    call.out.say(said)
+    if call.out.as_json:
+        call.out.data({"ids": ids})
+    return 0

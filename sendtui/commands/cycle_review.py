@@ -1,0 +1,123 @@
+"""The acts of `sendtui cycle` that rate: the review, a rating between reviews, and the scale."""
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from sendtui.commands.call import Call, read_text
+from sendtui.commands.cycle_named import nth, part_ids, view
+from sendtui.commands.given import day, day_or_none, document, one_document, with_days
+from sendtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from sendtui.services.cycle_views import CycleView
+    from sendtui.services.reviews import Rated
+
+_DAYS = ("held_on", "next_review", "told_on", "action_due")
+
+
+def review(call: Call) -> int:
+    """Hold the review: ratings, views, decision and what follows, as one act.
+
+    The document: {"decision": …, "reason": …, "summary": …, "present": …, "with_parents": true,
+    "next_review": …, "ratings": [{"outcome": 1, "effect": "met", …}], "views": [{"whose": "pupil",
+    "words": …}], "carry": true}
+    """
+    from sendtui.services.reviews import Notes, Said, hold
+
+    found, options = view(call), call.options
+    given = _flags(call, with_days(call, one_document(call), _DAYS))
+    given.setdefault("held_on", day(call, options.on))
+    if not given.get("decision"):
+        raise UsageError("Say what was decided: --decision, or “decision” in the document.")
+    if not all(isinstance(given.get(name, True), bool) for name in ("carry", "with_parents")):
+        raise UsageError("“carry” and “with_parents” are true or false.")
+    given["ratings"] = tuple(_rated(each, found) for each in _list(given, "ratings"))
+    given["views"] = tuple(_made(Said, each) for each in _list(given, "views"))
+    held = hold(call.store, found.id, _made(Notes, given))
+    call.out.say(f"The review is held. Not rated: {len(held.unrated)}; not met: {len(held.unmet)}.")
+    if held.next_cycle:
+        call.out.say(f"The next cycle is started. Outcomes carried forward: {len(held.carried)}.")
+    if call.out.as_json:
+        call.out.data(held)
+    return 0
+
+
+def rate(call: Call) -> int:
+    """Rate one outcome between reviews."""
+    from sendtui.services.reviews import rate as rate_one
+
+    found = view(call)
+    given = one_document(call)
+    if call.options.number is not None:
+        given.setdefault("outcome", call.options.number)
+    made = rate_one(call.store, found.id, _rated(given, found), day(call, call.options.on))
+    call.out.say("The outcome is rated.")
+    if call.out.as_json:
+        call.out.data({"id": made})
+    return 0
+
+
+def scale(call: Call) -> int:
+    """Print the rating scale, or add points from a document: {"axis", "label", "code", "met"}."""
+    from sendtui.services import scales
+
+    for given in document(call):
+        unknown = sorted(given.keys() - {"axis", "label", "code", "met"})
+        if unknown or not {"axis", "label"} <= given.keys():
+            raise UsageError("A point of the scale has axis and label, and may have code and met.")
+        if not all(isinstance(given[n], str) for n in given.keys() - {"met"}):
+            raise UsageError("Axis, label and code of a point are texts.")
+        scales.add(call.store, **given)  # type: ignore[arg-type]
+    found = scales.scale(call.store).points
+    if call.out.as_json:
+        call.out.data([p for p in found if not p.retired])
+        return 0
+    lines = [
+        {"Of what": p.axis, "Code": p.code, "Words": p.label, "Counts as met": p.met}
+        for p in found
+        if not p.retired
+    ]
+    call.out.table(["Of what", "Code", "Words", "Counts as met"], lines)
+    return 0
+
+
+def _flags(call: Call, given: dict[str, Any]) -> dict[str, Any]:
+    options = call.options
+    if options.decision:
+        given["decision"] = options.decision
+    if options.next_review:
+        given["next_review"] = day_or_none(call, options.next_review)
+    if options.text_file:
+        given["reason"] = read_text(options.text_file)
+    if options.carry:
+        given["carry"] = True
+    if options.with_parents:
+        given["with_parents"] = True
+    return given
+
+
+def _rated(given: object, found: "CycleView") -> "Rated":
+    from sendtui.services.reviews import Rated
+
+    if not isinstance(given, dict):
+        raise UsageError("A rating is a JSON object with outcome, effect, effort, delivered …")
+    outcome = nth(part_ids(found, "outcome"), given.get("outcome"), "outcome")
+    made: Rated = _made(Rated, {**given, "outcome": outcome})
+    return made
+
+
+def _list(given: dict[str, Any], name: str) -> list[Any]:
+    found = given.get(name) or []
+    if not isinstance(found, list):
+        raise UsageError(f"“{name}” must be a list.")
+    return found
+
+
+def _made(of: Any, given: object) -> Any:
+    known = [f.name for f in fields(of)]
+    if not isinstance(given, dict) or not given.keys() <= set(known):
+        raise UsageError(f"The document knows here: {', '.join(known)}.")
+    try:
+        return of(**given)
+    except TypeError:
+        raise UsageError(f"Something is missing; the fields are: {', '.join(known)}.") from None

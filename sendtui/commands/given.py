@@ -1,0 +1,88 @@
+"""What a verb is given beside its flags: days as people write them, and JSON documents.
+
+Words about a child come from a file or from standard input, never from an argument, because an
+argument stays in the shell's history.
+"""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sendtui.commands.call import Call, read_text
+from sendtui.errors import UsageError
+
+
+def add_sources(parser: ArgumentParser, about: str) -> None:
+    """The two flags that say where words come from."""
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="a JSON document with the fields, or - for standard input",
+    )
+    parser.add_argument(
+        "--text-file", metavar="FILE", help=f"{about}, from a file or - for standard input"
+    )
+
+
+def day(call: Call, written: str | None) -> date:
+    """The day somebody wrote, or today; `3/2/26`, `3 feb` and `2026-02-03` are understood.
+
+    Raises UsageError where it is none.
+    """
+    return read_day(written, call.today) if written else call.today
+
+
+def day_or_none(call: Call, written: str | None) -> date | None:
+    """The day somebody wrote, or None where they wrote none."""
+    return read_day(written, call.today) if written else None
+
+
+def read_day(written: str, today: date) -> date:
+    """A day as people write it."""
+    from sendtui.rules.typed_dates import understand
+
+    try:
+        return understand(written, today).day
+    except ValueError as problem:
+        raise UsageError(f"{written!r} is no day I can read. {problem}") from None
+
+
+def document(call: Call) -> list[dict[str, object]]:
+    """The objects of the JSON document named by --from; none where it was not given.
+
+    Raises UsageError where it is not JSON, or holds something else than objects.
+    """
+    if call.options.source is None:
+        return []
+    try:
+        found = json.loads(read_text(call.options.source))
+    except ValueError as problem:
+        raise UsageError(f"The document is not JSON: {_where(problem)}.") from None
+    found = found if isinstance(found, list) else [found]
+    if not found or not all(isinstance(each, dict) for each in found):
+        raise UsageError("The document must be a JSON object of fields, or a list of them.")
+    return found
+
+
+def one_document(call: Call) -> dict[str, object]:
+    """The one object of the JSON document, empty where none was given."""
+    found = document(call)
+    if len(found) > 1:
+        raise UsageError("The document must be one JSON object here, not a list.")
+    return found[0] if found else {}
+
+
+def with_days(call: Call, values: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
+    """The values with these fields read as days; "" and null mean no day."""
+    read = dict(values)
+    for name in set(names) & values.keys():
+        written = values[name]
+        read[name] = read_day(str(written), call.today) if written else None
+    return read
+
+
+def _where(problem: ValueError) -> str:
+    line = getattr(problem, "lineno", 0)
+    return f"{getattr(problem, 'msg', 'it cannot be read')} in line {line}"

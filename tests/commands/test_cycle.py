@@ -1,0 +1,194 @@
+"""`sendtui cycle`: every act of a cycle by flags, with words from a file or standard input."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.services.invented import CRASHING
+
+UPN = "H801200001001"
+
+
+@pytest.fixture
+def zephyr(case: Path, run: Run) -> str:
+    """A pupil on SEN Support with an open cycle; his UPN."""
+    from sendtui.services import casefile
+
+    unlock = casefile.Unlock(passphrase=(case / "passphrase").read_text(encoding="utf-8").strip())
+    with casefile.open_store(case / "case.sendtui", unlock) as store:
+        with store.write("Add a pupil") as tx:
+            named = {"surname": "Quillfeather", "forename": "Zephyr", "born": "2017-02-03"}
+            pupil = tx.add("pupil", {"setting": store.setting, "upn": UPN, **named})
+        with store.write("Place on the SEN register") as tx:
+            tx.add("status", {"pupil": pupil, "status": "K", "since": "2026-09-07"})
+    assert (
+        run("cycle", "start", UPN, "--on", "7/9/26", "--text-file", "-", stdin=CRASHING).code == 0
+    )
+    return UPN
+
+
+def shown(run: Run) -> dict[str, object]:
+    found = run("cycle", "show", UPN, "--json")
+    assert found.code == 0
+    return dict(found.json)
+
+
+def document(**fields: object) -> str:
+    return json.dumps(fields)
+
+
+def test_a_whole_cycle_goes_by_flags(zephyr: str, run: Run) -> None:
+    baseline = document(sort="baseline", what=CRASHING, on="8 sep 2026")
+    outcomes = json.dumps([{"what": CRASHING, "by": "2026-12-11"}, {"what": "Ask for a break"}])
+    line = document(what="Reading", times=2, minutes=20, outcome=1, starts="7/9/26")
+    review = document(
+        decision="continue",
+        ratings=[{"outcome": 1, "effect": "met"}, {"outcome": 2, "effect": "some"}],
+        views=[{"whose": "pupil", "words": CRASHING}],
+        with_parents=True,
+        carry=True,
+        next_review="2027-02-12",
+    )
+    steps = [
+        (("evidence", zephyr, "--from", "-"), baseline),
+        (("outcome", zephyr, "--from", "-"), outcomes),
+        (("provision", zephyr, "--from", "-"), line),
+        (("strategy", zephyr, "--text-file", "-"), "Now and next board"),
+        (("sign", zephyr, "--on", "11/9/26"), ""),
+        (("tick", zephyr, "--on", "15/9/26"), ""),
+        (("tick", zephyr, "--missed", "--on", "17/9/26", "--text-file", "-"), "fire drill"),
+        (("review", zephyr, "--from", "-", "--on", "20/11/26"), review),
+    ]
+
+    for words, typed in steps:
+        said = run("cycle", *words, stdin=typed)
+        assert said.code == 0, said.err
+
+    listed = run("cycle", "list", zephyr, "--json").json
+    assert [(c["number"], c["end"], c["outcomes"]) for c in listed] == [
+        (2, "", 1),
+        (1, "reviewed", 2),
+    ]
+    text = run("cycle", "show", zephyr, "--cycle", "1").out
+    assert CRASHING in text
+    assert "1 of 20 sessions due by now happened, 1 missed, 18 not logged" in text
+    assert "rated: effect Some progress" in text
+    assert "carried from cycle 1, outcome 2" in run("cycle", "show", zephyr).out
+
+
+def test_a_signed_plan_is_refused_with_what_to_do(zephyr: str, run: Run) -> None:
+    run("cycle", "outcome", zephyr, "--text-file", "-", stdin="Read a page")
+    run("cycle", "sign", zephyr)
+
+    said = run("cycle", "outcome", zephyr, "--text-file", "-", stdin="Read a book")
+
+    assert (said.code, said.out) == (1, "")
+    assert "sendtui cycle revise" in said.err
+    assert run("cycle", "revise", zephyr, "--json").json == {"version": 2}
+    assert run("cycle", "outcome", zephyr, "--text-file", "-", stdin="Read a book").code == 0
+    versions = run("cycle", "versions", zephyr, "--json").json
+    assert [[o["what"] for o in v["outcomes"]] for v in versions] == [["Read a page"]]
+
+
+def test_a_list_is_added_whole_or_not_at_all(zephyr: str, run: Run) -> None:
+    said = run(
+        "cycle",
+        "outcome",
+        zephyr,
+        "--from",
+        "-",
+        stdin=json.dumps([{"what": "Read"}, {"what": ""}]),
+    )
+
+    assert said.code == 1
+    assert shown(run)["outcomes"] == []
+
+
+def test_parts_are_changed_removed_and_ordered_by_their_numbers(zephyr: str, run: Run) -> None:
+    both = json.dumps([{"what": "Read"}, {"what": "Write"}])
+    run("cycle", "outcome", zephyr, "--from", "-", stdin=both)
+
+    run("cycle", "outcome", zephyr, "--order", "2,1")
+    run("cycle", "outcome", zephyr, "--number", "1", "--from", "-", stdin=document(target="a page"))
+    run("cycle", "outcome", zephyr, "--number", "2", "--remove")
+
+    (outcome,) = shown(run)["outcomes"]  # type: ignore[misc]
+    assert (outcome["what"], outcome["target"]) == ("Write", "a page")
+
+
+def test_a_double_session_is_kept_and_said(zephyr: str, run: Run) -> None:
+    run("cycle", "provision", zephyr, "--from", "-", stdin=document(what="Reading", minutes=20))
+    run("cycle", "tick", zephyr)
+
+    said = run("cycle", "tick", zephyr, "--json")
+
+    assert said.json["double"] is True
+    assert "more than one session" in said.err
+
+
+def test_the_pupil_left(zephyr: str, run: Run) -> None:
+    assert run("cycle", "end", zephyr).code == 0
+
+    assert shown(run)["end"] == "left"
+
+
+def test_the_scale_is_printed_and_added_to(run: Run) -> None:
+    point = document(axis="effect", label=CRASHING, code="beyond", met=True)
+
+    found = run("cycle", "scale", "--from", "-", "--json", stdin=point).json
+
+    assert [p["label"] for p in found if p["code"] == "beyond"] == [CRASHING]
+    assert "Nearly met" in run("cycle", "scale").out
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code"),
+    [
+        pytest.param(("show",), "", 2, id="nobody named"),
+        pytest.param(("show", "H000000000000"), "", 1, id="nobody of that UPN"),
+        pytest.param(("show", UPN, "--cycle", "7"), "", 1, id="no such cycle"),
+        pytest.param(("start", UPN), "", 1, id="one is open"),
+        pytest.param(("outcome", UPN), "", 2, id="no words"),
+        pytest.param(("outcome", UPN, "--from", "-"), "{", 2, id="no JSON"),
+        pytest.param(("outcome", UPN, "--from", "-"), "[1]", 2, id="no object"),
+        pytest.param(("outcome", UPN, "--from", "-"), '{"nonsense": 1}', 1, id="no such field"),
+        pytest.param(("outcome", UPN, "--number", "1", "--remove"), "", 1, id="no such outcome"),
+        pytest.param(("strategy", UPN, "--order", "1"), "", 2, id="an order of strategies"),
+        pytest.param(
+            ("provision", UPN, "--from", "-"), '{"what": "x", "outcome": 3}', 1, id="no 3"
+        ),
+        pytest.param(("tick", UPN), "", 2, id="no line to tick"),
+        pytest.param(("sign", UPN), "", 1, id="nothing to sign"),
+        pytest.param(("sign", UPN, "--on", "soonish"), "", 2, id="no day"),
+        pytest.param(("review", UPN), "", 2, id="no decision"),
+        pytest.param(("review", UPN, "--decision", "expel"), "", 1, id="no such decision"),
+        pytest.param(
+            ("review", UPN, "--from", "-"), '{"decision": "continue", "x": 1}', 2, id="no such key"
+        ),
+        pytest.param(
+            ("review", UPN, "--from", "-"),
+            '{"decision": "continue", "views": [{"whose": "pupil", "words": 5}]}',
+            1,
+            id="words that are a number",
+        ),
+        pytest.param(
+            ("review", UPN, "--from", "-"),
+            '{"decision": "continue", "carry": "false"}',
+            2,
+            id="carry that is a word",
+        ),
+        pytest.param(("scale", "--from", "-"), '{"axis": [], "label": "x"}', 2, id="odd axis"),
+        pytest.param(("show", UPN, "--read-only"), "", 0, id="reading only"),
+        pytest.param(("end", UPN, "--read-only"), "", 1, id="writing while reading only"),
+    ],
+)
+def test_odd_words_end_in_a_sentence_and_a_code(
+    zephyr: str, run: Run, words: tuple[str, ...], typed: str, code: int
+) -> None:
+    assert zephyr == UPN
+    said = run("cycle", *words, stdin=typed)
+
+    assert said.code == code, said.err
+    assert "Traceback" not in said.err
