@@ -1,0 +1,109 @@
+"""`sendtui profile`: read, write, sign and print by flags."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.services.invented import CRASHING
+
+UPN = "H801200001001"
+
+
+@pytest.fixture
+def zephyr(case: Path) -> str:
+    """A pupil of class 3B; his UPN."""
+    from sendtui.services import casefile
+
+    unlock = casefile.Unlock(passphrase=(case / "passphrase").read_text(encoding="utf-8").strip())
+    with (
+        casefile.open_store(case / "case.sendtui", unlock) as store,
+        store.write("Add a pupil") as tx,
+    ):
+        named = {"surname": "Quillfeather", "forename": "Zephyr", "class_name": "3B"}
+        tx.add("pupil", {"setting": store.setting, "upn": UPN, "born": "2017-02-03", **named})
+    return UPN
+
+
+def test_a_profile_is_written_signed_and_printed(zephyr: str, run: Run, tmp_path: Path) -> None:
+    words = json.dumps({"important": CRASHING, "made_on": "1/11/26"})
+    target = tmp_path / "p.pdf"
+
+    said = run(
+        "profile", zephyr, "--set", "-", "--sign", "--pdf", str(target), "--json", stdin=words
+    )
+
+    assert said.code == 0, said.err
+    assert (said.json["signed"], said.json["pages"]) == (1, 1)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert "In my own words" in run("profile", zephyr).out
+    assert run("profile", zephyr, "--json").json["important"] == CRASHING
+
+
+def test_one_heading_at_a_time(zephyr: str, run: Run) -> None:
+    run("profile", zephyr, "--field", "helps", "--text-file", "-", stdin=CRASHING)
+
+    assert run("profile", zephyr, "--json").json["helps"] == CRASHING
+
+
+def test_a_change_after_signing_is_the_next_version(zephyr: str, run: Run) -> None:
+    run("profile", zephyr, "--set", "-", "--sign", stdin='{"important": "Trains"}')
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Buses"}')
+
+    versions = run("profile", zephyr, "--versions", "--json").json
+
+    assert [(v["version"], bool(v["signed_on"])) for v in versions] == [(2, False), (1, True)]
+    assert run("profile", zephyr, "--version", "1", "--json").json["important"] == "Trains"
+
+
+def test_large_print_and_the_text_twin(zephyr: str, run: Run, tmp_path: Path) -> None:
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
+    large, text = tmp_path / "large.pdf", tmp_path / "p.txt"
+
+    said = run("profile", zephyr, "--pdf", str(large), "--large-print", "--text", str(text))
+
+    assert said.code == 0, said.err
+    assert "It is a draft" in said.err
+    assert large.exists()
+    assert "Trains" in text.read_text(encoding="utf-8")
+
+
+def test_a_class_is_printed_into_a_folder(zephyr: str, run: Run, tmp_path: Path) -> None:
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
+    folder = tmp_path / "prints"
+    folder.mkdir()
+
+    said = run("profile", "--all", "--class", "3B", "--pdf-dir", str(folder), "--json")
+
+    assert (said.code, said.json["printed"], said.json["drafts"]) == (0, 1, 1)
+    assert [f.name for f in folder.iterdir()] == ["Quillfeather Zephyr profile.pdf"]
+    assert run("profile", "--all", "--class", "9Z", "--pdf-dir", str(folder)).code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code"),
+    [
+        pytest.param((), "", 2, id="nobody named"),
+        pytest.param((UPN,), "", 1, id="none yet"),
+        pytest.param((UPN, "--versions"), "", 1, id="no versions"),
+        pytest.param((UPN, "--sign"), "", 1, id="nothing to sign"),
+        pytest.param((UPN, "--set", "-"), '{"nonsense": "x"}', 1, id="no such field"),
+        pytest.param((UPN, "--set", "-"), '{"important": 5}', 1, id="a number for words"),
+        pytest.param((UPN, "--field", "nonsense", "--text-file", "-"), "x", 2, id="no heading"),
+        pytest.param((UPN, "--field", "helps"), "", 2, id="no words"),
+        pytest.param((UPN, "--large-print"), "", 2, id="large print of nothing"),
+        pytest.param((UPN, "--class", "3B"), "", 2, id="a class of one"),
+        pytest.param(("--all",), "", 2, id="no folder"),
+        pytest.param(("--all", "--pdf-dir", "no-such-folder"), "", 1, id="folder not there"),
+        pytest.param((UPN, "--set", "-", "--read-only"), '{"helps": "x"}', 1, id="reading only"),
+    ],
+)
+def test_odd_words_end_in_a_sentence_and_a_code(
+    zephyr: str, run: Run, words: tuple[str, ...], typed: str, code: int
+) -> None:
+    assert zephyr == UPN
+    said = run("profile", *words, stdin=typed)
+
+    assert said.code == code, said.err
+    assert "Traceback" not in said.err
