@@ -229,10 +229,10 @@ class Opened:
 
     def _unpacked(self) -> Iterator[bytes]:
         unpacker = zlib.decompressobj(_GZIP)
-        total = 0
+        total, after = 0, b""
         for sealed in self._plain:
             piece, full = sealed, False
-            while piece or full:
+            while (piece or full) and not unpacker.eof:
                 try:
                     text = unpacker.decompress(piece, _PIECE)
                 except zlib.error as error:
@@ -245,7 +245,12 @@ class Opened:
                 yield text
                 # A full piece of text may leave more behind, though all that was sealed is used.
                 piece, full = unpacker.unconsumed_tail, len(text) == _PIECE
-            if len(unpacker.unused_data) >= STEP or unpacker.unused_data.strip(b"\0"):
+                if unpacker.eof:
+                    # zlib may name the same bytes as unconsumed too: they are not to be read twice.
+                    piece = unpacker.unused_data
+            if unpacker.eof:
+                after += piece
+            if len(after) >= STEP or after.strip(b"\0"):
                 raise TrailingError("Something follows the end of the file. Ask for it again.")
         if not unpacker.eof:
             raise CutOffError("The file was sealed before it was complete. Ask for it again.")

@@ -7,6 +7,7 @@ import json
 import random
 import threading
 import tracemalloc
+from contextlib import closing
 
 import pyrage
 import pytest
@@ -183,6 +184,24 @@ def test_a_full_disk_is_told_as_such(changes):
 def test_a_header_that_does_not_hold_is_not_written(different, words):
     with pytest.raises(ValueError, match=words):
         file_of(TINY, **different)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_text_that_ends_just_past_a_full_piece_comes_to_its_end(seed):
+    # Where the end of gzip falls among the pieces read decides what zlib calls left over.
+    letters = random.Random(seed)
+    texts = [f"{letters.randrange(10**6)} words " * letters.randrange(200, 900) for _ in range(300)]
+    changes = [change(n, value=text) for n, text in enumerate(texts, 1)]
+
+    assert taken_in(file_of(changes)) == changes
+
+
+@pytest.mark.parametrize("beyond", range(-3, 4))
+def test_a_text_of_just_about_whole_pieces_comes_to_its_end(beyond):
+    text = b"x" * (2 * envelope._PIECE + beyond - 1) + b"\n"
+
+    with closing(envelope.Opened(io.BytesIO(sealed_of(text)), [RECIPIENT.secret])) as opened:
+        assert list(opened) == [text[:-1]]
 
 
 # ── Who ───────────────────────────────────────────────────────────────────────────────────────
