@@ -1,0 +1,190 @@
+"""Today: what is due, overdue and at risk, and in which order."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from sendtui.services import (
+    actions,
+    amend,
+    concerns,
+    contacts,
+    cycles,
+    drafts,
+    due,
+    pupils,
+    statuses,
+)
+from sendtui.store.store import Store
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def zephyr(store: Store) -> str:
+    """A pupil of whom nothing is owed: new on the register, parents told, a fresh profile."""
+    made = pupils.add(store, {"surname": "Quillfeather", "class_name": "3A"})
+    told = {"parents_told_on": TODAY}
+    statuses.place(store, made, "K", date(2026, 11, 1), **told)  # type: ignore[arg-type]
+    with store.write("Made a profile") as tx:
+        tx.add("profile", {"pupil": made, "version": 1, "made_on": "2026-11-01"})
+    cycles.start(store, made, started_on=date(2026, 11, 1), review_due=date(2027, 2, 1))
+    return made
+
+
+def kinds(store: Store, today: date = TODAY) -> list[str]:
+    return [one.kind for one in due.due(store, today)]
+
+
+def test_nothing_is_due_of_a_pupil_of_whom_nothing_is_owed(store: Store, zephyr: str) -> None:
+    assert zephyr
+    assert due.due(store, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2027, 1, 3), []),
+        (date(2027, 1, 4), ["review due"]),
+        (date(2027, 2, 1), ["review due"]),
+        (date(2027, 2, 2), ["review overdue"]),
+    ],
+    ids=["29 days ahead", "28 days ahead", "on the day", "the day after"],
+)
+def test_a_review_is_due_for_four_weeks_and_then_overdue(
+    store: Store, zephyr: str, day: date, expected: list[str]
+) -> None:
+    assert zephyr
+    found = [k for k in kinds(store, day) if k.startswith("review")]
+
+    assert found == expected
+
+
+def test_a_review_overdue_says_how_late_and_what_to_open(store: Store, zephyr: str) -> None:
+    (found,) = (d for d in due.due(store, date(2027, 2, 3)) if d.kind == "review overdue")
+
+    assert (found.days_late, found.pupil, found.name) == (2, zephyr, "Quillfeather")
+    assert (found.kind_of_record, bool(found.record)) == ("cycle", True)
+    assert found.citation is not None
+
+
+def test_parents_who_were_not_told_are_due_with_the_law(store: Store) -> None:
+    made = pupils.add(store, {"surname": "Moss"})
+    step = statuses.place(store, made, "K", TODAY)
+
+    (found,) = (d for d in due.due(store, TODAY) if d.kind == "parents not told")
+
+    assert (found.record, str(found.citation)) == (
+        step,
+        "Children and Families Act 2014 s.68 (statutory)",
+    )
+
+
+def test_a_pupil_without_a_profile_and_one_with_an_old_one_differ(
+    store: Store, zephyr: str
+) -> None:
+    assert zephyr
+    pupils_without = pupils.add(store, {"surname": "Moss"})
+    statuses.place(store, pupils_without, "K", date(2027, 11, 1))
+
+    found = {(d.kind, d.name) for d in due.due(store, date(2027, 11, 22))}
+
+    assert ("no profile", "Moss") in found
+    assert ("profile old", "Quillfeather") in found
+
+
+def test_a_pupil_not_reviewed_this_term_is_named_once(store: Store) -> None:
+    made = pupils.add(store, {"surname": "Moss"})
+    statuses.place(store, made, "K", date(2025, 9, 1))
+
+    found = [k for k in kinds(store) if "review" in k]
+
+    assert found == ["no review this term"]
+
+
+def test_a_pupil_off_the_register_is_owed_no_review(store: Store, zephyr: str) -> None:
+    statuses.place(store, zephyr, "N", date(2026, 11, 20))
+
+    assert kinds(store, date(2027, 6, 1)) == []
+
+
+def test_nothing_is_due_of_a_pupil_who_left(store: Store, zephyr: str) -> None:
+    actions.add(store, zephyr, what="Ring the OT", due=TODAY)
+    pupils.leave(store, zephyr, TODAY)
+
+    assert due.due(store, TODAY) == ()
+
+
+def test_a_promise_is_due_until_it_is_answered(store: Store, zephyr: str) -> None:
+    asked = contacts.log(
+        store, zephyr, on=date(2026, 11, 2), said="[/x]", promised="Ring back", reply_by=TODAY
+    )
+    assert [(d.kind, d.words, d.record) for d in due.due(store, TODAY)] == [
+        ("reply promised", "Ring back", asked)
+    ]
+
+    contacts.answer(store, asked, on=TODAY, said="Rang back")
+
+    assert due.due(store, TODAY) == ()
+
+
+def test_an_action_names_its_owner_and_goes_when_done(store: Store, zephyr: str) -> None:
+    action = actions.add(store, zephyr, what="Ring the OT", owner="B. O.", due=date(2026, 11, 20))
+    assert [(d.words, d.days_late) for d in due.due(store, TODAY)] == [("Ring the OT (B. O.)", 2)]
+
+    actions.done(store, action, TODAY)
+
+    assert due.due(store, TODAY) == ()
+
+
+def test_a_concern_is_due_when_it_is_to_be_looked_at_again(store: Store, zephyr: str) -> None:
+    assert zephyr
+    made = pupils.add(store, {"surname": "Moss"})
+    concerns.raise_(store, made, what="Squints", raised_on=date(2026, 9, 1), review_on=TODAY)
+
+    assert kinds(store) == ["concern"]
+
+
+def test_a_draft_that_was_left_is_named_without_its_words(store: Store, zephyr: str) -> None:
+    drafts.keep(store, drafts.key("contact", zephyr), {"said": "Half a sentence"})
+
+    (found,) = due.due(store, TODAY)
+
+    assert (found.kind, found.pupil, found.words) == (
+        "draft",
+        zephyr,
+        "Contact: typed and not saved.",
+    )
+
+
+def test_a_draft_that_was_dropped_is_due_no_more(store: Store, zephyr: str) -> None:
+    key = drafts.key("contact", zephyr)
+    drafts.keep(store, key, {"said": "Half"})
+    assert drafts.read(store, key) == {"said": "Half"}
+
+    drafts.drop(store, key)
+
+    assert (drafts.read(store, key), due.due(store, TODAY)) == (None, ())
+
+
+def test_a_clash_comes_before_everything(store: Store, zephyr: str) -> None:
+    actions.add(store, zephyr, what="Ring", due=TODAY - timedelta(days=30))
+    opened = amend.form(store, "pupil", zephyr)
+    for name in ("3B", "3C"):
+        amend.amend(store, "pupil", zephyr, {"class_name": name}, opened.heads)
+
+    found = due.due(store, TODAY)
+
+    assert [d.kind for d in found] == ["clash", "action"]
+    assert found[0].words == "Pupil: Class has two versions."
+
+
+def test_what_is_late_comes_before_what_is_to_come(store: Store, zephyr: str) -> None:
+    for what, day in (("later", 5), ("late", -3), ("today", 0), ("later still", 9)):
+        actions.add(store, zephyr, what=what, due=TODAY + timedelta(days=day))
+
+    assert [d.words for d in due.due(store, TODAY)] == ["late", "today", "later", "later still"]
+
+
+def test_kinds_all_have_words() -> None:
+    assert set(due.KIND_LABELS) == set(due.KINDS)
