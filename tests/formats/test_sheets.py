@@ -15,6 +15,7 @@ from sendtui.formats.register_in import read
 from sendtui.formats.sheets import read_sheet
 from tests.formats.sheets_made import HEADINGS, ZEPHYR, cells_of, csv_bytes, workbook
 
+WHOLE = workbook([HEADINGS, ZEPHYR, ["K801200026003", "Ó Gríofa", "Ünal"]]).getvalue()
 LINES = [["Surname", "Forename", "Class"], ["Ó Gríofa", "Ünal", "4B, left"]]
 
 
@@ -199,7 +200,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
 def test_a_zip_bomb_is_refused_even_where_it_lies_about_its_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sendtui.formats.workbook.MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr("sendtui.formats.workbook_bounds.MAX_UNPACKED", 1_000_000)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")
@@ -210,6 +211,93 @@ def test_a_zip_bomb_is_refused_even_where_it_lies_about_its_size(
 
     with pytest.raises(SendtuiError, match="unpacks to more than"):
         read_sheet(lying, "list.xlsx")
+
+
+def remade(parts: dict[str, bytes]) -> io.BytesIO:
+    """A good workbook with some parts put in place of its own."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as good, zipfile.ZipFile(file, "w") as packed:
+        for name in {**dict.fromkeys(good.namelist()), **parts}:
+            packed.writestr(name, parts.get(name) or good.read(name))
+    return file
+
+
+SHEET = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+%s</sheetData></worksheet>"""
+FAR = b'<row r="1"><c r="%s"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        pytest.param(
+            {"xl/sharedStrings.xml": b'<sst uniqueCount="9999999999"><si><t>A</t></si></sst>'},
+            "damaged",
+            id="a claim of ten thousand million texts",
+        ),
+        pytest.param(
+            {"xl/worksheets/sheet1.xml": SHEET % (FAR % b"A1" + FAR % b"C999999999999")},
+            "as far as line",
+            id="a line no sheet has",
+        ),
+        pytest.param(
+            {"xl/worksheets/sheet1.xml": SHEET % (FAR % b"A1" + FAR % b"zzz9")},
+            "more than 1,000 columns",
+            id="a column in small letters",
+        ),
+        pytest.param(
+            {"xl/worksheets/sheet1.xml": SHEET % b'<row r="99999999"><c><v>1</v></c></row>'},
+            "as far as line",
+            id="a cell placed by its row alone",
+        ),
+        pytest.param(
+            {
+                "xl/media/cat.png": SHEET % (FAR % b"A1" + FAR % b"ZZZ999999"),
+                "xl/_rels/workbook.xml.rels": b"<Relationships/>",
+            },
+            "more than 1,000 columns",
+            id="a sheet under another name",
+        ),
+        pytest.param(
+            {
+                "xl/sharedStrings.xml": b"<sst><si><t>" + b"A" * 30_000 + b"</t></si></sst>",
+                "xl/worksheets/sheet1.xml": SHEET % (b'<c t="s"><v>0</v></c>' * 200_000),
+            },
+            "more text than can be read",
+            id="one long text in every cell",
+        ),
+    ],
+)
+def test_a_workbook_made_to_harm_is_refused_before_it_is_read(
+    parts: dict[str, bytes], says: str
+) -> None:
+    with pytest.raises(SendtuiError, match=says):
+        read_sheet(remade(parts), "list.xlsx")
+
+
+def test_photographs_in_a_workbook_do_no_harm() -> None:
+    photographs = {f"xl/media/{n}.jpeg": b"\xff\xd8" + bytes(3_000_000) for n in range(2)}
+    cells = b'<c t="s"><v>1</v></c>' * 2_000
+
+    sheet = read_sheet(remade({**photographs, "xl/worksheets/sheet1.xml": SHEET % cells}), "a.xlsx")
+
+    assert sheet.sort == "xlsx"
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    import xlsxwriter
+
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.add_worksheet("Shown").write_row(0, 0, ["Pupil", "Class"])
+    hidden = book.add_worksheet("Leavers")
+    hidden.write_row(0, 0, HEADINGS)
+    hidden.hide()
+    book.close()
+
+    sheet = read_sheet(file, "list.xlsx", headings.score)
+
+    assert (sheet.detail, sheet.others) == ("sheet “Shown”", ())
 
 
 def test_a_zip_file_of_something_else_is_refused() -> None:
@@ -242,15 +330,17 @@ def test_any_bytes_give_lines_or_an_error_that_can_be_read(raw: bytes) -> None:
     assert not said or said.startswith(("list.csv", "Line "))
 
 
-WHOLE = workbook([HEADINGS, ZEPHYR, ["K801200026003", "Ó Gríofa", "Ünal"]]).getvalue()
+with zipfile.ZipFile(io.BytesIO(WHOLE)) as _whole:
+    PARTS = {name: _whole.read(name) for name in _whole.namelist() if name.startswith("xl/")}
 
 
 @settings(max_examples=60)
-@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=4))
-def test_a_damaged_workbook_is_read_or_refused(at: int, put: bytes) -> None:
-    raw = WHOLE[:at] + put + WHOLE[at + len(put) :]
+@given(st.sampled_from(sorted(PARTS)), st.integers(0, 9_999), st.binary(min_size=1, max_size=4))
+def test_a_damaged_workbook_is_read_or_refused(part: str, at: int, put: bytes) -> None:
+    at %= len(PARTS[part])
+    changed = PARTS[part][:at] + put + PARTS[part][at + len(put) :]
 
-    said = refusal(raw)
+    said = refusal(remade({part: changed}).getvalue())
 
     assert not said or "list.csv" in said
 
