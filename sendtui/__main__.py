@@ -40,6 +40,12 @@ def main(argv: list[str] | None = None) -> int:
         print("sendtui: stopped. Nothing half done was kept.", file=sys.stderr)
         return 1
     except BrokenPipeError:
+        # Or Python complains once more when it ends.
+        sys.stdout = None
+        return 1
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        print(f"sendtui: {where}{problem.strerror or problem}.", file=sys.stderr)
         return 1
 
 

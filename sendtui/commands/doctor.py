@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from sendtui import __version__
 from sendtui.commands.call import Call
+from sendtui.errors import SendtuiError
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,6 +22,15 @@ def run(call: Call) -> int:
         for name, value in found.items():
             call.out.line(f"{name}: {value}")
     return 0
+
+
+def _ways_in(call: Call) -> str:
+    from sendtui.services import casefile
+
+    try:
+        return ", ".join(f"{way} ({name})" for way, name in casefile.ways_in(call.path))
+    except SendtuiError as problem:
+        return str(problem)
 
 
 def facts(call: Call) -> dict[str, object]:
@@ -46,7 +56,7 @@ def facts(call: Call) -> dict[str, object]:
     }
     if call.path.exists():
         found["size"] = call.path.stat().st_size
-        found["ways in"] = ", ".join(f"{way} ({name})" for way, name in casefile.ways_in(call.path))
+        found["ways in"] = _ways_in(call)
         found["backups"] = casefile.backups(call.path)
     else:
         found["case file"] = f"{call.path} (none yet: “sendtui init” makes one)"

@@ -23,7 +23,9 @@ def arguments(parser: ArgumentParser) -> None:
         help="an age public key (age1…) that may recover the file; repeatable",
     )
     parser.add_argument("--name", default="", help="your own name, as written beside what you do")
-    parser.add_argument("--role", default="senco", help="senco, caseworker or register")
+    parser.add_argument(
+        "--role", default="senco", choices=("senco", "caseworker", "register"), help="what you are"
+    )
     parser.add_argument("--setting", default="My school", help="the school's or authority's name")
     parser.add_argument("--urn", default="", help="the school's URN")
     parser.add_argument("--laestab", default="", help="LA and establishment number, 7 digits")
@@ -39,18 +41,26 @@ def run(call: Call) -> int:
         raise UsageError(
             "Say where recovery lies: --recovery-file FILE, or --recovery-to RECIPIENT."
         )
+    if not options.setting.strip():
+        raise UsageError("Say the school's or authority's name: --setting NAME.")
     target = Path(options.recovery_file) if options.recovery_file else None
-    if target and target.exists():
-        raise SendtuiError(f"{target} exists already; a recovery key never overwrites a file.")
-    made = casefile.create(
-        call.path,
-        new_passphrase(call),
-        recovery=target is not None,
-        recipients={f"recovery {n}": to for n, to in enumerate(options.recovery_to, 1)},
-    )
+    if target:
+        # Before there is a case file, or it could end up with a recovery key that nobody has.
+        claim(target)
+    try:
+        made = casefile.create(
+            call.path,
+            new_passphrase(call),
+            recovery=target is not None,
+            recipients={f"recovery {n}": to for n, to in enumerate(options.recovery_to, 1)},
+        )
+    except BaseException:
+        if target:
+            target.unlink()
+        raise
     with made.store as store:
         if target:
-            write_private(target, _recovery_page(made.recovery, made.recipient))
+            target.write_text(_recovery_page(made.recovery, made.recipient), encoding="utf-8")
         casefile.set_up(
             store,
             author=options.name or options.role,
@@ -81,11 +91,20 @@ def new_passphrase(call: Call) -> str:
     return first
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a small secret file that only its owner may read, where the system knows owners."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(text, encoding="utf-8")
+def claim(path: Path) -> None:
+    """Make an empty file for a secret, which only its owner may read where owners are known.
+
+    Raises SendtuiError where there is a file already, or none can be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise SendtuiError(
+            f"{path} exists already; a recovery key never overwrites a file."
+        ) from None
+    except OSError as problem:
+        raise SendtuiError(f"{path} cannot be written: {problem.strerror}.") from None
 
 
 def _recovery_page(identity: str, recipient: str) -> str:

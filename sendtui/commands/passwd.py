@@ -21,7 +21,8 @@ def run(call: Call) -> int:
     unlock = call.unlock()
     casefile.change_passphrase(call.path, unlock, new_passphrase(call.options.new_passphrase_file))
     call.out.say(
-        "The passphrase is changed, and the case file has a new key. A backup was made first."
+        "The passphrase is changed, and the case file has a new key. "
+        "Backups from before today still open with the old passphrase."
     )
     return 0
 

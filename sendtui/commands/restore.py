@@ -2,14 +2,22 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sendtui.commands.call import Call, ask_secret, confirmed, read_secret
+from sendtui.commands.call import Call, ask_secret, confirmed, read_secret, read_text
+from sendtui.commands.recover import recovery_key
 from sendtui.errors import SendtuiError
+
+if TYPE_CHECKING:
+    from sendtui.services.casefile import Unlock
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("file", metavar="FILE", help="the backup")
+    parser.add_argument(
+        "--recovery-file", metavar="FILE", help="the file with the recovery key of the backup"
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask again")
 
 
@@ -20,8 +28,20 @@ def run(call: Call) -> int:
     options = call.options
     if call.path.exists() and not options.yes and not confirmed(f"Replace {call.path.name}?"):
         raise SendtuiError("Nothing was changed. Say --yes to replace the case file that is there.")
+    replaced = call.path.exists()
+    casefile.restore(Path(options.file), call.path, _unlock(call))
+    kept = " The file that was there is kept beside it." if replaced else ""
+    call.out.say(f"Restored {call.path}.{kept}")
+    return 0
+
+
+def _unlock(call: Call) -> "Unlock":
+    """What the backup is opened with: its recovery key, or the passphrase it was made under."""
+    from sendtui.services.casefile import Unlock
+
+    options = call.options
+    if options.recovery_file:
+        return Unlock(recovery=recovery_key(read_text(options.recovery_file)))
     named = options.passphrase_file
     secret = read_secret(Path(named)) if named else ask_secret("Passphrase of the backup: ")
-    casefile.restore(Path(options.file), call.path, casefile.Unlock(passphrase=secret))
-    call.out.say(f"Restored {call.path}. The file that was there is kept beside it.")
-    return 0
+    return Unlock(passphrase=secret)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sendtui import paths
 from sendtui.errors import LockedError, SendtuiError, UsageError
 from sendtui.services import writes
-from sendtui.store import backup, places, rekey, slots
+from sendtui.store import backup, places, rekey, restoring, slots
 from sendtui.store.slots import Slots
 from sendtui.store.store import Store as Store
 
@@ -93,7 +93,8 @@ def create(
     ways += [slots.recovery_slot(key, to, name) for name, to in (recipients or {}).items()]
     if path.exists():
         raise SendtuiError(f"{path.name} exists already. Choose another place, or open that one.")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    places.make_folder(path.parent)
+    slots.set_aside(path)
     slots.save(path, Slots(slots.key_check(key), tuple(ways)))
     return Made(Store.create(path, key), identity, recipient)
 
@@ -120,27 +121,18 @@ def open_store(path: Path, unlock: Unlock, *, read_only: bool = False, own: bool
     SendtuiError, each saying what to do.
     """
     places.require_safe(path, paths.default_store())
-    if not path.exists():
-        raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
     return Store.open(path, find_key(path, unlock), read_only=read_only, own=own)
 
 
 def find_key(path: Path, unlock: Unlock) -> bytes:
     """The data key of a case file, also after a key change that was cut short."""
+    restoring.finish(path)
+    if not path.exists():
+        raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
     found = slots.load(path)
-    ways = [found, found.pending] if found.pending else [found]
-    problem = LockedError("Wrong passphrase.")
-    for each in ways:
-        try:
-            key = _open_slots(each, unlock)
-        except LockedError as wrong:
-            problem = wrong
-            continue
-        if len(ways) == 1 or rekey.opens(path, key):
-            if len(ways) > 1:
-                slots.save(path, replace(each, pending=None))
-            return key
-    raise problem
+    if found.pending:
+        return rekey.settle(path, lambda ways: _open_slots(ways, unlock))
+    return _open_slots(found, unlock)
 
 
 def change_passphrase(path: Path, unlock: Unlock, passphrase: str) -> None:
@@ -171,8 +163,10 @@ def back_up(
 def restore(source: Path, target: Path, unlock: Unlock) -> None:
     """Put a backup where the case file is, keeping beside it what was there."""
     places.require_safe(target, paths.default_store())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    backup.restore(source, target, lambda found: _open_slots(found, unlock))
+    if not source.exists():
+        raise SendtuiError(f"There is no backup at {source}.")
+    places.make_folder(target.parent)
+    restoring.restore(source, target, lambda found: _open_slots(found, unlock))
 
 
 def verify(store: Store) -> tuple[str, ...]:
@@ -249,7 +243,7 @@ def engine() -> dict[str, object]:
 
 def place(path: Path) -> str:
     """Why a case file must not live at this path, or nothing."""
-    return places.why_unsafe(path.absolute())
+    return places.why_unsafe(path)
 
 
 def backups(path: Path) -> int:

@@ -4,8 +4,9 @@ SQLite's write-ahead log needs one computer's shared memory; a synced or network
 """
 
 import os
+import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sendtui.errors import SendtuiError
 
@@ -37,7 +38,7 @@ def require_safe(path: Path, safe: Path) -> None:
 
     Raises SendtuiError with the reason.
     """
-    reason = why_unsafe(path.absolute())
+    reason = why_unsafe(path)
     if reason:
         raise SendtuiError(
             f"A case file cannot live {reason}: it would be damaged there. "
@@ -45,8 +46,25 @@ def require_safe(path: Path, safe: Path) -> None:
         )
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder of a case file, where it is not there yet.
+
+    Raises SendtuiError where it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SendtuiError(
+            f"The folder {folder} cannot be made: {problem.strerror}. Choose another place."
+        ) from None
+
+
 def why_unsafe(path: Path) -> str:
-    """Why a case file must not live here, or nothing."""
+    """Why a case file must not live here, or nothing; a link is where it leads."""
+    return _why(path.absolute()) or _why(path.resolve())
+
+
+def _why(path: Path) -> str:
     if str(path).startswith(("\\\\", "//")):
         return "on a network share"
     for variable in SYNCED_VARIABLES:
@@ -70,10 +88,22 @@ def _on_network(path: Path) -> bool:
     mounts = Path("/proc/mounts")
     if not mounts.exists():
         return False
-    best, kind = Path("/"), ""
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        _, point, system, *_ = line.split(" ")
-        mount = Path(point.replace("\\040", " "))
-        if path.is_relative_to(mount) and len(mount.parts) >= len(best.parts):
-            best, kind = mount, system
-    return kind in NETWORK_FILE_SYSTEMS
+    return file_system(
+        PurePosixPath(path), mounts.read_text(encoding="utf-8", errors="replace")
+    ) in (NETWORK_FILE_SYSTEMS)
+
+
+def file_system(path: PurePosixPath, mounts: str) -> str:
+    """What a path lies on, by Linux's list of mounts; the last of several on one place counts."""
+    best, kind = 0, ""
+    for line in mounts.splitlines():
+        words = line.split(" ")
+        if len(words) < 3:
+            continue
+        point = PurePosixPath(_OCTAL.sub(lambda found: chr(int(found[1], 8)), words[1]))
+        if path.is_relative_to(point) and len(point.parts) >= best:
+            best, kind = len(point.parts), words[2]
+    return kind
+
+
+_OCTAL = re.compile(r"\\([0-7]{3})")

@@ -4,9 +4,12 @@ The slots of the new key are written beside the old ones first, then the file is
 one transaction, then the old slots go. A cut at any point leaves a file that opens.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from sendtui.errors import DamagedError, LockedError, SendtuiError
 from sendtui.store import backup, cipher, slots
 from sendtui.store.crash import crash_point
 from sendtui.store.owning import Owner
@@ -29,18 +32,49 @@ def rekey(path: Path, key: bytes, passphrase: str) -> None:
         crash_point("rekey.pending")
         _encrypt_anew(path, key, fresh_key)
         crash_point("rekey.encrypted")
+        if not opens(path, fresh_key):
+            raise DamagedError("The new key did not take. The old passphrase still opens the file.")
         slots.save(path, made)
+        crash_point("rekey.saved")
         # It still opens with the old passphrase.
         before.unlink(missing_ok=True)
-        backup.keep(path, fresh_key, "after-rekey")
+        with suppress(SendtuiError):
+            # The change is done by now; the next daily backup makes up for this one.
+            backup.keep(path, fresh_key, "after-rekey")
     finally:
         owner.release()
+
+
+def settle(path: Path, open_slots: Callable[[Slots], bytes]) -> bytes:
+    """The data key of a file whose key change was cut short; the change is ended either way.
+
+    `open_slots` opens slots with what the user gave. Raises LockedError where it opens neither the
+    old ones nor the new ones, BusyError where the change is still under way.
+    """
+    owner = Owner.take(path, alone=True)
+    try:
+        found = slots.load(path)
+        problem = LockedError("Wrong passphrase.")
+        for ways in filter(None, (replace(found, pending=None), found.pending)):
+            try:
+                key = open_slots(ways)
+            except LockedError as wrong:
+                problem = wrong
+                continue
+            if opens(path, key):
+                with suppress(SendtuiError):
+                    slots.save(path, ways)
+                return key
+    finally:
+        owner.release()
+    raise problem
 
 
 def opens(path: Path, key: bytes) -> bool:
     """Whether this data key is the file's."""
     try:
-        cipher.connector(path, key, read_only=True)().close()
+        # To write, or a journal that the cut left behind could not be rolled back.
+        cipher.connector(path, key, read_only=not cipher.writable(path))().close()
     except cipher.DriverError as problem:
         if "not a database" in str(problem).lower():
             return False
@@ -52,7 +86,9 @@ def _slots(old: Slots, key: bytes, passphrase: str) -> list[slots.Slot]:
     fresh = [slots.passphrase_slot(key, passphrase)]
     fresh += [slots.recovery_slot(key, slot.recipient, slot.name) for slot in old.recipients]
     if (ring := old.find("keyring")) is not None:
-        fresh.append(slots.keyring_slot(key, ring.name))
+        with suppress(SendtuiError):
+            # Where the keyring has gone, that way in goes too; the passphrase is still one.
+            fresh.append(slots.keyring_slot(key, ring.name))
     return fresh
 
 

@@ -7,15 +7,16 @@ check tells a wrong passphrase from a wrong file and from damage.
 
 import hmac
 import json
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
-from typing import Literal
+from typing import Any, Literal
 
 from sendtui.errors import DamagedError, LockedError, SendtuiError
+from sendtui.store import disk
 from sendtui.store.cipher import KEY_BYTES
 
 FORMAT = "sendtui-keys"
@@ -34,6 +35,12 @@ class Cost:
 
 PASSPHRASE_COST = Cost(passes=3, memory=128 * 1024 * 1024)
 """About a third of a second on a school laptop, and as much for every guess."""
+
+
+SALT_BYTES = 16
+CHEAPEST_MEMORY = 8 * 1024
+COSTLIEST = Cost(passes=64, memory=2 * 1024 * 1024 * 1024)
+"""What a slot may ask for when it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def passphrase_slot(key: bytes, passphrase: str, name: str = "passphrase") -> Sl
     """A slot that the passphrase opens."""
     from nacl.secret import SecretBox
 
-    salt = token_bytes(16)
+    salt = token_bytes(SALT_BYTES)
     cost = PASSPHRASE_COST
     box = SecretBox(_stretch(passphrase, salt, cost))
     return Slot(
@@ -178,25 +185,37 @@ def load(store: Path) -> Slots:
     """
     path = keys_path(store)
     try:
-        return loads(path.read_text(encoding="utf-8"))
+        return loads(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError as problem:
         raise DamagedError(
             f"{path.name} is missing: without it {store.name} cannot be opened. "
             "Put it back beside the case file, or restore a backup."
         ) from problem
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
-        raise DamagedError(f"{path.name} is damaged. Restore it from a backup.") from problem
+    except UnicodeDecodeError as problem:
+        raise _damaged(path.name) from problem
+    except OSError as problem:
+        raise SendtuiError(f"{path.name} could not be read: {problem.strerror}.") from problem
 
 
-def loads(text: str) -> Slots:
-    """Slots from their JSON text."""
-    found = json.loads(text)
-    if found["format"] != FORMAT:
-        raise ValueError("not a file of key slots")
-    if found["version"] > VERSION:
-        raise SendtuiError("These keys were written by a newer sendtui. Update this one.")
-    pending = found.get("pending")
-    return replace(_slots(found), pending=_slots(pending) if pending else None)
+def loads(text: str, name: str) -> Slots:
+    """Slots from their JSON text; `name` is the file it is from.
+
+    Raises DamagedError where they are not whole, SendtuiError where they are from the future.
+    """
+    try:
+        found = json.loads(text)
+        if found["format"] != FORMAT:
+            raise _damaged(name)
+        if found["version"] > VERSION:
+            raise SendtuiError("These keys were written by a newer sendtui. Update this one.")
+        pending = found.get("pending")
+        return replace(_slots(found), pending=_slots(pending) if pending else None)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise _damaged(name) from problem
+
+
+def _damaged(name: str) -> DamagedError:
+    return DamagedError(f"{name} is damaged. Restore it from a backup.")
 
 
 def dumps(slots: Slots) -> str:
@@ -209,23 +228,31 @@ def dumps(slots: Slots) -> str:
 
 def save(store: Path, slots: Slots) -> None:
     """Write the slots so that a cut leaves the old ones or the new ones, never a mixture."""
-    replace_text(keys_path(store), dumps(slots))
+    disk.replace_text(keys_path(store), dumps(slots))
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Replace a small file in one step that survives a power cut."""
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+def set_aside(store: Path) -> None:
+    """Keep the slots of a case file that has gone from here: it opens with nothing else."""
+    path = keys_path(store)
+    if path.exists():
+        stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y%m%d-%H%M%S")
+        path.replace(disk.beside(store, f".before-{stamp}.keys"))
 
 
-def _slots(found: dict[str, object]) -> Slots:
-    slots = found["slots"]
-    assert isinstance(slots, list)
-    return Slots(check=str(found["check"]), slots=tuple(Slot(**slot) for slot in slots))
+def _slots(found: dict[str, Any]) -> Slots:
+    check, slots = str(found["check"]), tuple(Slot(**slot) for slot in found["slots"])
+    if len(bytes.fromhex(check)) != KEY_BYTES:
+        raise ValueError("not a key check")
+    for slot in slots:
+        b64decode(slot.wrapped, validate=True)
+        if slot.way == "passphrase" and not (
+            len(b64decode(slot.salt, validate=True)) == SALT_BYTES
+            and 0 < slot.passes <= COSTLIEST.passes
+            and CHEAPEST_MEMORY <= slot.memory <= COSTLIEST.memory
+        ):
+            # Or a damaged file could ask for more memory than there is.
+            raise ValueError("not the cost of a passphrase")
+    return Slots(check, slots)
 
 
 def _plain(slots: Slots) -> dict[str, object]:
