@@ -5,7 +5,7 @@ A noun is a pair: a *twin* that validates (`StatusIn`) and a *table* that stores
 """
 
 from typing import Annotated, Any, ClassVar
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from pydantic import BeforeValidator
 from sqlmodel import SQLModel
@@ -18,8 +18,9 @@ def _clean(value: Any) -> Any:
         return value
     if value.isascii() and value.isprintable():
         return value.strip()
-    kept = "".join(c for c in normalize("NFC", value) if c in "\n\t" or c.isprintable() or c > "~")
-    return kept.replace("\x7f", "").strip()
+    composed = normalize("NFC", value)
+    # Some terminals read the C1 controls as escapes, so they go with the C0 ones.
+    return "".join(c for c in composed if c in "\n\t" or category(c) != "Cc").strip()
 
 
 Words = Annotated[str, BeforeValidator(_clean)]

@@ -1,0 +1,81 @@
+"""A preview of an import as lines of text: the sum first, then some of each sort."""
+
+from typing import TYPE_CHECKING
+
+from sendtui.commands.output import Output
+
+if TYPE_CHECKING:
+    from sendtui.services.receive import Preview
+
+FEW = 8
+"""How many of each sort are shown, unless everything is asked for."""
+
+
+def show(out: Output, name: str, shown: "Preview", *, everything: bool) -> None:
+    """Print what taking in a file would do."""
+    rejected = len({fault.line for fault in shown.rejected})
+    out.line(
+        f"{name}: {len(shown.new)} new, {len(shown.changed)} changed, "
+        f"{shown.unchanged} unchanged, {len(shown.possible_duplicates)} possible duplicates, "
+        f"{len(shown.absent)} absent, {rejected} rejected"
+    )
+    for heading, lines in _sorts(shown):
+        _list(out, heading, lines, everything=everything)
+    if shown.left_out:
+        out.line(f"Columns left out: {', '.join(shown.left_out)}")
+
+
+def _sorts(shown: "Preview") -> list[tuple[str, list[str]]]:
+    return [
+        (
+            "New",
+            [f"line {n.line}: {n.name}, {_in(n.class_name)}, {n.status or 'N'}" for n in shown.new],
+        ),
+        ("Changed", _changed(shown)),
+        (
+            "Possible duplicates (--alike decides)",
+            [f"line {p.line}: {p.name}, alike by {p.alike_by}" for p in shown.possible_duplicates],
+        ),
+        (
+            "Absent from the file, and kept",
+            [f"{a.name}, {_in(a.class_name)}" for a in shown.absent],
+        ),
+        (
+            "Rejected",
+            [
+                f"line {r.line}, {r.heading or r.field}, “{r.value}”: {r.reason}"
+                for r in shown.rejected
+            ],
+        ),
+        ("Odd, and kept", _odd(shown)),
+        ("Lines passed over", [f"line {s.line}: {s.reason}" for s in shown.skipped]),
+    ]
+
+
+def _changed(shown: "Preview") -> list[str]:
+    return [
+        f"line {c.line}: {c.name}: {d.label}: {d.before or 'nothing'} → {d.after or 'nothing'}"
+        for c in shown.changed
+        for d in c.differences
+    ]
+
+
+def _odd(shown: "Preview") -> list[str]:
+    new = [(n.line, n.name, odd) for n in shown.new for odd in n.oddities]
+    changed = [(c.line, c.name, odd) for c in shown.changed for odd in c.oddities]
+    return [f"line {line}: {name}: {odd}" for line, name, odd in sorted([*new, *changed])]
+
+
+def _list(out: Output, heading: str, lines: list[str], *, everything: bool) -> None:
+    if not lines:
+        return
+    out.line(f"{heading}:")
+    few = lines if everything else lines[:FEW]
+    for line in few:
+        out.line(f"  {line}")
+    if len(few) < len(lines):
+        out.line(f"  … {len(lines)} in all; --all lists them")
+
+
+def _in(class_name: str) -> str:
+    return class_name or "no class"
