@@ -24,6 +24,7 @@ _HEAD = 40
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BLANK = re.compile(rb"[\s\x00\xfe\xff\xef\xbb\xbf,;]*")
+_QUOTED = re.compile(r'"[^"]*"')
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 _REPAIR: dict[int, str | None] = {
@@ -181,17 +182,15 @@ def _delimiter(file: BinaryIO, name: str, encoding: str) -> tuple[str, int]:
     texts.close()  # type: ignore[attr-defined]
     if head and (told := _SEPARATOR_LINE.fullmatch(head[0])):
         return told[1], 2
-    return max(_DELIMITERS, key=lambda mark: _evenness(head, mark)), 1
+    # What stands between quotation marks says nothing of the delimiter.
+    bare = _QUOTED.sub("", "".join(head)).splitlines()
+    return max(_DELIMITERS, key=lambda mark: _evenness(bare, mark)), 1
 
 
 def _evenness(head: list[str], delimiter: str) -> int:
     """How well a delimiter cuts the first lines into the same number of cells."""
-    try:
-        widths = Counter(len(cells) for cells in csv.reader(head, delimiter=delimiter) if cells)
-    except csv.Error:
-        return 0
-    wide = [(count * (width - 1)) for width, count in widths.items() if width > 1]
-    return max(wide, default=0)
+    cuts = Counter(line.count(delimiter) for line in head)
+    return max((count * lines for count, lines in cuts.items()), default=0)
 
 
 def _lines(

@@ -59,7 +59,7 @@ def score(cells: Sequence[str], profile: Profile | None = None) -> int:
     matched = [field for cell in cells if (field := _field(cell, told))]
     if len(matched) >= ENOUGH:
         return len(matched)
-    filled = sum(1 for cell in cells if cell.strip())
+    filled = sum(1 for cell in cells if cell.strip() and cell != REASON)
     narrow = len(matched) == 2 and filled <= NARROW and not _NAMES.isdisjoint(matched)
     return 2 if narrow else 0
 

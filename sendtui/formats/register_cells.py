@@ -103,9 +103,9 @@ def plain(text: str) -> str:
 
     Raises ValueError for a formula or for the error a formula left behind.
     """
-    if text[0] == "'" and text[1:2] in ("=", "+", "-", "@", "\t"):
+    if text[0] == "'" and text[1:2] in ("+", "-", "@", "\t"):
         return text[1:].strip()
-    if text[0] == "=":
+    if text.startswith(("=", "'=")):
         if len(text) > 3 and text[1] == '"' and text[-1] == '"' and '"' not in text[2:-1]:
             return text[2:-1].strip()
         raise ValueError("a formula, not a value: save the file with values only")

@@ -114,6 +114,7 @@ def test_dates_and_numbers_of_a_workbook_need_no_text() -> None:
         pytest.param({"Surname": ""}, "surname", "no surname", id="no surname"),
         pytest.param({"Surname": "x" * 300}, "surname", "wrong column", id="a very long name"),
         pytest.param({"Surname": "=A1&B1"}, "surname", "a formula", id="a formula"),
+        pytest.param({"Surname": "'=A1"}, "surname", "a formula", id="a formula made harmless"),
         pytest.param({"Surname": "#REF!"}, "surname", "broken formula", id="a broken formula"),
         pytest.param({"DOB": "30/09/17"}, "born", "two digits", id="a two-digit year"),
         pytest.param({"DOB": "09/30/2017"}, "born", "day first", id="American order"),

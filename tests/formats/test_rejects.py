@@ -53,6 +53,15 @@ def test_a_file_mended_badly_has_one_column_of_reasons_still() -> None:
     assert lines_of(second) == lines_of(first)
 
 
+def test_a_narrow_file_is_still_known_by_its_headings() -> None:
+    lines = [["Pupil", "Class", "Shoes", "Hat"], ["Quillfeather, Zephyr", "x" * 300, "1", "2"]]
+    found = reading(lines)
+
+    raw = written(list(found.headings), [one for one in found if isinstance(one, Rejected)])
+
+    assert len(rejected(raw)) == 1
+
+
 def test_one_line_with_two_faults_is_written_once() -> None:
     found = rejected([HEADINGS, ["x", *ZEPHYR[1:3], "y", "K", ""]])
 

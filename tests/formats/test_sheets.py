@@ -38,6 +38,12 @@ def test_excels_line_that_names_the_separator_is_obeyed() -> None:
     ]
 
 
+def test_what_is_between_quotation_marks_says_nothing_of_the_delimiter() -> None:
+    raw = b'Name,Needs\n"Finch, Zeph","SLCN; ASD; MLD; SEMH"\n"Finch, Max","ASD; HI; VI; MSI"\n'
+
+    assert cells_of(raw)[1] == (2, ["Finch, Zeph", "SLCN; ASD; MLD; SEMH"])
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
 def test_every_line_end_is_a_line_end(ending: str) -> None:
     raw = ending.join(["a,b", "c,d", ""]).encode()
