@@ -167,3 +167,29 @@ def keys_for(screen: Screen[object]) -> tuple[KeyHelp, ...]:
         for active in screen.active_bindings.values()
         if active.binding.description
     )
+
+
+MOVES = frozenset(
+    [
+        "choose",
+        "mark",
+        "move",
+        "page",
+        "go",
+        "list",
+        "jump",
+        "submit",
+        "copy_text",
+        "command_palette",
+        "leave",
+        "help_quit",
+        "step",
+    ]
+)
+"""Actions that only move about where one is."""
+
+
+def only_moves(action: str) -> bool:
+    """Whether an action only moves about, so that no list of things to do need name it."""
+    name = action.partition("(")[0].rpartition(".")[2]
+    return name in MOVES or name.startswith(("scroll_", "page_", "focus_", "cursor_", "delete_"))

@@ -93,6 +93,7 @@ class Masthead(Horizontal):
                 f"[{place.name}]" if is_here else f" {place.name} ",
                 "bold $text" if is_here else "$text",
             )
+            strip += Content(" " if strip else "")
             start = strip.cell_length
             strip += piece
             self._spans.append((start, strip.cell_length, place.action))

@@ -93,7 +93,7 @@ class Sheet(ScrollView, Generic[R]):
 
     def fitted(self) -> tuple[tuple[Column[R], int], ...]:
         """The columns that fit now, each with its width."""
-        return fit_columns(self.columns, self.size.width - GUTTER)
+        return fit_columns(self.columns, self.scrollable_content_region.width - GUTTER)
 
     def render_line(self, y: int) -> Strip:
         """One line of the terminal: the header, a row, or what an empty list says."""

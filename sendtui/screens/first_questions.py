@@ -1,0 +1,245 @@
+"""The questions of the first run: who, where, the passphrase; and the recovery key, shown once."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from sendtui.errors import SendtuiError
+from sendtui.models.setting import SettingIn
+from sendtui.rules.authorities import AUTHORITIES
+from sendtui.rules.identifiers import Check, check_la, check_laestab, check_urn
+from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.dialog import Dialog, FormDialog, buttons
+from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.face import face
+from sendtui.screens.widgets.form import Form
+from sendtui.screens.widgets.words import Line, plain
+from sendtui.services import casefile, recovery
+
+Answers = Mapping[str, Any]
+
+
+def who(known: Answers) -> FormDialog:
+    """Who is at the keyboard."""
+    asks = (
+        Ask("author", "Your name", hint="as written beside what you do", is_needed=True),
+        Ask("role", "You are", "choice", is_needed=True, options=tuple(casefile.ROLES.items())),
+    )
+    return FormDialog("1 of 4 · You", asks, {"role": "senco", **known}, yes="Next")
+
+
+def where(known: Answers) -> FormDialog:
+    """The setting the record is kept for."""
+    return Where(known)
+
+
+def passphrase(_known: Answers) -> "Passphrase":
+    """The passphrase, twice."""
+    return Passphrase()
+
+
+class Where(FormDialog):
+    """The school or authority; odd numbers are pointed out and never refused."""
+
+    def __init__(self, known: Answers) -> None:
+        is_school = known.get("role", "senco") == "senco"
+        name = "School" if is_school else "Local authority"
+        asks = [Ask("name", name, hint="its name", is_needed=True)]
+        if is_school:
+            asks += [
+                Ask("urn", "URN", hint="6 digits; you may leave it for later"),
+                Ask("laestab", "LAESTAB", hint="7 digits: authority and school"),
+            ]
+        asks.append(Ask("la", "LA code", hint="3 digits"))
+        super().__init__(f"2 of 4 · {name}", asks, dict(known), twin=SettingIn, yes="Next")
+
+    @on(Form.Changed)
+    def _check(self) -> None:
+        said: list[str] = []
+        for name, field in self.form.fields.items():
+            raw = field.control.raw.strip()
+            if raw and (found := self._checked(name, raw)):
+                said.append(f"{field.ask.label}: {found.problem or found.note or self._named(raw)}")
+        note = self.query_one(".dialog--note", Line)
+        note.styles.height = max(1, len(said))
+        note.update(plain("\n".join(filter(None, said))))
+
+    def _checked(self, name: str, raw: str) -> Check | None:
+        match name:
+            case "urn":
+                found = check_urn(raw)
+            case "laestab":
+                found = check_laestab(raw)
+            case "la":
+                found = check_la(raw, face(self).today)
+            case _:
+                return None
+        return found if found.problem or found.note or name == "la" else None
+
+    def _named(self, code: str) -> str:
+        return AUTHORITIES.label(code)
+
+
+class Passphrase(Dialog[dict[str, str] | None]):
+    """The passphrase, typed twice, and how well it would stand."""
+
+    DEFAULT_CSS = """
+    Passphrase Entry { margin-bottom: 1; }
+    Passphrase #strength { height: auto; min-height: 2; margin-bottom: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "take", "Next")]
+
+    def __init__(self) -> None:
+        super().__init__("3 of 4 · Passphrase")
+
+    def contents(self) -> Sequence[Widget]:
+        """What makes a good one, the two lines, and how it would stand."""
+        return [
+            Static(
+                "Four or five unrelated words are strong and can be remembered. "
+                "Do not use one you use elsewhere. It cannot be reset by anybody.",
+                classes="dialog--text",
+                markup=False,
+            ),
+            Line("Passphrase"),
+            Entry(password=True, id="first"),
+            Line("The same again"),
+            Entry(password=True, id="again"),
+            Static("", id="strength", markup=False),
+            buttons(("leave", "Back  esc"), ("take", "Next  enter"), first="take"),
+        ]
+
+    def on_mount(self) -> None:
+        """Start at the first line."""
+        self.query_one("#first").focus()
+
+    @on(Input.Changed, "#first")
+    def _weigh(self, event: Input.Changed) -> None:
+        self._look(event.value)
+
+    @work(group="strength", exclusive=True)
+    async def _look(self, typed: str) -> None:
+        found = await asyncio.to_thread(casefile.strength, typed)
+        if self.query_one("#first", Entry).value == typed:
+            bar = "■" * (found.score + 1) + "□" * (4 - found.score)
+            advice = f" {found.advice}" if found.advice else ""
+            self._say(f"{bar} {found.words}.{advice}" if typed else "")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#take")
+    def action_take(self) -> None:
+        """Go on, if it is strong enough and both are the same."""
+        first, again = (self.query_one(name, Entry) for name in ("#first", "#again"))
+        if not again.value:
+            again.focus()
+        elif first.value != again.value:
+            self._say("! The two are not the same.")
+        else:
+            self._finish(first.value)
+
+    @work(group="strength", exclusive=True)
+    async def _finish(self, typed: str) -> None:
+        found = await asyncio.to_thread(casefile.strength, typed)
+        if found.enough:
+            self.dismiss({"passphrase": typed})
+        else:
+            self._say(f"! This is {found.words}. {found.advice}")
+            self.query_one("#first").focus()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#strength", Static).update(plain(text))
+
+    @on(Button.Pressed, "#leave")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+
+class RecoveryKey(Dialog[None]):
+    """Shown once; there is no way past it but to say that it has been written down."""
+
+    DEFAULT_CSS = """
+    RecoveryKey {
+        & > .dialog { width: 84; }
+        & #key { height: 3; margin-bottom: 1; border: none; padding: 0 1; }
+        & #file { display: none; margin-bottom: 1; }
+        & #file.-asked { display: block; }
+        & #told { height: auto; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stay", show=False),
+        Binding("s", "ask_file", "Save to a file"),
+        Binding("w", "done", "I have written it down"),
+    ]
+
+    def __init__(self, key: str, recipient: str, path: Path) -> None:
+        super().__init__("4 of 4 · Your recovery key")
+        self._key, self._recipient = key, recipient
+        self._near = Path.home() / f"{path.stem}-recovery-key.txt"
+
+    def contents(self) -> Sequence[Widget]:
+        """The key, why it matters, and what can be done with it."""
+        return [
+            Static(
+                "If the passphrase is forgotten, this key is the only way in. It is shown now and "
+                "never again. Write it down or print it, and keep it away from this computer, such "
+                "as in the school’s safe.",
+                classes="dialog--text",
+                markup=False,
+            ),
+            TextArea(self._key, read_only=True, show_cursor=False, id="key", soft_wrap=True),
+            Entry(str(self._near), id="file"),
+            Static("", id="told", classes="dialog--note", markup=False),
+            buttons(
+                ("save", "Save to a file  s"), ("done", "I have written it down  w"), first="done"
+            ),
+        ]
+
+    def on_mount(self) -> None:
+        """Start at saving: the way past is a choice of its own."""
+        self.query_one("#save").focus()
+
+    @on(Button.Pressed, "#save")
+    def action_ask_file(self) -> None:
+        """Ask where to save it, or save it there."""
+        file = self.query_one("#file", Entry)
+        if file.has_class("-asked"):
+            self._save(Path(file.value).expanduser())
+            return
+        file.add_class("-asked")
+        file.focus()
+        self._say("Enter saves it there. Print it, lock it away, then delete the file.")
+
+    @on(Input.Submitted, "#file")
+    def _named(self, event: Input.Submitted) -> None:
+        self._save(Path(event.value).expanduser())
+
+    @work(group="save", exclusive=True)
+    async def _save(self, path: Path) -> None:
+        try:
+            await asyncio.to_thread(recovery.write, path, self._key, self._recipient)
+        except SendtuiError as problem:
+            self._say(f"! {problem}")
+            return
+        self._say(f"Saved in {path}. Print it, lock it away, then delete the file.")
+        self.query_one("#done").focus()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#told", Static).update(plain(text))
+
+    def action_stay(self) -> None:
+        """Escape does not lead past this."""
+        self._say("Write the key down first, or save it to a file. Then press w.")
+
+    @on(Button.Pressed, "#done")
+    def action_done(self) -> None:
+        """Go on to the app."""
+        self.dismiss(None)

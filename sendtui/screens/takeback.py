@@ -1,0 +1,74 @@
+"""Undo and redo that name the act before they turn it round."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sendtui.errors import SendtuiError
+from sendtui.rules.typed_dates import DAYS, MONTHS
+from sendtui.screens.widgets.dialog import Confirm
+
+if TYPE_CHECKING:
+    from sendtui.screens.app import SendtuiApp
+    from sendtui.services.past import Act
+
+
+class TurnRound(Confirm):
+    """Asks by name; the key that asked, pressed again, says yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z,ctrl+y", "yes", "Yes", show=False),
+    ]
+
+    def on_mount(self) -> None:
+        """Start at yes: it can be turned round again."""
+        super().on_mount()
+        self.query_one("#yes").focus()
+
+    def action_yes(self) -> None:
+        """Say yes."""
+        self.dismiss(True)
+
+
+async def take_back(app: "SendtuiApp") -> None:
+    """Name this copy's last act, and take it back if that is wanted."""
+    from sendtui.services import past
+
+    act = await app.call(past.can_undo)
+    if act is None:
+        app.notify("There is nothing to undo here.", markup=False)
+        return
+    asked = TurnRound(
+        "Undo?", f"{_named(act)}\n\nCtrl+Y brings it back.", yes="Undo  ctrl+z", no="Keep it  esc"
+    )
+    if await app.push_screen_wait(asked):
+        await _turn(app, "Undone", past.undo)
+
+
+async def bring_back(app: "SendtuiApp") -> None:
+    """Name what was taken back last, and bring it back if that is wanted."""
+    from sendtui.services import past
+
+    act = await app.call(past.can_redo)
+    if act is None:
+        app.notify("There is nothing to bring back.", markup=False)
+        return
+    asked = TurnRound("Bring it back?", _named(act), yes="Bring back  ctrl+y", no="No  esc")
+    if await app.push_screen_wait(asked):
+        await _turn(app, "Brought back", past.redo)
+
+
+async def _turn(app: "SendtuiApp", done: str, service: object) -> None:
+    try:
+        label = await app.call(service)  # type: ignore[arg-type,var-annotated]
+    except SendtuiError as problem:
+        app.notify(str(problem), title="This did not work", severity="error", markup=False)
+    else:
+        app.notify(f"{done}: {label}", markup=False)
+
+
+def _named(act: "Act") -> str:
+    when = act.when.astimezone()
+    day = f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
+    who = f" by {act.who}" if act.who else ""
+    return f"“{act.label}”{who}, {day} at {when:%H:%M}"

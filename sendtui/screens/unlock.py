@@ -1,0 +1,209 @@
+"""The lock: drawn before anything heavy is loaded, which happens while the passphrase is typed."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from sendtui.errors import SendtuiError
+from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.face import BREAKPOINTS
+from sendtui.screens.widgets.words import Line
+
+if TYPE_CHECKING:
+    from sendtui.screens.app import SendtuiApp
+    from sendtui.services.casefile import Unlock as Key
+
+LOADED_WHILE_TYPING = (
+    "sendtui.services.casefile",
+    "sendtui.services.register",
+    "sendtui.services.preferences",
+    "sendtui.services.due",
+    "sendtui.screens.today",
+    "sendtui.screens.register",
+    "nacl.pwhash",
+    "pyrage",
+)
+
+
+class Unlock(Screen[None]):
+    """Asks for the passphrase, or for the recovery key and a new passphrase."""
+
+    CSS_PATH = "unlock.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", key_display="enter"),
+        Binding("ctrl+r", "recover", "Forgotten it? Use the recovery key"),
+        Binding("escape", "passphrase", "Back to the passphrase"),
+    ]
+
+    help_text = (
+        "The case file is encrypted. Type its passphrase and press Enter. Nobody can read it "
+        "without the passphrase or the recovery key that was shown when it was made."
+    )
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        super().__init__()
+        self._path = path
+        self._read_only = read_only
+        self._may_use_keyring = True
+        self._is_opening = False
+
+    def compose(self) -> ComposeResult:
+        """The name, the file, the line to type into, and what is to be said."""
+        with Vertical(id="door"):
+            yield Line("sendtui", classes="strong")
+            yield Line(self._where(), id="where", classes="quiet")
+            yield Line("Passphrase", id="asked")
+            yield Entry(password=True, id="passphrase", placeholder="type it and press Enter")
+            yield Entry(id="recovery", placeholder="AGE-SECRET-KEY-1…")
+            yield Line("New passphrase: at least 12 characters, four unrelated words", id="ask-new")
+            yield Entry(password=True, id="new")
+            yield Line("The same again", id="ask-again")
+            yield Entry(password=True, id="again")
+            yield Line("", id="note")
+        yield Footer(show_command_palette=False)
+
+    def _where(self) -> str:
+        return f"{self._path.name} in {self._path.parent}" + (
+            " · for reading only" if self._read_only else ""
+        )
+
+    def on_mount(self) -> None:
+        """Put the keys into the passphrase, and load the rest once that is drawn."""
+        self.query_one("#passphrase").focus()
+        self.call_after_refresh(self._warm_up)
+
+    @work(group="warm-up")
+    async def _warm_up(self) -> None:
+        await asyncio.to_thread(_load)
+        from sendtui.services import casefile
+
+        if not self._may_use_keyring:
+            return
+        try:
+            ways = await asyncio.to_thread(casefile.ways_in, self._path)
+        except SendtuiError as problem:
+            self._say(str(problem), wrong=True)
+            return
+        if any(way == "keyring" for way, _ in ways) and not self._is_opening:
+            self._say("Asking this computer’s keyring. You can also type the passphrase.")
+            self._open(casefile.Unlock(keyring=True))
+
+    def lock_again(self, why: str, *, idle: bool) -> None:
+        """Stand in front of an app that was open; after an idle lock the keyring never opens it."""
+        self._may_use_keyring = not idle
+        self._is_opening = False
+        self.action_passphrase()
+        self._say(why)
+
+    # Which key is asked for
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going back is possible from the recovery key alone, and the other way round."""
+        if action == "passphrase":
+            return self.has_class("-recovering")
+        if action == "recover":
+            return not self.has_class("-recovering") and not self._read_only
+        return super().check_action(action, parameters)
+
+    def action_recover(self) -> None:
+        """Ask for the recovery key."""
+        self._ask("Recovery key, as printed when the case file was made", "#recovery", True)
+
+    def action_passphrase(self) -> None:
+        """Ask for the passphrase."""
+        self._ask("Passphrase", "#passphrase", False)
+
+    def _ask(self, words: str, entry: str, recovering: bool) -> None:
+        self.set_class(recovering, "-recovering")
+        for each in self.query(Entry):
+            each.value = ""
+        self.query_one("#asked", Line).say(words)
+        self._say("")
+        self.query_one(entry).focus()
+        self.refresh_bindings()
+
+    # Opening
+
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Open the case file with what has been typed, or go to what is still to be typed."""
+        from sendtui.services import casefile
+
+        if not self.has_class("-recovering"):
+            if typed := self._typed("#passphrase"):
+                self._open(casefile.Unlock(passphrase=typed))
+            return
+        missing = [name for name in ("#recovery", "#new", "#again") if not self._typed(name)]
+        if missing:
+            self.query_one(missing[0]).focus()
+        elif self._typed("#new") != self._typed("#again"):
+            self._say("The two new passphrases are not the same.", wrong=True)
+        else:
+            self._open(casefile.Unlock(recovery=self._typed("#recovery").strip()))
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(name, Entry).value
+
+    def _open(self, key: "Key") -> None:
+        if not self._is_opening:
+            self._is_opening = True
+            self._open_with(key)
+
+    @work(group="open")
+    async def _open_with(self, key: "Key") -> None:
+        from sendtui.services import casefile
+
+        if not key.keyring:
+            self._say("Opening …")
+        try:
+            if key.recovery:
+                new = self._typed("#new")
+                await asyncio.to_thread(casefile.change_passphrase, self._path, key, new)
+                key = casefile.Unlock(passphrase=new)
+            store = await asyncio.to_thread(
+                casefile.open_store, self._path, key, read_only=self._read_only
+            )
+        except SendtuiError as problem:
+            self._refused(key, problem)
+            return
+        for each in self.query(Entry):
+            each.value = ""
+        self._say("")
+        await cast("SendtuiApp", self.app).opened(store)
+
+    def _refused(self, key: "Key", problem: SendtuiError) -> None:
+        self._is_opening = False
+        if key.keyring:
+            self._say("The keyring did not open it. Type the passphrase.")
+            return
+        self._say(str(problem), wrong=True)
+        if not key.recovery:
+            self.query_one("#passphrase", Entry).value = ""
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        note = self.query_one("#note", Line)
+        note.set_class(wrong, "-wrong")
+        note.say(f"! {text}" if wrong else text)
+
+
+def _load() -> None:
+    from importlib import import_module
+
+    # Little slices, so that a key typed meanwhile is drawn at once.
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.001)
+    try:
+        for name in LOADED_WHILE_TYPING:
+            import_module(name)
+    finally:
+        sys.setswitchinterval(before)

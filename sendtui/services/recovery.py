@@ -1,0 +1,33 @@
+"""The page a recovery key is kept on: to be printed, locked away, and deleted."""
+
+from pathlib import Path
+
+from sendtui.errors import SendtuiError
+
+
+def write(path: Path, identity: str, recipient: str) -> None:
+    """Write the recovery key where only its owner may read it.
+
+    Raises SendtuiError where there is a file already, or where none can be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(page(identity, recipient), encoding="utf-8")
+    except FileExistsError:
+        raise SendtuiError(
+            f"{path} exists already; a recovery key never overwrites a file."
+        ) from None
+    except OSError as problem:
+        raise SendtuiError(f"{path} cannot be written: {problem.strerror}.") from None
+
+
+def page(identity: str, recipient: str) -> str:
+    """What stands on the page."""
+    return (
+        "# sendtui recovery key\n"
+        "# It opens the case file without the passphrase: sendtui recover --recovery-file THIS\n"
+        "# Print it, lock it away, then delete this file.\n"
+        f"# public key: {recipient}\n"
+        f"{identity}\n"
+    )
