@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from sendtui.errors import SendtuiError
 from sendtui.models import kind as noun
 from sendtui.rules.codes import NC_YEARS
-from sendtui.services import writes
+from sendtui.services import needs, writes
 from sendtui.services.labels import KIND_TITLES, LINKS, codes, title
 from sendtui.services.records import in_time, invalid, require
 from sendtui.store.store import Store
@@ -111,14 +111,14 @@ def amend(
 def remove(store: Store, kind: str, id: str, bases: Bases | None = None) -> None:  # noqa: A002
     """Remove a record that was made by mistake; undo brings it back."""
     _require_editable(kind)
+    if kind == "setting":
+        raise SendtuiError("A setting is not removed: the record of its pupils stands on it.")
     if kind == "need":
-        from sendtui.services import needs
-
-        return needs.remove(store, id)
+        needs.remove(store, id)
+        return
     with store.write(f"Remove {_called(kind)}") as tx:
         require(tx.session, noun(kind).table, id)
         tx.remove(kind, id, dict(bases) if bases else None)
-    return None
 
 
 def _require_editable(kind: str) -> None:

@@ -1,6 +1,6 @@
 """Pupils: finding one, seeing everything about them, adding one, and one who leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_
@@ -47,7 +47,7 @@ def find_one(store: Store, text: str) -> str:
     if not found:
         raise SendtuiError(
             "No pupil has this UPN, former UPN, admission number or id. "
-            "“sendtui pupils --words NAME” finds them by name."
+            "“sendtui search” finds them by name."
         )
     if len(found) > 1:
         raise SendtuiError(
@@ -82,11 +82,25 @@ def add(store: Store, values: Mapping[str, object]) -> str:
 
     Raises InvalidError for what does not hold.
     """
+    return add_all(store, (values,))[0]
+
+
+@writes
+def add_all(store: Store, many: Sequence[Mapping[str, object]]) -> list[str]:
+    """Add several pupils in one act and return their ids in order: all of them, or none.
+
+    Raises InvalidError for what does not hold.
+    """
+    setting = store.setting
+    with store.write("Add a pupil" if len(many) == 1 else "Add pupils") as tx:
+        return tx.add_many("pupil", (_on_the_roll(setting, values) for values in many))
+
+
+def _on_the_roll(setting: str, values: Mapping[str, object]) -> dict[str, object]:
     if (year := values.get("nc_year")) and year not in NC_YEARS:
         invalid("nc_year", year, "is not an NC year: use R, 1 to 14, N1, N2, M or X")
     given = {name: value for name, value in values.items() if value not in ("", None)}
-    with store.write("Add a pupil") as tx:
-        return tx.add("pupil", {"surname": "", "setting": store.setting, **given})
+    return {"surname": "", "setting": setting, **given}
 
 
 @writes

@@ -1,0 +1,95 @@
+"""What somebody has undertaken to do about a pupil, by when, and whether it is done.
+
+sendtui action list UPN
+sendtui action add UPN --due "in 2 weeks" --text-file -    (--from: what, owner, due, note)
+sendtui action done UPN 1 --on 20/11/26                    the first that “list” prints
+sendtui action reopen UPN 1
+sendtui action remove UPN 1
+"""
+
+from argparse import ArgumentParser
+
+from sendtui.commands.acts import Act, add_words, fields, listed, nth, require, run_act, told
+from sendtui.commands.call import Call
+from sendtui.commands.given import day, read_day
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    add_words(parser, ACTS, "the number that “list” prints", "what is to be done")
+    parser.add_argument("--due", metavar="DATE", help="add: by when")
+    parser.add_argument("--owner", metavar="WHO", help="add: who does it, a role or initials")
+
+
+def run(call: Call) -> int:
+    """Do one act."""
+    return run_act(call, ACTS)
+
+
+def _list(call: Call, pupil: str) -> int:
+    from sendtui.services import pupils
+
+    found = pupils.view(call.store, pupil, call.today).actions
+    lines = [
+        {
+            "Due": action.due,
+            "Late": f"{action.days_late} days" if (action.days_late or 0) > 0 else "",
+            "Done": action.done_on,
+            "Owner": action.owner,
+            "What": action.what,
+            "Note": action.note,
+        }
+        for action in found
+    ]
+    return listed(call, found, lines)
+
+
+def _add(call: Call, pupil: str) -> int:
+    from sendtui.services import actions
+
+    options = call.options
+    given = fields(call, "what", ("what", "owner", "due", "note"), ("due",))
+    if options.due:
+        given["due"] = read_day(options.due, call.today)
+    if options.owner:
+        given["owner"] = options.owner
+    require(given, "what", "What is to be done")
+    made = actions.add(call.store, pupil, **given)
+    return told(call, "Done: the action is written down.", id=made)
+
+
+def _done(call: Call, pupil: str) -> int:
+    from sendtui.services import actions
+
+    actions.done(call.store, _named(call, pupil), day(call, call.options.on))
+    return told(call, "Done: the action is done.")
+
+
+def _reopen(call: Call, pupil: str) -> int:
+    from sendtui.services import actions
+
+    actions.reopen(call.store, _named(call, pupil))
+    return told(call, "Done: the action is open again.")
+
+
+def _remove(call: Call, pupil: str) -> int:
+    from sendtui.services import amend
+
+    amend.remove(call.store, "action", _named(call, pupil))
+    return told(call, "Done: the action is removed. “sendtui undo” brings it back.")
+
+
+def _named(call: Call, pupil: str) -> str:
+    from sendtui.services import pupils
+
+    found = pupils.view(call.store, pupil, call.today).actions
+    return nth(call, [action.id for action in found], "action")
+
+
+ACTS: dict[str, Act] = {
+    "list": _list,
+    "add": _add,
+    "done": _done,
+    "reopen": _reopen,
+    "remove": _remove,
+}

@@ -1,0 +1,87 @@
+"""Calls, meetings and letters; the reply that was promised, and the reply. Never edited.
+
+  sendtui contact list UPN
+  sendtui contact add UPN --how phone --reply-by "in 2 weeks" --from FILE
+                                     on, who, how, said, with_parents, promised, reply_by, by
+  sendtui contact answer UPN 1 --text-file -      the reply to the first that “list” prints
+
+With --with-parents it counts as one of the three meetings a year (Code 6.65).
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from sendtui.commands.acts import Act, add_words, fields, listed, nth, require, run_act, told
+from sendtui.commands.call import Call
+from sendtui.commands.given import day, read_day
+
+_FIELDS = ("said", "on", "who", "how", "with_parents", "promised", "reply_by", "by")
+_ANSWER = ("said", "on", "who", "how", "with_parents", "by")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    add_words(parser, ACTS, "the number that “list” prints", "what was said")
+    parser.add_argument("--how", help="phone, meeting, e-mail, letter")
+    parser.add_argument("--with-parents", action="store_true", help="a meeting with parents")
+    parser.add_argument("--reply-by", metavar="DATE", help="add: a reply was promised by then")
+
+
+def run(call: Call) -> int:
+    """Do one act."""
+    return run_act(call, ACTS)
+
+
+def _list(call: Call, pupil: str) -> int:
+    from sendtui.services import pupils
+
+    found = pupils.view(call.store, pupil, call.today).contacts
+    lines = [
+        {
+            "On": contact.on,
+            "How": contact.how,
+            "With": contact.who,
+            "Parents met": contact.with_parents or None,
+            "Said": contact.said,
+            "Promised": contact.promised,
+            "Reply by": contact.reply_by,
+            "Answered": contact.answered_on or ("not yet" if contact.waits else None),
+            "Logged by": contact.by,
+        }
+        for contact in found
+    ]
+    return listed(call, found, lines)
+
+
+def _add(call: Call, pupil: str) -> int:
+    from sendtui.services import contacts
+
+    given = _given(call, _FIELDS)
+    if call.options.reply_by:
+        given["reply_by"] = read_day(call.options.reply_by, call.today)
+    made = contacts.log(call.store, pupil, **given)
+    return told(call, "Done: the contact is logged.", id=made)
+
+
+def _answer(call: Call, pupil: str) -> int:
+    from sendtui.services import contacts, pupils
+
+    found = pupils.view(call.store, pupil, call.today).contacts
+    asked = nth(call, [contact.id for contact in found], "contact")
+    made = contacts.answer(call.store, asked, **_given(call, _ANSWER))
+    return told(call, "Done: the reply is logged.", id=made)
+
+
+def _given(call: Call, known: tuple[str, ...]) -> dict[str, Any]:
+    options = call.options
+    given = fields(call, "said", known, ("on", "reply_by"))
+    given.setdefault("on", day(call, options.on))
+    if options.how:
+        given["how"] = options.how
+    if options.with_parents:
+        given["with_parents"] = True
+    require(given, "said", "What was said")
+    return given
+
+
+ACTS: dict[str, Act] = {"list": _list, "add": _add, "answer": _answer}

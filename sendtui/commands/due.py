@@ -1,0 +1,67 @@
+"""What is due, overdue and at risk today: reviews, promises, actions, profiles, parents not told.
+
+With --json a list of objects: kind, day, days_late (negative: ahead of time; null: no day), words,
+name, class_name, pupil (id), kind_of_record and record (what it opens), citation, count.
+"""
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from sendtui.commands.call import Call
+
+if TYPE_CHECKING:
+    from sendtui.services.due import Due
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    parser.add_argument("--kind", action="append", help="only this kind; may be given again")
+    parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
+    parser.add_argument("--late", action="store_true", help="only what should be done by now")
+    parser.add_argument("--why", action="store_true", help="with the rule each follows from")
+
+
+def run(call: Call) -> int:
+    """Print what is due, the most urgent first; nothing due is no failure."""
+    from sendtui.errors import UsageError
+    from sendtui.services import due
+
+    options = call.options
+    if unknown := sorted(set(options.kind or ()) - set(due.KINDS)):
+        raise UsageError(f"There is no kind {unknown[0]!r}. There are: {', '.join(due.KINDS)}.")
+    found = [one for one in due.due(call.store, call.today) if _wanted(call, one)]
+    if call.out.as_json:
+        call.out.data(found)
+        return 0
+    headings = ["What", "When", "Pupil", "Class", "Words", *(["Rule"] if options.why else [])]
+    lines = [
+        {
+            "What": due.KIND_LABELS[one.kind],
+            "When": _when(one),
+            "Pupil": one.name,
+            "Class": one.class_name,
+            "Words": one.words,
+            "Rule": one.citation,
+        }
+        for one in found
+    ]
+    call.out.table(headings, lines, empty="Nothing is due.")
+    return 0
+
+
+def _wanted(call: Call, one: "Due") -> bool:
+    options = call.options
+    return (
+        (not options.kind or one.kind in options.kind)
+        and (not options.class_name or one.class_name.casefold() == options.class_name.casefold())
+        and (not options.late or one.days_late is None or one.days_late >= 0)
+    )
+
+
+def _when(one: "Due") -> str:
+    if one.day is None or one.days_late is None:
+        return ""
+    days = abs(one.days_late)
+    count = f"{days} day{'s' if days != 1 else ''}"
+    how = f"{count} late" if one.overdue else f"in {count}" if days else "today"
+    return f"{one.day:%d/%m/%Y} ({how})"

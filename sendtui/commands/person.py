@@ -1,0 +1,110 @@
+"""Parents, carers, teachers and professionals: who is who to a pupil.
+
+sendtui person list UPN
+sendtui person add UPN --from FILE      name, role, organisation, parental_responsibility, phone,
+                                        email, language, format_needs, since, until, note
+sendtui person amend UPN 2 --from FILE  the second that “list” prints
+sendtui person end UPN 2 --on 20/11/26
+sendtui person remove UPN 2
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sendtui.commands.acts import Act, add_words, fields, listed, nth, run_act, told
+from sendtui.commands.call import Call
+from sendtui.commands.given import day
+from sendtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from sendtui.services.pupil_views import PersonView
+
+_DAYS = ("since", "until")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    add_words(parser, ACTS, "the number that “list” prints", "the name")
+
+
+def run(call: Call) -> int:
+    """Do one act."""
+    return run_act(call, ACTS)
+
+
+def _list(call: Call, pupil: str) -> int:
+    found = _people(call, pupil)
+    lines = [
+        {
+            "Name": person.name,
+            "Who": person.role,
+            "Organisation": person.organisation,
+            "Parental responsibility": person.parental_responsibility or None,
+            "Phone": person.phone,
+            "E-mail": person.email,
+            "Language": person.language,
+            "Format needs": person.format_needs,
+            "Since": person.since,
+            "Until": person.until,
+            "Note": person.note,
+        }
+        for person in found
+    ]
+    return listed(call, found, lines)
+
+
+def _add(call: Call, pupil: str) -> int:
+    from sendtui.services import people
+
+    made = people.add(call.store, pupil, fields(call, "name", _known(), _DAYS))
+    return told(call, "Done: the person is added.", id=made)
+
+
+def _amend(call: Call, pupil: str) -> int:
+    from sendtui.services import amend
+
+    given = fields(call, "name", _known(), _DAYS)
+    if not given:
+        raise UsageError("Say what changes with --from FILE, or - for standard input.")
+    changed = amend.amend(call.store, "person", _named(call, pupil), given)
+    return told(call, f"Changed: {', '.join(changed) or 'nothing'}.", changed=changed)
+
+
+def _end(call: Call, pupil: str) -> int:
+    from sendtui.services import people
+
+    people.end(call.store, _named(call, pupil), day(call, call.options.on))
+    return told(call, "Done: their part has ended.")
+
+
+def _remove(call: Call, pupil: str) -> int:
+    from sendtui.services import people
+
+    people.remove(call.store, _named(call, pupil))
+    return told(call, "Done: the person is removed. “sendtui undo” brings them back.")
+
+
+def _known() -> tuple[str, ...]:
+    from sendtui.services import amend
+
+    return tuple(field.name for field in amend.fields("person"))
+
+
+def _people(call: Call, pupil: str) -> "Sequence[PersonView]":
+    from sendtui.services import pupils
+
+    return pupils.view(call.store, pupil, call.today).people
+
+
+def _named(call: Call, pupil: str) -> str:
+    return nth(call, [person.id for person in _people(call, pupil)], "person")
+
+
+ACTS: dict[str, Act] = {
+    "list": _list,
+    "add": _add,
+    "amend": _amend,
+    "end": _end,
+    "remove": _remove,
+}
