@@ -39,7 +39,8 @@ def materialise(connection: Connection, record: str) -> None:
     run = connection.exec_driver_sql
     run(found.delete, (record,))
     run("DELETE FROM search WHERE rowid = ?", (now.birth,))
-    if now.deleted:
+    # A birth without values was erased: the log remembers that there was something, and no more.
+    if now.deleted or not now.born:
         return
     values = found.storable(now.values)
     run(found.insert, found.record(record, values))

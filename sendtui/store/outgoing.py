@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sendtui.store.applying import name_versions
+from sendtui.store.standing import standing
 
 Held = Mapping[str, Mapping[str, int]]
 """Stream → device → how many of that device's changes are held; there are no gaps in them."""
@@ -44,14 +45,66 @@ def links(connection: Connection, streams: Iterable[str]) -> dict[str, dict[str,
     }
 
 
+def news(
+    connection: Connection, streams: Iterable[str], held: Held | None = None
+) -> dict[str, int]:
+    """How many changes of each of these streams the other side does not hold, where there are any.
+
+    One question, however many streams.
+    """
+    names, found = list(streams), dict[str, int]()
+    for stream, device, counter in connection.exec_driver_sql(
+        "SELECT stream.id, device.id, tip.counter FROM tip "
+        "JOIN device ON device.n = tip.device JOIN stream ON stream.n = tip.stream "
+        "WHERE stream.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(names),),
+    ):
+        fresh = counter - (held or {}).get(stream, {}).get(device, 0)
+        if fresh > 0:
+            found[stream] = found.get(stream, 0) + fresh
+    return {stream: found[stream] for stream in names if stream in found}
+
+
 def streams_of(connection: Connection, settings: Iterable[str]) -> list[str]:
-    """The streams of these settings and of every pupil that is at one of them."""
+    """The streams of these settings and of every pupil that is at one of them.
+
+    Pupils who were removed are among them, so that the removal travels.
+    """
+    wanted = list(dict.fromkeys(settings))
+    removed = _removed(connection)
     found = []
-    for setting in settings:
-        found.append(setting)
-        pupils = connection.exec_driver_sql("SELECT id FROM pupil WHERE setting = ?", (setting,))
+    for setting in wanted:
+        known = connection.exec_driver_sql("SELECT 1 FROM stream WHERE id = ?", (setting,)).scalar()
+        pupils = connection.exec_driver_sql(
+            "SELECT id FROM pupil WHERE setting = ? ORDER BY id", (setting,)
+        )
+        found += [setting] if known else []
         found += [str(pupil) for (pupil,) in pupils]
+        found += [stream for stream, at in removed if at == setting]
     return found
+
+
+def kinds_of(connection: Connection, streams: Iterable[str]) -> dict[str, set[str]]:
+    """The kinds of record in each of these streams."""
+    found: dict[str, set[str]] = {}
+    for stream, kind in connection.exec_driver_sql(
+        "SELECT DISTINCT stream.id, change.kind FROM change "
+        "JOIN stream ON stream.n = change.stream "
+        "WHERE stream.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(streams)),),
+    ):
+        found.setdefault(stream, set()).add(kind)
+    return found
+
+
+def _removed(connection: Connection) -> list[tuple[str, str]]:
+    """The pupils who are in the log and in no list, each with the setting they were last at."""
+    gone = connection.exec_driver_sql(
+        "SELECT stream.id FROM stream LEFT JOIN pupil ON pupil.id = stream.id "
+        "WHERE stream.kind = 'pupil' AND pupil.id IS NULL ORDER BY stream.id"
+    ).all()
+    states = ((str(stream), standing(connection, stream)) for (stream,) in gone)
+    return [(stream, str(now.values.get("setting", ""))) for stream, now in states if now]
 
 
 def _tips(connection: Connection, stream: str) -> list[tuple[str, int, bytes]]:

@@ -31,7 +31,8 @@ def differences(connection: Connection) -> Iterator[str]:
         line = connection.exec_driver_sql(
             f'SELECT {columns} FROM "{table}" WHERE id = ?', (record,)
         ).fetchone()
-        expected = None if now.deleted else found.record(record, found.storable(now.values))
+        gone = now.deleted or not now.born
+        expected = None if gone else found.record(record, found.storable(now.values))
         if (tuple(line) if line else None) != expected:
             yield record
 

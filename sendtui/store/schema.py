@@ -161,8 +161,16 @@ file = Table(
     Column("changes", Integer, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("ranges", Text, nullable=False, server_default="{}"),
+    Column("device", Text, nullable=False, server_default=""),
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("pupils", Integer, nullable=False, server_default="0"),
+    Column("reason", Text, nullable=False, server_default=""),
+    Index("file_of_peer", "peer", "direction", "at"),
 )
-"""Sealed files written and read, and what became of them."""
+"""Sealed files written and read, and what became of them.
+
+`ranges` is what the sender of the file holds of each stream and device; `device` and `number` are
+who wrote it and how many to this reader that made."""
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(

@@ -6,6 +6,7 @@ Bulk work goes by these tuples: SQLModel's own objects are thirty-five times slo
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -28,7 +29,9 @@ class Shape:
     columns: tuple[str, ...]
     defaults: dict[str, JsonValue]
     json_columns: frozenset[str]
-    typed_columns: frozenset[str]
+    sorts: dict[str, tuple[type, bool]]
+    """Column → what it holds (object: anything JSON can), and whether it may hold nothing."""
+    required: frozenset[str]
     insert: str
     delete: str
 
@@ -48,18 +51,21 @@ class Shape:
 
     def storable(self, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         """The values that fit their columns; text stays even where no such code is known here."""
-        known = {f: v for f, v in values.items() if f in self.columns}
-        return {f: v for f, v in known.items() if f not in self.typed_columns or self._fits(f, v)}
+        return {f: v for f, v in values.items() if f in self.sorts and self._fits(f, v)}
+
+    def is_whole(self, values: Mapping[str, JsonValue]) -> bool:
+        """Whether a birth has all it must have, each of a sort that its column can hold."""
+        return self.required <= self.storable(values).keys()
 
     def _fits(self, field: str, value: JsonValue) -> bool:
-        column = self.kind.table.__table__.columns[field]  # type: ignore[attr-defined]
+        sort, may_be_nothing = self.sorts[field]
         if value is None:
-            return bool(column.nullable)
-        if isinstance(column.type, Date):
-            return _is_date(value)
-        if isinstance(column.type, Boolean):
-            return isinstance(value, bool)
-        return isinstance(value, int)
+            return may_be_nothing
+        if sort is str or sort is bool:
+            return isinstance(value, sort)
+        if sort is int:
+            return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63
+        return sort is not date or _is_date(value)
 
 
 @cache
@@ -76,9 +82,8 @@ def shape(name: str) -> Shape:
         columns=columns,
         defaults=_defaults(found.twin),
         json_columns=frozenset(c.name for c in table.columns if isinstance(c.type, JSON)),
-        typed_columns=frozenset(
-            c.name for c in table.columns if isinstance(c.type, (Date, Boolean, Integer))
-        ),
+        sorts={c.name: (_sort(c.type), bool(c.nullable)) for c in table.columns if c.name != "id"},
+        required=frozenset(n for n, f in found.twin.model_fields.items() if f.is_required()),
         insert=f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})',
         delete=f'DELETE FROM "{table.name}" WHERE id = ?',
     )
@@ -92,9 +97,14 @@ def _defaults(twin: type[Twin]) -> dict[str, JsonValue]:
     }
 
 
-def _is_date(value: JsonValue) -> bool:
-    from datetime import date
+def _sort(column: object) -> type:
+    for held, sort in ((Date, date), (Boolean, bool), (Integer, int), (JSON, object)):
+        if isinstance(column, held):
+            return sort
+    return str
 
+
+def _is_date(value: JsonValue) -> bool:
     try:
         date.fromisoformat(value)
     except (ValueError, TypeError):

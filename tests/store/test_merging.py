@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sendtui.store import incoming, outgoing, replay, slots
+from sendtui.errors import DamagedError
+from sendtui.store import incoming, merging, outgoing, replay, slots
 from sendtui.store.incoming import ForkError, Merged
 from sendtui.store.standing import standing
 from sendtui.store.store import Store
@@ -112,3 +113,110 @@ def test_a_noun_of_a_later_version_is_kept_and_handed_on(store: Store, other: St
     take(other, given)
 
     assert [line for line in lines(other) if line["kind"] == "timetable"] == [given[-1]]
+
+
+def reaching(store: Store, kind: str, **changed: object) -> list[dict[str, Any]]:
+    """What the store holds, with the last change of this kind made to reach somewhere else."""
+    given = [dict(line) for line in lines(store)]
+    last = next(line for line in reversed(given) if line["kind"] == kind)
+    last |= changed
+    return given
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        ("status", {"value": {"pupil": "f" * 32, "status": "K", "since": "2026-09-01"}}),
+        ("status", {"value": {"status": "K", "since": "2026-09-01"}}),
+        ("status", {"value": {"pupil": "self", "status": ["K"], "since": "2026-09-01"}}),
+        ("status", {"stream_kind": "setting"}),
+        ("status", {"field": "pupil", "value": "f" * 32}),
+        ("pupil", {"record": "f" * 32}),
+    ],
+    ids=["another pupil's", "nobody's", "no text", "wrong stream", "moved", "not its own"],
+)
+def test_a_change_that_does_not_belong_where_it_says_is_refused_whole(
+    store: Store, other: Store, kind: str, changed: dict[str, Any]
+) -> None:
+    id_ = pupil(store)
+    if isinstance(value := changed.get("value"), dict) and value.get("pupil") == "self":
+        changed = changed | {"value": value | {"pupil": id_}}
+
+    with pytest.raises(DamagedError):
+        take(other, reaching(store, kind, **changed))
+
+    assert lines(other) == []
+
+
+def test_an_edit_of_another_pupils_record_is_refused_whole(store: Store, other: Store) -> None:
+    mine, theirs = pupil(store), pupil(store)
+    take(other, lines(store))
+    rename(store, mine, "Moss")
+
+    edit = next({**e, "bases": []} for e in lines(store) if e["field"] == "surname")
+
+    with pytest.raises(DamagedError):
+        take(other, [{**edit, "record": theirs}])
+
+    assert surname(other, theirs) == ("Quillfeather", 1)
+
+
+def test_a_change_in_this_copys_own_name_that_it_never_wrote_is_a_fork(
+    store: Store, other: Store
+) -> None:
+    id_ = pupil(store)
+    take(other, lines(store))
+    rename(other, id_, "Moss")
+    forged = [
+        {**line, "dev": store.device, "n": 3} if line["dev"] == other.device else line
+        for line in lines(other)
+    ]
+
+    with store.write("Merge") as tx:
+        incoming.stage(tx.connection, forged)
+        with pytest.raises(ForkError):
+            incoming.merge(tx.connection, "file", 0, store.device)
+
+
+def test_chains_that_came_to_another_hash_are_a_fork(store: Store, other: Store) -> None:
+    pupil(store)
+    take(other, lines(store))
+
+    with store.read() as here, other.read() as there:
+        streams = list(outgoing.held(here.connection(), [store.setting]))
+        held = outgoing.held(here.connection(), streams)
+        links = outgoing.links(here.connection(), streams)
+        incoming.check_links(there.connection(), held, links)
+        bent = {store.setting: {store.device: "0" * 32}}
+        with pytest.raises(ForkError):
+            incoming.check_links(there.connection(), held, bent)
+
+
+def test_a_removed_pupil_is_still_of_their_setting(store: Store) -> None:
+    id_ = pupil(store)
+    with store.write("Remove") as tx:
+        tx.remove("pupil", id_)
+
+    with store.read() as session:
+        found = outgoing.streams_of(session.connection(), [store.setting])
+        at = incoming.settings_here(session.connection(), found)
+
+    assert found == [store.setting, id_]
+    assert at == {store.setting: store.setting, id_: store.setting}
+
+
+def test_more_changes_than_a_part_holds_arrive_with_what_waits(store: Store, other: Store) -> None:
+    id_ = pupil(store)
+    for n in range(6):
+        rename(store, id_, f"Moss{n}")
+    given = lines(store)
+    merging.PART, usual = 2, merging.PART
+
+    try:
+        took = take(other, [*given[4:], *given[:4]])
+    finally:
+        merging.PART = usual
+
+    assert (took.new, took.waiting) == (len(given), 0)
+    assert surname(other, id_) == ("Moss5", 1)
+    assert sound(other)
