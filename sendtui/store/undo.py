@@ -6,6 +6,7 @@ Only this device's acts are undone, the last first, and only where nothing later
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -98,7 +99,8 @@ def _reverse_field(tx: Transaction, lines: list[Edit]) -> None:
         if not now.deleted:
             tx.restate(now, DELETED, True, now.versions(DELETED))
         return
-    if len(first.bases) != 1:
+    decided = any(later.bases != (earlier.n,) for earlier, later in pairwise(lines))
+    if decided or len(first.bases) != 1:
         raise SendtuiError("A decision about a clash is not undone: decide again instead.")
     if now.versions(first.name) != (last.n,):
         raise SendtuiError("That has been changed again since, so it cannot be undone.")
