@@ -18,7 +18,7 @@ from sendtui.services.register_entries import Entry as Entry
 from sendtui.services.register_entries import entries
 from sendtui.services.register_query import SORT_KEYS as SORT_KEYS
 from sendtui.services.register_query import Query as Query
-from sendtui.services.register_query import matching, ordered
+from sendtui.services.register_query import matching, names_many, ordered
 from sendtui.services.tables import table
 from sendtui.store.store import Store
 
@@ -47,7 +47,8 @@ def page(
 ) -> tuple[Entry, ...]:
     """The pupils of a question from `offset` on, at most `limit`."""
     with store.read() as session:
-        wanted = ordered(query, today).offset(offset).limit(limit)
+        many = names_many(session, query)
+        wanted = ordered(query, today, many=many).offset(offset).limit(limit)
         return entries(session, session.execute(wanted).scalars().all(), today)
 
 

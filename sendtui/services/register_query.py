@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Integer, Select, column, func, select, text
+from sqlalchemy import ColumnElement, Select, String, column, func, literal_column, select, text
 from sqlalchemy import case as case_of
-from sqlalchemy import table as lightweight_table
+from sqlmodel import Session
 
 from sendtui.rules.codes import NEED_TYPES
 from sendtui.services import as_at
 from sendtui.services.tables import table
-from sendtui.store import schema
 
 Scope = Literal["register", "roll", "concerns"]
 SortKey = Literal["name", "class", "year", "status", "since", "need", "review"]
 Left = Literal["no", "yes", "any"]
+
+MANY = 500
+"""How many names that match are sorted for a page; with more, all names are walked in order."""
+
+# Left to itself SQLite reads the log's own pages, which are large and hold much else.
+_BIRTHS = """
+    SELECT record FROM change INDEXED BY change_pupil WHERE kind = 'pupil' AND field = '*'
+    AND n IN (SELECT rowid FROM search WHERE search MATCH :wanted)
+"""
 
 SORT_KEYS: tuple[SortKey, ...] = ("name", "class", "year", "status", "since", "need", "review")
 
@@ -54,10 +62,14 @@ def matching(query: Query, today: date) -> Select[str]:
     return select(table("pupil").c.id).where(*_conditions(query, today))
 
 
-def ordered(query: Query, today: date) -> Select[str]:
-    """The ids of the pupils a question asks for, in its order; ties go by name."""
+def ordered(query: Query, today: date, *, many: bool = False) -> Select[str]:
+    """The ids of the pupils a question asks for, in its order; ties go by name.
+
+    `many`: so many names match that it is quicker to walk through all names in order until there
+    are enough for a page than to sort those that match.
+    """
     by_name = (as_at.SURNAME, as_at.FORENAME, table("pupil").c.id)
-    found = matching(query, today)
+    found = select(table("pupil").c.id).where(*_conditions(query, today, walk=many))
     if query.sort == "name":
         return found.order_by(*(key.desc() if query.descending else key for key in by_name))
     key = _key(query.sort, today)
@@ -65,14 +77,26 @@ def ordered(query: Query, today: date) -> Select[str]:
     return found.order_by(way.nulls_last(), *by_name)
 
 
-def _conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
+def names_many(session: Session, query: Query) -> bool:
+    """Whether the words of a question begin more names than are worth sorting for one page."""
+    wanted = match(query.words)
+    if not wanted or query.sort != "name":
+        return False
+    found = session.connection().exec_driver_sql(
+        "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
+        (_of_names(wanted), MANY + 1),
+    )
+    return int(found.scalar_one()) > MANY
+
+
+def _conditions(query: Query, today: date, *, walk: bool = False) -> list[ColumnElement[bool]]:
     pupil = table("pupil")
     found = [*_of_scope(query.scope, today)]
     if query.left != "any":
         here = as_at.on_roll(today)
         found.append(here if query.left == "no" else ~here)
     if wanted := match(query.words):
-        found.append(_named(wanted))
+        found.append(_named(wanted, walk=walk))
     elif query.words.strip():
         found.append(pupil.c.id.is_(None))
     if query.status:
@@ -100,11 +124,15 @@ def _of_scope(scope: Scope, today: date) -> tuple[ColumnElement[bool], ...]:
     return ()
 
 
-def _named(wanted: str) -> ColumnElement[bool]:
-    change = schema.change
-    births = select(column("rowid", Integer)).select_from(lightweight_table("search"))
-    births = births.where(text("search MATCH :wanted").bindparams(wanted=f"name : ({wanted})"))
-    return table("pupil").c.id.in_(select(change.c.record).where(change.c.n.in_(births)))
+def _named(wanted: str, *, walk: bool) -> ColumnElement[bool]:
+    births = text(_BIRTHS).bindparams(wanted=_of_names(wanted)).columns(column("record", String))
+    # The sign keeps SQLite from going by id, and so it goes through the names in their order.
+    pupil: ColumnElement[str] = literal_column("+pupil.id") if walk else table("pupil").c.id
+    return pupil.in_(births)
+
+
+def _of_names(wanted: str) -> str:
+    return f"name : ({wanted})"
 
 
 def _with_need(query: Query, today: date) -> ColumnElement[bool]:

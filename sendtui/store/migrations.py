@@ -32,6 +32,10 @@ def _first(connection: Connection) -> None:
     )
     connection.exec_driver_sql("CREATE INDEX pupil_by_upn ON pupil (upn)")
     connection.exec_driver_sql("CREATE INDEX status_by_day ON status (pupil, since, id, status)")
+    # From a word found to its pupil without reading the log's own pages.
+    connection.exec_driver_sql(
+        "CREATE INDEX change_pupil ON change (n, record) WHERE kind = 'pupil' AND field = '*'"
+    )
     for statement in (schema.SEARCH, schema.SECURE_SEARCH, *schema.APPEND_ONLY):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sendtui.models import KINDS
 from sendtui.rules.codes import NC_YEARS, NEED_TYPES
 from sendtui.rules.years import nc_year
-from sendtui.services import register, register_lines
+from sendtui.services import register, register_lines, register_query
 from sendtui.services.register import Query
 from sendtui.services.tables import AT_ONCE
 from sendtui.store.store import Store
@@ -181,6 +181,23 @@ def test_pages_together_are_the_whole_register_in_order(store: Store) -> None:
 
     assert [len(p) for p in pages] == [3, 3, 1, 0]
     assert [e.surname for p in pages for e in p] == [f"Quill{n}" for n in range(7)]
+
+
+@pytest.mark.parametrize("words", ["q", "ze", "quill0", "q ze"])
+def test_many_names_that_match_are_walked_to_the_same_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    for number in range(5):
+        supported(store, f"Quill{number % 3}", preferred_forename=["Zephyr", "Ash"][number % 2])
+    sorted_names = (
+        names(store, Query(words=words)),
+        names(store, Query(words=words, descending=True)),
+    )
+    monkeypatch.setattr(register_query, "MANY", 0)
+
+    walked = names(store, Query(words=words)), names(store, Query(words=words, descending=True))
+
+    assert walked == sorted_names
 
 
 def test_the_place_of_a_pupil_is_told(store: Store) -> None:
