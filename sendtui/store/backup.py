@@ -8,7 +8,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,9 +39,7 @@ def keep(store: Path, key: bytes, reason: str = "daily") -> Path:
     except OSError as problem:
         raise disk.could_not_write(place, problem) from None
     made = write(store, key, place / f"{stamp}-{reason}{SUFFIX}")
-    for old in superseded(sorted(place.glob(f"*{SUFFIX}"))):
-        with suppress(OSError):
-            old.unlink()
+    disk.tidy(*superseded(sorted(place.glob(f"*{SUFFIX}"))))
     return made
 
 
@@ -66,9 +64,7 @@ def write(store: Path, key: bytes, target: Path, progress: Progress | None = Non
     except OSError as problem:
         raise disk.could_not_write(target, problem) from None
     finally:
-        for stray in (bare, disk.beside(bare, "-journal"), fresh):
-            with suppress(OSError):
-                stray.unlink(missing_ok=True)
+        disk.tidy(bare, disk.beside(bare, "-journal"), fresh)
     return target
 
 

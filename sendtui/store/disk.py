@@ -24,8 +24,7 @@ def replace_text(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         put_in_place(fresh, path)
     except OSError as problem:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        tidy(fresh)
         raise could_not_write(path, problem) from None
 
 
@@ -38,6 +37,13 @@ def put_in_place(fresh: Path, path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def tidy(*strays: Path) -> None:
+    """Remove what was left over, where it is there and can be removed."""
+    for stray in strays:
+        with suppress(OSError):
+            stray.unlink(missing_ok=True)
 
 
 def beside(path: Path, ending: str) -> Path:

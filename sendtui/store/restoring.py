@@ -45,8 +45,7 @@ def restore(source: Path, target: Path, open_slots: Callable[[slots.Slots], byte
     except OSError as problem:
         raise disk.could_not_write(target, problem) from None
     finally:
-        for stray in (fresh, *(disk.beside(fresh, side) for side in SIDES)):
-            stray.unlink(missing_ok=True)
+        disk.tidy(fresh, *(disk.beside(fresh, side) for side in SIDES))
         owner.release()
 
 

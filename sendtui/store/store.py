@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from sendtui.errors import LockedError, SendtuiError
+from sendtui.errors import DamagedError, LockedError, SendtuiError
 from sendtui.store import cipher, migrations
 from sendtui.store.crash import crash_point
 from sendtui.store.ids import new_id
@@ -90,7 +90,7 @@ class Store:
         store = cls(path, key, read_only=read_only, owner=Owner.take(path, alone=own))
         try:
             with store.explained():
-                store._bring_up_to_date()
+                store._bring_up_to_date(fresh=fresh)
         except BaseException:
             store.close()
             raise
@@ -298,9 +298,15 @@ class Store:
         """The reading engine, for the store's own rooms."""
         return self._reader
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, *, fresh: bool) -> None:
         with self._reader.connect() as connection:
             found = migrations.require_known(connection)
+        if not found and not fresh:
+            # To fill it anew would hide that a record was lost.
+            raise DamagedError(
+                f"{self.path.name} is empty: it has been emptied, or was never finished. Restore a "
+                "backup; if there is none, move it away and make a new one."
+            )
         if self.read_only:
             if found < migrations.LATEST:
                 raise SendtuiError(

@@ -15,7 +15,7 @@ SECTOR = 512
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something the disk was told: `what` is write, truncate, sync, delete or an acknowledgement."""
+    """Something the disk was told: a write, truncate, sync or delete, or an acknowledgement."""
 
     what: str
     name: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sendtui.errors import DamagedError
 from sendtui.services import casefile
 from sendtui.services.casefile import Unlock
 from sendtui.store import replay, restoring, slots
@@ -73,7 +74,7 @@ def test_a_save_cut_short_is_whole_or_not_at_all(path: Path, point: str, left: s
     assert surnames(path) == ["After"]
 
 
-def test_a_first_schema_cut_short_is_taken_again(tmp_path: Path) -> None:
+def test_a_first_schema_cut_short_is_said_to_be_unfinished(tmp_path: Path) -> None:
     made = tmp_path / "case.sendtui"
     lines = f"""
 from pathlib import Path
@@ -83,7 +84,8 @@ Store.create(Path({str(made)!r}), bytes(range(32)))
 
     assert run_python(lines, crash="migrate.taken").returncode == 86
 
-    assert surnames(made) == []
+    with pytest.raises(DamagedError, match="never finished"):
+        surnames(made)
 
 
 def test_a_backup_cut_short_leaves_the_older_one(path: Path) -> None:
@@ -91,12 +93,14 @@ def test_a_backup_cut_short_leaves_the_older_one(path: Path) -> None:
     write(path, KEY, target)
     before = target.read_bytes()
     lines = (
-        OPEN + "from sendtui.store import backup\nbackup.write(store.path, store.key, Path({t!r}))"
+        OPEN
+        + """
+from sendtui.store import backup
+backup.write(store.path, store.key, store.path.with_name("stick.sendtui-backup"))
+"""
     )
 
-    ended = run_python(
-        lines.format(path=str(path), target=f"Path({str(target)!r})"), crash="backup.written"
-    )
+    ended = run_python(lines.format(path=str(path)), crash="backup.written")
 
     assert ended.returncode == 86
     assert target.read_bytes() == before

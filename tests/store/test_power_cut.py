@@ -5,12 +5,12 @@ APSW without it. Killing a process never tests this: what it wrote stays in the 
 """
 
 import random
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import apsw
 import pytest
+from sqlalchemy import event
 
 from sendtui.store import slots
 from sendtui.store.store import Store
@@ -47,7 +47,6 @@ def statements(folder: Path) -> tuple[list[str], dict[str, object], list[tuple[s
                     marks = ", ".join("?" for _ in line)
                     ran.append((f'INSERT INTO "{table}" VALUES ({marks})', tuple(line)))
         ran.append(("ACT", 0))
-        from sqlalchemy import event
 
         @event.listens_for(store.writer, "before_cursor_execute")
         def _note(
@@ -66,7 +65,7 @@ def statements(folder: Path) -> tuple[list[str], dict[str, object], list[tuple[s
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Event]]]:
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Event]]:
     """What the disk was told by sixty acts, with our pragmas and with syncing off."""
     folder = tmp_path_factory.mktemp("cuts")
     schema, pragmas, ran = statements(folder)
@@ -79,7 +78,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, lis
         play(folder / f"{name}.db", schema, {**pragmas, **more}, ran, events)
         file_system.unregister()
         found[name] = events
-    yield found
+    return found
 
 
 def play(
@@ -94,6 +93,7 @@ def play(
         for name, value in pragmas.items():
             connection.execute(f"PRAGMA {name} = {value}")
         connection.wal_autocheckpoint(20)  # often, so that cuts meet checkpoints, too
+        # The tables are filled in the order of their names.
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("BEGIN IMMEDIATE")
         for sql in schema:
