@@ -5,6 +5,8 @@ system, and the system itself gives them back when a program is killed. It holds
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sendtui.errors import BusyError, SendtuiError
@@ -20,6 +22,7 @@ class Owner:
         """Use `Owner.take`."""
         self._path = path
         self._connection = connection
+        self._is_alone = False
 
     @classmethod
     def take(cls, store: Path, *, alone: bool) -> "Owner":
@@ -36,7 +39,8 @@ class Owner:
             # A read-only folder has nobody else writing in it either.
             return cls(path, None)
         try:
-            cls(path, connection)._hold(alone=alone)
+            owner = cls(path, connection)
+            owner._hold(alone=alone)
         except sqlite3.DatabaseError as problem:
             connection.close()
             text = str(problem)
@@ -47,26 +51,31 @@ class Owner:
                 path.unlink(missing_ok=True)
                 return cls.take(store, alone=alone)
             return cls(path, None)
-        return cls(path, connection)
+        return owner
 
-    def require_alone(self) -> None:
-        """Turn a shared hold into one's own.
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Own the file for a block, and hold it as before after that.
 
-        Raises BusyError where somebody else has the file open; then nothing is held any more.
+        Raises BusyError where somebody else has the file open; it is then held as before, too.
         """
         if self._connection is None:
             raise SendtuiError("The folder of this case file is read-only.")
+        was_alone = self._is_alone
+        if not was_alone:
+            self._turn(alone=True)
+        yield
+        if not was_alone:
+            self._turn(alone=False)
+
+    def _turn(self, *, alone: bool) -> None:
+        assert self._connection is not None
         self._connection.execute("ROLLBACK")
         try:
-            self._hold(alone=True)
+            self._hold(alone=alone)
         except sqlite3.OperationalError:
-            raise BusyError(_OPEN_ELSEWHERE) from None
-
-    def share(self) -> None:
-        """Let others open the file again."""
-        if self._connection is not None:
-            self._connection.execute("ROLLBACK")
             self._hold(alone=False)
+            raise BusyError(_OPEN_ELSEWHERE) from None
 
     def release(self) -> None:
         """Let go."""
@@ -76,11 +85,9 @@ class Owner:
 
     def _hold(self, *, alone: bool) -> None:
         assert self._connection is not None
-        if alone:
-            self._connection.execute("BEGIN EXCLUSIVE")
-            return
-        self._connection.execute("BEGIN")
+        self._connection.execute("BEGIN EXCLUSIVE" if alone else "BEGIN")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        self._is_alone = alone
 
 
 def lock_path(store: Path) -> Path:

@@ -65,7 +65,7 @@ def why_unsafe(path: Path) -> str:
 
 
 def _why(path: Path) -> str:
-    if str(path).startswith(("\\\\", "//")):
+    if named_on_network(str(path)):
         return "on a network share"
     for variable in SYNCED_VARIABLES:
         root = os.environ.get(variable)
@@ -77,6 +77,11 @@ def _why(path: Path) -> str:
     if "Mobile Documents" in path.parts or "CloudStorage" in path.parts:
         return "in a folder that iCloud or another service copies"
     return "on a network drive" if _on_network(path) else ""
+
+
+def named_on_network(path: str) -> bool:
+    """Whether a path names another computer, as Windows writes it."""
+    return path.startswith(("\\\\", "//"))
 
 
 def _on_network(path: Path) -> bool:

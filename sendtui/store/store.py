@@ -318,19 +318,18 @@ class Store:
         self._take_device()
 
     def _migrate(self) -> None:
-        self._owner.require_alone()
-        with self._reader.connect() as connection:
-            # Another sendtui may have taken the same steps while we waited.
-            found = migrations.require_known(connection)
-        if found:
-            from sendtui.store import backup
+        with self._owner.alone():
+            with self._reader.connect() as connection:
+                # Another sendtui may have taken the same steps while we waited.
+                found = migrations.require_known(connection)
+            if found:
+                from sendtui.store import backup
 
-            backup.keep(self.path, self._key, "before-migration")
-        for number in range(found + 1, migrations.LATEST + 1):
-            with self._writer.begin() as connection:
-                migrations.take(connection, number)
-                crash_point("migrate.taken")
-        self._owner.share()
+                backup.keep(self.path, self._key, "before-migration")
+            for number in range(found + 1, migrations.LATEST + 1):
+                with self._writer.begin() as connection:
+                    migrations.take(connection, number)
+                    crash_point("migrate.taken")
 
     def _take_device(self) -> None:
         # A copied or restored file must not go on counting under the name of the one it came from.
