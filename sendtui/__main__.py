@@ -5,6 +5,7 @@ the only place that reads the clock. Nothing heavy is imported before it is need
 """
 
 import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sendtui.commands.call import Call
+    from sendtui.services.casefile import Store
 
 SHARED = """Options of every verb:
   --store PATH             the case file (or SENDTUI_STORE; the default is this computer's own)
@@ -100,6 +102,7 @@ def _run(verb: Verb, words: list[str]) -> int:
     _add_shared(parser)
     module.arguments(parser)
     call = _call(parser, words)
+    call.opener = partial(_open_over, today=call.today)
     if verb.needs == "none":
         return int(module.run(call))
     if call.options.read_only and verb.needs == "own":
@@ -131,6 +134,12 @@ def _open_app(words: list[str]) -> int:
     return run_app(
         call.path, today=_named_day(call.options.today), read_only=call.options.read_only
     )
+
+
+def _open_over(store: "Store", *, today: "date") -> int:
+    from sendtui.screens.app import run_app
+
+    return run_app(store.path, today=today, store=store)
 
 
 def _call(parser: "ArgumentParser", words: list[str]) -> "Call":

@@ -25,12 +25,18 @@ class Call:
     today: date
     path: Path
     opened: "Store | None" = None
+    opener: "Callable[[Store], int] | None" = None
 
     @property
     def store(self) -> "Store":
         """The open case file of a verb that needs one."""
         assert self.opened is not None
         return self.opened
+
+    def open_app(self, store: "Store") -> int:
+        """Open the app over a case file that is open already; the flags never see the screens."""
+        assert self.opener is not None
+        return self.opener(store)
 
     def unlock(self) -> "Unlock":
         """What the user opens the case file with: a file, the keyring, or an answer to a prompt."""
