@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from sendtui.errors import SendtuiError
-from sendtui.formats.synonyms import TITLES, meaning, squash
+from sendtui.formats.synonyms import LEFT_OUT, TITLES, meaning, squash
 
 SEARCHED_LINES = 20
 ENOUGH = 3
@@ -36,7 +36,7 @@ class Matched:
     """Which column is which field.
 
     `line` is the heading row's. `columns`: index → field. `unknown`: headings nothing is known of.
-    `unused`: known ones that a better column stands in for.
+    `unused`: known ones that are never read, or that a better column stands in for.
     `twins`: index of a repeated heading → index of the first, to be compared line by line.
     """
 
@@ -57,6 +57,9 @@ def score(cells: Sequence[str], profile: Profile | None = None) -> int:
     """How much a row looks like headings: its matched cells, or 0 where they are too few."""
     told = _told(profile)
     matched = [field for cell in cells if (field := _field(cell, told))]
+    # Who has said of this very heading that it is the name knows that these are the headings.
+    if any(told.get(squash(cell)) in _NAMES for cell in cells if cell.strip()):
+        return max(len(matched), ENOUGH)
     if len(matched) >= ENOUGH:
         return len(matched)
     filled = sum(1 for cell in cells if cell.strip() and cell != REASON)
@@ -71,15 +74,27 @@ def find(
 
     Raises SendtuiError where there is none, or none that names the pupil.
     """
+    told = _told(profile)
+    likely: Sequence[str] = ()
     for seen, (number, cells) in enumerate(lines):
         if seen >= SEARCHED_LINES:
             break
         if score(cells, profile):
             return _matched(number, cells, name, profile)
+        # A row without any known heading may be of pupils, whom no message names.
+        likely = likely or (cells if any(_field(cell, told) for cell in cells) else ())
     raise SendtuiError(
         f"{name} has no row of headings in its first {SEARCHED_LINES} lines: the columns must be "
-        "named, such as UPN, Surname, Forename, Date of birth, SEN status, Primary need."
+        "named, such as UPN, Surname, Forename, Date of birth, SEN status, Primary need. "
+        + (f"Its columns may be: {_listed(likely)}. " if likely else "")
+        + _HOW_TO_SAY
     )
+
+
+_HOW_TO_SAY = (
+    "Say which column is the surname, or the name in one column, in the app or with "
+    "--profile NAME --column HEADING=surname (or HEADING=full_name)."
+)
 
 
 def _told(profile: Profile | None) -> dict[str, str]:
@@ -108,6 +123,7 @@ def _matched(line: int, cells: Sequence[str], name: str, profile: Profile | None
     told = _told(profile)
     candidates: dict[str, list[tuple[int, int]]] = {}
     unknown: list[str] = []
+    left_out: list[str] = []
     one_provision_a_line = {squash(h) for h in headings} & {"provision", "intervention"}
     for index, heading in enumerate(headings):
         squashed = squash(heading)
@@ -120,10 +136,10 @@ def _matched(line: int, cells: Sequence[str], name: str, profile: Profile | None
         if found:
             candidates.setdefault(found[0], []).append((found[1], index))
         elif heading and heading != REASON and squashed not in told:
-            unknown.append(heading)
+            (left_out if squashed in LEFT_OUT else unknown).append(heading)
     columns, unused, twins = _chosen(candidates, headings)
     _require_name(columns, headings, name)
-    return Matched(line, headings, columns, tuple(unknown), tuple(unused), twins)
+    return Matched(line, headings, columns, tuple(unknown), (*unused, *left_out), twins)
 
 
 def _chosen(
@@ -171,8 +187,11 @@ def _sort_names(candidates: dict[str, list[tuple[int, int]]], headings: Sequence
 def _require_name(columns: Mapping[int, str], headings: Sequence[str], name: str) -> None:
     if not {"surname", "full_name"}.isdisjoint(columns.values()):
         return
-    listed = ", ".join(f"“{heading}”" for heading in headings[:60] if heading)
     raise SendtuiError(
-        f"{name} has no column for the pupil's name. Its columns are: {listed}. Say which is the "
-        "surname, or the name in one column, in the app or with --profile NAME."
+        f"{name} has no column for the pupil's name. Its columns are: {_listed(headings)}. "
+        f"{_HOW_TO_SAY}"
     )
+
+
+def _listed(headings: Sequence[str]) -> str:
+    return ", ".join(f"“{heading[:80]}”" for heading in headings[:60] if heading.strip())

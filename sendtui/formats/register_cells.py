@@ -26,7 +26,8 @@ BLANKS = frozenset({"", "-", "–", "—", "--", "n/a", "N/A", "#N/A", "null", "
 
 _MEMORY = 20_000
 _ERRORS = frozenset({"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#N/A"})
-_DATES = frozenset({"born", "status_since", "plan_since", "last_review", "next_review", "left_on"})
+_DATES = frozenset({"born", "status_since", "plan_since", "parents_told_on", "left_on"})
+_DATES |= {"last_review", "next_review"}
 _CHECKS: dict[str, Callable[[str], Check]] = {
     "uln": check_uln,
     "nhs_number": check_nhs_number,

@@ -17,13 +17,16 @@ Outcome = IncomingPupil | Rejected
 _LISTED = 1_000
 """The most skipped lines that are kept one by one; blank ones are only counted."""
 
+_KEPT = 20_000
+"""The most outcomes of a walk that are kept for the next; a longer file is read again."""
+
 
 class Reading:
     """A list of pupils that can be walked again and again, one walk at a time.
 
     A walk gives each pupil, or a `Rejected` for every fault of a line that is no pupil as it
-    stands. `skipped`, `skipped_count` and `blank` fill as the walk goes on and start anew with
-    the next.
+    stands. `skipped`, `skipped_count` and `blank` fill as the first walk goes on. A short file
+    is read once; of a long one nothing is kept.
     """
 
     def __init__(
@@ -36,6 +39,8 @@ class Reading:
         self.blank = 0
         self._profile = profile
         self._as_at = as_at
+        self._repeated: dict[int, int] | None = None
+        self._kept: list[Outcome] | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -53,6 +58,18 @@ class Reading:
         return (*self.matched.unknown, *self.matched.unused)
 
     def __iter__(self) -> Iterator[Outcome]:
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[Outcome] | None = []
+        for outcome in self._walk():
+            if kept is not None:
+                kept.append(outcome)
+                kept = None if len(kept) > _KEPT else kept
+            yield outcome
+        self._kept = kept
+
+    def _walk(self) -> Iterator[Outcome]:
         self.skipped, self.skipped_count, self.blank = [], 0, 0
         reader = LineReader(self.sheet.name, self.matched, self._profile, self._as_at)
         self._title_lines()
@@ -81,7 +98,12 @@ class Reading:
         yield from lines
 
     def _repeats(self, reader: LineReader) -> dict[int, int]:
-        """How many lines each pupil has who has more than one, by the hash of the pupil's key."""
+        """How many lines each pupil has who has more than one, by the hash of the pupil's key.
+
+        Counted at the first walk and kept for the next.
+        """
+        if self._repeated is not None:
+            return self._repeated
         seen: set[int] = set()
         repeated: dict[int, int] = {}
         for _, cells in self._body():
@@ -93,6 +115,7 @@ class Reading:
                 repeated[mark] = repeated.get(mark, 1) + 1
             else:
                 seen.add(mark)
+        self._repeated = repeated
         return repeated
 
     def _groups(self, reader: LineReader) -> Iterator[list[Parsed]]:

@@ -26,6 +26,7 @@ TITLES: dict[str, str] = {
     "language": "Home language",
     "status": "SEN status",
     "status_since": "SEN status since",
+    "parents_told_on": "Parents told on",
     "plan_since": "EHC plan since",
     "need": "Needs, in order",
     "need_1": "Primary need",
@@ -83,6 +84,8 @@ _SYNONYMS: dict[str, str] = {
     "status_since": "sen start date|sen status start date|sen status date|sen status since|"
     "sen since|sen provision start date|date added to sen register|date added to register|"
     "date added|status start date|start date",
+    "parents_told_on": "parents told on|parents told|date parents told|parents informed on|"
+    "parents informed|parents notified on|parents notified",
     "plan_since": "ehcp start date|ehc plan start date|ehcp issue date|ehc plan issue date|"
     "ehcp date|plan start date|plan date",
     "need": "sen needs|send needs|sen need|send need|sen need types|sen need type|need types|"
@@ -117,6 +120,9 @@ _SYNONYMS: dict[str, str] = {
     "flag:UNIT": "sen unit|sen unit indicator|in sen unit",
     "flag:RP": "resourced provision|resourced provision indicator|in resourced provision",
 }
+
+LEFT_OUT = frozenset({"setting", "school", "schoolname"})
+"""Headings that are known and never read: whose list it is, the case file knows itself."""
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PERSON = re.compile(r"^(?:pupil|student|child|learner)s?(?=.)")

@@ -100,7 +100,7 @@ def _lines(sheet: "CalamineSheet", name: str) -> Lines:
         joined = "".join(cells)
         if len(joined) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
             raise cell_too_long(name, number)
-        if not joined.isascii():
+        if not (joined.isascii() and joined.isprintable()):
             cells = [tidy(text) for text in cells]
         yield number, cells
 

@@ -35,6 +35,7 @@ class IncomingPupil(BaseModel):
     status: str = Field(default="", title="SEN status", pattern="^[NKE]?$")
     status_as_given: str = Field(default="", title="SEN status as given")
     status_since: date | None = Field(default=None, title="SEN status since")
+    parents_told_on: date | None = Field(default=None, title="Parents told on")
     plan_since: date | None = Field(default=None, title="EHC plan since")
     needs: tuple[tuple[str, int], ...] = Field(default=(), title="Needs with their ranks")
     flags: tuple[str, ...] = Field(default=(), title="Flags the file says yes to")

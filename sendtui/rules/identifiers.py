@@ -7,11 +7,16 @@ A check reports and never refuses: what is odd but may well be what the school h
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from operator import mul
 
 from sendtui.rules.authorities import AUTHORITIES, successors
 
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The 23 letters of a UPN: I, O and S are never used."""
+
+_WORTH = {str(n): n for n in range(10)} | {c: n for n, c in enumerate(_LETTERS)}
+"""What a character of a UPN counts for its check letter."""
 
 _UPN = re.compile(rf"[{_LETTERS}][0-9]{{11}}[0-9{_LETTERS}]")
 
@@ -47,8 +52,11 @@ def upn_letter(body: str) -> str:
 
     Raises ValueError for a character that no UPN has.
     """
-    values = (_LETTERS.index(c) if c.isalpha() else int(c) for c in body)
-    return _LETTERS[sum(place * value for place, value in enumerate(values, 2)) % 23]
+    try:
+        worths = [_WORTH[c] for c in body]
+    except KeyError as stranger:
+        raise ValueError(f"no UPN has the character {stranger}") from None
+    return _LETTERS[sum(map(mul, worths, count(2))) % 23]
 
 
 def check_upn(text: str) -> Check:

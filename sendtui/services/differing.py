@@ -3,22 +3,16 @@
 A blank cell is never news, and nothing is taken away because a file does not say it.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
-
-from sqlalchemy import select
-from sqlmodel import Session
 
 from sendtui.models.incoming import IncomingPupil
 from sendtui.rules.years import year_by_age
 from sendtui.services.as_at import NONE
-from sendtui.services.tables import table
-
-REVIEW = "Review, as the school's list has it"
-"""The action that keeps a file's own date of the next review."""
+from sendtui.services.known import REVIEW, Known
 
 PUPIL_FIELDS = (
     "upn", "former_upn", "uln", "nhs_number", "adno", "surname", "forename", "preferred_surname",
@@ -26,68 +20,79 @@ PUPIL_FIELDS = (
     "left_on",
 )  # fmt: skip
 
-MANY = 400
-"""How many pupils are fetched at a time."""
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing to write: a new record where `record` is empty, else fields of one that is here."""
+    """One thing to write: a new record where `record` is empty, else fields of one that is here.
+
+    `told` is what the file says where that is not what is written; `unsaid` are fields that follow
+    from others and are no news to anybody.
+    """
 
     kind: str
     record: str
     values: Mapping[str, Any]
     before: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Known:
-    """A pupil as the record has them on a day."""
-
-    values: dict[str, Any]
-    status: tuple[str, str, date] | None = None
-    needs: list[tuple[str, str, int]] = field(default_factory=list)
-    flags: dict[str, str] = field(default_factory=dict)
-    review: tuple[str, date | None] | None = None
-
-
-def known(session: Session, pupils: Sequence[str], day: date) -> dict[str, Known]:
-    """These pupils as the record has them on a day."""
-    found: dict[str, Known] = {}
-    for start in range(0, len(pupils), MANY):
-        found |= _known(session, pupils[start : start + MANY], day)
-    return found
+    told: Mapping[str, Any] = field(default_factory=dict)
+    unsaid: Collection[str] = ()
 
 
 def of_new(line: IncomingPupil, setting: str, day: date) -> tuple[dict[str, Any], list[Edit]]:
     """The pupil's own values and the further records that a line about somebody new makes."""
-    values = {name: v for name in PUPIL_FIELDS if (v := _value(line, name, line.born, day))}
+    values = {name: value for name in PUPIL_FIELDS if (value := getattr(line, name))}
+    if line.born and line.nc_year == year_by_age(line.born, day):
+        del values["nc_year"]
     values["setting"] = setting
-    return values, list(_further(line, Known(values), day))
+    return values, _further(line, Known(values), day)
 
 
-def edits(line: IncomingPupil, pupil: str, now: Known, day: date) -> list[Edit]:
+def edits(line: IncomingPupil, pupil: str, now: Known, day: date) -> tuple[Edit, ...]:
     """What would be written about a pupil the record has; empty where the file says nothing new."""
-    made = []
-    fresh, before = {}, {}
-    for name in PUPIL_FIELDS:
-        value = _value(line, name, line.born or now.values["born"], day)
-        if value and value != now.values[name]:
-            fresh[name], before[name] = value, now.values[name]
-    if fresh:
-        made.append(Edit("pupil", pupil, fresh, before))
-    return [*made, *_further(line, now, day)]
+    values = now.values
+    fresh = {
+        name: value
+        for name in PUPIL_FIELDS
+        if (value := getattr(line, name)) and value != values[name]
+    }
+    _keep_upns(line, values, fresh)
+    told = _year(line, values, fresh, day)
+    made = _further(line, now, day)
+    if not fresh:
+        return tuple(made)
+    before = {name: values[name] for name in fresh} | told["before"]
+    return (Edit("pupil", pupil, fresh, before, told["after"]), *made)
 
 
-def _value(line: IncomingPupil, name: str, born: date | None, day: date) -> Any:
-    value = getattr(line, name)
-    # The NC year is kept only where it is not the one of the pupil's age.
-    if name == "nc_year" and born and value == year_by_age(born, day):
-        return ""
-    return value
+def _keep_upns(line: IncomingPupil, values: Mapping[str, Any], fresh: dict[str, Any]) -> None:
+    """Never lose a UPN: an old one does not come back, and one that is replaced is the former."""
+    if "upn" not in fresh or not values["upn"]:
+        return
+    if line.upn == values["former_upn"]:
+        del fresh["upn"]
+        fresh.pop("former_upn", None)
+    elif not line.former_upn:
+        fresh["former_upn"] = values["upn"]
 
 
-def _further(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
+def _year(
+    line: IncomingPupil, values: Mapping[str, Any], fresh: dict[str, Any], day: date
+) -> dict[str, dict[str, Any]]:
+    """Keep an NC year only where it is not the one by age; what to say of it, before and after."""
+    born = fresh.get("born") or values["born"]
+    if not line.nc_year or not born:
+        return {"before": {}, "after": {}}
+    by_age = year_by_age(born, day)
+    was = values["nc_year"] or (year_by_age(values["born"], day) if values["born"] else "")
+    fresh.pop("nc_year", None)
+    wanted = "" if line.nc_year == by_age else line.nc_year
+    # One that somebody typed although it is the one by age says the same: no news.
+    if wanted == values["nc_year"] or (was == line.nc_year and "born" not in fresh):
+        return {"before": {}, "after": {}}
+    fresh["nc_year"] = wanted
+    return {"before": {"nc_year": was}, "after": {"nc_year": line.nc_year}}
+
+
+def _further(line: IncomingPupil, now: Known, day: date) -> list[Edit]:
     return [
         *_status(line, now, day),
         *_needs(line, now),
@@ -97,97 +102,85 @@ def _further(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
 
 
 def _status(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
-    code = now.status[1] if now.status else NONE
-    if not line.status or (line.status == code and not _other_day(line, now)):
-        return ()
-    since = (line.plan_since if line.status == "E" else None) or line.status_since or day
-    if now.status and (line.status == code or now.status[2] == since):
-        record, _, began = now.status
-        return (Edit("status", record, {"status": line.status, "since": since},
-                     {"status": code, "since": began}),)  # fmt: skip
-    if line.status == code:
-        return ()
-    odd = line.status_as_given not in {"", line.status}
-    values: dict[str, Any] = {"status": line.status, "since": since}
-    if odd:
-        values["reason"] = f"given as {line.status_as_given} in the school's list"
-    return (Edit("status", "", values, {"status": code} if now.status else {}),)
-
-
-def _other_day(line: IncomingPupil, now: Known) -> bool:
+    """The step of the SEN status that the line asks for, or the one it puts right."""
     said = (line.plan_since if line.status == "E" else None) or line.status_since
-    return bool(now.status and said and said != now.status[2])
+    until_now = [step for step in now.steps if step.since <= max(day, said or day)]
+    current = until_now[-1] if until_now else None
+    told = line.parents_told_on
+    if line.status in ("", current.status if current else NONE):
+        if current is None:
+            return ()
+        fresh: dict[str, Any] = {}
+        earlier = until_now[-2].since if len(until_now) > 1 else date.min
+        # A day before the step before it would put the steps in another order.
+        if line.status and said and said != current.since and said > earlier:
+            fresh["since"] = said
+        if told and told != current.parents_told_on:
+            fresh["parents_told_on"] = told
+        was = {"since": current.since, "parents_told_on": current.parents_told_on}
+        return (Edit("status", current.record, fresh, was),) if fresh else ()
+    since = said or day
+    if current and since < current.since:
+        since = max(day, current.since)
+    values: dict[str, Any] = {"status": line.status, "since": since}
+    if told:
+        values["parents_told_on"] = told
+    if line.status_as_given not in ("", line.status):
+        values["reason"] = f"given as {line.status_as_given} in the school's list"
+    before = {"status": current.status, "since": current.since} if current else {}
+    record = current.record if current and current.since == since else ""
+    if record:
+        values.pop("since")
+    unsaid = ("since", "reason") if since == day else ("reason",)
+    return (Edit("status", record, values, before, unsaid=unsaid),)
 
 
 def _needs(line: IncomingPupil, now: Known) -> Collection[Edit]:
-    """The file's needs take the first ranks in its order; the record's others follow."""
+    """The file's needs take the ranks it gives them; the record's others stand around them."""
     if not line.needs:
         return ()
-    here = {code: (record, rank) for record, code, rank in now.needs}
-    named = [code for code, _ in sorted(line.needs, key=lambda need: need[1])]
-    order = [
-        *named,
-        *(code for _, code, _ in sorted(now.needs, key=lambda n: n[2]) if code not in named),
+    here = {need.code: need for need in reversed(now.needs)}
+    asked = sorted(line.needs, key=lambda need: need[1])
+    named = [(here.get(code), code) for code, _ in asked if code not in now.ending]
+    taken = {found.record for found, _ in named if found}
+    others = [(need, need.code) for need in now.needs if need.record not in taken]
+    place = asked[0][1] - 1
+    order = [*others[:place], *named, *others[place:]]
+    ranks = [found.rank for found, _ in order if found]
+    if len(ranks) == len(order) and all(a < b for a, b in pairwise(ranks)):
+        return ()
+    return [
+        Edit("need", found.record, {"rank": rank}, {"code": code, "rank": found.rank})
+        if found
+        else Edit("need", "", {"code": code, "rank": rank, "since": line.status_since})
+        for rank, (found, code) in enumerate(order, 1)
+        if found is None or found.rank != rank
     ]
-    made = []
-    for rank, code in enumerate(order, 1):
-        if code not in here:
-            made.append(Edit("need", "", {"code": code, "rank": rank, "since": line.status_since}))
-        elif here[code][1] != rank:
-            made.append(Edit("need", here[code][0], {"rank": rank}, {"rank": here[code][1]}))
-    return made
 
 
 def _flags(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
-    up = [
-        Edit("flag", "", {"code": code, "since": day})
+    made = [
+        Edit("flag", "", {"code": code, "since": day}, unsaid=("since",))
         for code in line.flags
         if code not in now.flags
     ]
-    down = [
-        Edit("flag", now.flags[code], {"until": day}, {"until": None})
-        for code in line.not_flags
-        if code in now.flags
-    ]
-    return [*up, *down]
+    for code in line.not_flags:
+        flag = now.flags.get(code)
+        if flag is None or (flag.since and flag.since > day):
+            continue
+        # Both days of a flag count, so one that is down today was last up yesterday.
+        last = day if flag.since == day else day - timedelta(days=1)
+        if flag.until != last:
+            before = {"code": code, "until": flag.until}
+            made.append(Edit("flag", flag.record, {"until": last}, before))
+    return made
 
 
 def _review(line: IncomingPupil, now: Known) -> Collection[Edit]:
-    if line.next_review is None or (now.review and now.review[1] == line.next_review):
+    due = line.next_review
+    if due is None or due == now.next_review or due in now.reviews_due:
         return ()
     if now.review is None:
-        return (Edit("action", "", {"what": REVIEW, "due": line.next_review}),)
-    record, due = now.review
-    return (Edit("action", record, {"due": line.next_review}, {"due": due}),)
-
-
-def _known(session: Session, pupils: Sequence[str], day: date) -> dict[str, Known]:
-    run = session.connection().execute
-    pupil, status, need, flag, action = (
-        table(t) for t in ("pupil", "status", "need", "flag", "action")
-    )
-    found = {
-        p["id"]: Known(dict(p)) for p in run(select(pupil).where(pupil.c.id.in_(pupils))).mappings()
-    }
-    # The last step is the one that holds, so later ones overwrite earlier ones here.
-    steps = select(status.c.pupil, status.c.id, status.c.status, status.c.since)
-    steps = steps.where(status.c.pupil.in_(pupils), status.c.since <= day)
-    for owner, id_, code, since in run(steps.order_by(status.c.since, status.c.id)):
-        found[owner].status = (id_, code, since)
-    ranked = select(need.c.pupil, need.c.id, need.c.code, need.c.rank)
-    ranked = ranked.where(need.c.pupil.in_(pupils), need.c.until.is_(None))
-    for owner, id_, code, rank in run(ranked.order_by(need.c.rank, need.c.id)):
-        found[owner].needs.append((id_, code, rank))
-    standing = select(flag.c.pupil, flag.c.id, flag.c.code)
-    standing = standing.where(flag.c.pupil.in_(pupils), flag.c.until.is_(None))
-    for owner, id_, code in run(standing):
-        found[owner].flags[code] = id_
-    reviews = select(action.c.pupil, action.c.id, action.c.due).where(
-        action.c.pupil.in_(pupils), action.c.what == REVIEW, action.c.done_on.is_(None)
-    )
-    made: dict[str, list[tuple[str, date | None]]] = defaultdict(list)
-    for owner, id_, due in run(reviews):
-        made[owner].append((id_, due))
-    for owner, kept in made.items():
-        found[owner].review = kept[-1]
-    return found
+        return (Edit("action", "", {"what": REVIEW, "due": due}),)
+    record, before = now.review
+    return (Edit("action", record, {"due": due}, {"due": before}),)

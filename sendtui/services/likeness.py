@@ -41,8 +41,8 @@ class Directory:
         default_factory=lambda: defaultdict(list)
     )
 
-    def find(self, line: IncomingPupil) -> Match:
-        """Whom the line speaks of."""
+    def find(self, line: IncomingPupil, called: NameKey) -> Match:
+        """Whom the line speaks of; `called` is the line's name as `key` has it."""
         if line.upn and (found := self.by_upn.get(line.upn)):
             return Match((found,), "UPN", certain=True)
         for upn, known, by in (
@@ -51,10 +51,32 @@ class Directory:
         ):
             if upn and (found := known.get(upn)):
                 return Match((found,), by, certain=True)
-        return self._by_name(line)
+        return self._by_name(line, called)
 
-    def _by_name(self, line: IncomingPupil) -> Match:
-        alike = self.by_name.get(key(line.surname, line.forename), [])
+    def called(self, upn: str, surname: str, forename: str) -> Iterable[str]:
+        """Everybody with this UPN or, failing that, this name, for a line that has only those."""
+        if upn and (found := self.by_upn.get(upn.upper())):
+            return (found,)
+        return [id_ for id_, *_ in self.by_name.get(key(surname, forename), [])]
+
+    def note(self, line: IncomingPupil, called: NameKey) -> None:
+        """Remember a line about somebody new, by its number, for the lines that follow."""
+        self.add(str(line.line), line.upn, line.former_upn, called, line.born, line.adno)
+
+    def add(
+        self, id_: str, upn: str, former: str, called: NameKey, born: date | None, adno: str
+    ) -> None:
+        """Enter somebody by what identifies them."""
+        if upn:
+            self.by_upn.setdefault(upn, id_)
+        if former:
+            self.by_former_upn.setdefault(former, id_)
+        self.by_name[called].append((id_, born, upn, adno))
+
+    def _by_name(self, line: IncomingPupil, called: NameKey) -> Match:
+        alike = self.by_name.get(called)
+        if alike is None:
+            return NOBODY
         if line.adno:
             same = [id_ for id_, _, _, adno in alike if adno == line.adno]
             if len(same) == 1:
@@ -79,11 +101,7 @@ def directory(session: Session, setting: str) -> Directory:
     asked = select(*(pupil.c[c] for c in columns)).where(pupil.c.setting == setting)
     made = Directory()
     for id_, upn, former, surname, forename, born, adno in session.connection().execute(asked):
-        if upn:
-            made.by_upn.setdefault(upn, id_)
-        if former:
-            made.by_former_upn.setdefault(former, id_)
-        made.by_name[key(surname, forename)].append((id_, born, upn, adno))
+        made.add(id_, upn, former, key(surname, forename), born, adno)
     return made
 
 

@@ -156,3 +156,30 @@ def test_the_dates_of_a_provision_are_not_those_of_the_status() -> None:
 
 def test_the_column_of_reasons_is_never_read_nor_named() -> None:
     assert found("UPN|Surname|Forename|Reason").unknown == ()
+
+
+def test_whose_list_it_is_is_known_and_left_out() -> None:
+    matched = found("Surname|UPN|DOB|Setting|Shoe size")
+
+    assert (matched.unused, matched.unknown) == (("Setting",), ("Shoe size",))
+
+
+def test_a_heading_said_to_be_the_name_is_enough_to_know_the_headings_by() -> None:
+    matched = found("Kid|Stage of it|Room|Hat", profile=Saved({"Kid": "full_name"}))
+
+    assert matched.columns == {0: "full_name"}
+
+
+def test_the_columns_are_listed_where_none_is_the_name() -> None:
+    with pytest.raises(SendtuiError) as refused:
+        found("Whose|UPN|Room|Hat|Shoes")
+
+    assert "“Whose”, “UPN”, “Room”" in str(refused.value)
+    assert "--column HEADING=surname" in str(refused.value)
+
+
+def test_a_line_of_a_list_without_headings_is_not_repeated() -> None:
+    with pytest.raises(SendtuiError) as refused:
+        found("Quillfeather|Zephyr|3B|Owls")
+
+    assert "Quillfeather" not in str(refused.value)
