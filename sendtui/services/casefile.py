@@ -1,12 +1,13 @@
 """The case file as both faces handle it: make, open, lock, back up, restore, give a new key."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sendtui import paths
-from sendtui.errors import LockedError, SendtuiError, UsageError
+from sendtui.errors import BusyError, LockedError, SendtuiError, UsageError
 from sendtui.services import writes
 from sendtui.store import backup, places, rekey, restoring, slots
 from sendtui.store.slots import Slots
@@ -156,7 +157,9 @@ def back_up(
         if target
         else backup.keep(store.path, store.key)
     )
-    store.keep_note("backed_up", datetime.now(UTC).isoformat(timespec="seconds"))
+    with suppress(BusyError):
+        # The backup is made; another's writing does not undo that.
+        store.keep_note("backed_up", datetime.now(UTC).isoformat(timespec="seconds"))
     return made
 
 

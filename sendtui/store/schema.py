@@ -183,6 +183,9 @@ CREATE VIRTUAL TABLE search USING fts5(
 SECURE_SEARCH = "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)"
 """Without it, words of deleted text stay in the index."""
 
+FORGET_SEARCH = "INSERT INTO search(search) VALUES ('optimize')"
+"""What erasure runs besides: words of deleted text stay in an index until it has been merged."""
+
 APPEND_ONLY = (
     """CREATE TRIGGER change_stays BEFORE DELETE ON change
        BEGIN SELECT raise(ABORT, 'the change log is append-only'); END""",
