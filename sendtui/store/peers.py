@@ -152,16 +152,17 @@ def acknowledged(connection: Connection, peer: str) -> Held:
     return dict(json.loads(found)) if found else {}
 
 
-def acknowledge(connection: Connection, peer: str, device: str, number: int, held: Held) -> None:
+def acknowledge(connection: Connection, peer: str, device: str, held: Held) -> None:
     """Take note of what a peer's file says it holds: files of ours that it covers have arrived.
 
-    An earlier file of the same device that is read later says nothing new.
+    Of one device's files the one it wrote last counts, in whatever order they are read.
     """
     run = connection.exec_driver_sql
+    of_it = "direction = 'in' AND state = 'merged' AND peer = ? AND device = ?"
     run(
-        "UPDATE file SET ranges = '{}' WHERE direction = 'in' AND peer = ? AND device = ? "
-        "AND number < ?",
-        (peer, device, number),
+        f"UPDATE file SET ranges = '{{}}' WHERE {of_it} "
+        f"AND number < (SELECT max(number) FROM file WHERE {of_it})",
+        (peer, device, peer, device),
     )
     written = run(
         "SELECT id, ranges FROM file WHERE direction = 'out' AND peer = ? AND state = 'written'",

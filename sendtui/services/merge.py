@@ -1,0 +1,259 @@
+"""Sealed files read and merged: each one whole, or not at all, and never twice.
+
+A file is staged inside the encrypted case file while it is read. Only when its signature has been
+checked, its sender is one we exchange with, and every stream it touches is within their card, is it
+merged; all in one transaction. A sound file that reaches beyond its card is quarantined: nothing
+of it is taken in, and the ledger remembers why.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from time import time_ns
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from sendtui.errors import DamagedError, SendtuiError
+from sendtui.formats import sealed
+from sendtui.formats.identity import Identity
+from sendtui.services import writes
+from sendtui.services.clashes import Clash
+from sendtui.services.peers import Peer, Reach, admit, held_of, identity, peers
+from sendtui.store import incoming
+from sendtui.store import peers as ledger
+from sendtui.store.store import Store
+
+State = Literal["merged", "would merge", "already read", "quarantined", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two pupils with the same UPN: perhaps one child. A proposal, decided by a person."""
+
+    pupil: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file.
+
+    Counts are of changes: `arrived` in the file, `new`, already `known`, and `waiting` here for a
+    file that has not come. `missing` are the numbers of earlier files from the same device that
+    never came. `reason` says why a file was refused or quarantined.
+    """
+
+    path: Path
+    state: State
+    sender: str = ""
+    fingerprint: str = ""
+    file: str = ""
+    number: int = 0
+    arrived: int = 0
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    pupils_new: tuple[str, ...] = ()
+    pupils_changed: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    missing: tuple[int, ...] = ()
+    reason: str = ""
+    exit_code: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file's changes are here, or would be."""
+        return self.exit_code == 0
+
+
+class _RehearsedError(Exception):
+    """Ends a dry run, so that nothing of it is kept."""
+
+
+@writes
+def merge(
+    store: Store,
+    paths: Sequence[Path],
+    today: date,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Received, ...]:
+    """Merge sealed files; one result for each, in the order given. One bad file stops no other.
+
+    They are read in the order in which they were sent, whatever the order given. A dry run merges
+    each by itself and keeps nothing. `progress` is told how many files are done, of how many.
+    """
+    keys = identity(store)
+    results: dict[int, Received] = {}
+    order = sorted(range(len(paths)), key=lambda n: _sent(paths[n], keys))
+    for done, n in enumerate(order):
+        if progress:
+            progress(done, len(paths))
+        results[n] = _one(store, keys, paths[n], today, dry_run=dry_run)
+    if progress:
+        progress(len(paths), len(paths))
+    return tuple(results[n] for n in range(len(paths)))
+
+
+def worst(results: Iterable[Received]) -> int:
+    """The exit code for several files: the worst of them."""
+    return max((each.exit_code for each in results), default=0)
+
+
+def possible_duplicates(store: Store, pupils: Sequence[str] | None = None) -> tuple[Duplicate, ...]:
+    """Pupils who share a UPN with another pupil, all of them or those among the ones given."""
+    with store.read() as session:
+        return _duplicates(session.connection(), pupils)
+
+
+def _sent(path: Path, keys: Identity) -> tuple[str, int]:
+    """A file's place in the order of sending; a file that cannot be read comes first."""
+    try:
+        with path.open("rb") as file, sealed.read(file, [keys.secret]) as reading:
+            return reading.header.sender.device, reading.header.n_sent
+    except (OSError, SendtuiError):
+        return "", 0
+
+
+def _one(store: Store, keys: Identity, path: Path, today: date, *, dry_run: bool) -> Received:
+    try:
+        with path.open("rb") as file, sealed.read(file, [keys.secret]) as reading:
+            peer, far = admit(keys, peers(store), reading.header, today)
+            result = _Taking(store, path, reading, peer, far).take(dry_run=dry_run)
+    except SendtuiError as problem:
+        return Received(path, "refused", reason=str(problem), exit_code=problem.exit_code)
+    except UnicodeEncodeError:
+        reason = "The file holds text that is no Unicode. Nothing was taken in: tell the sender."
+        return Received(path, "refused", reason=reason, exit_code=DamagedError.exit_code)
+    except OSError as problem:
+        reason = f"The file could not be read: {problem.strerror or 'unknown reason'}."
+        return Received(path, "refused", reason=reason, exit_code=SendtuiError.exit_code)
+    return result
+
+
+@dataclass(slots=True)
+class _Taking:
+    """One file on its way in, from a sender we know."""
+
+    store: Store
+    path: Path
+    reading: sealed.SealedReading
+    peer: Peer
+    far: Reach
+
+    def take(self, *, dry_run: bool) -> Received:
+        """Stage, check, merge and note the file, in one transaction."""
+        device, result = self.store.device, self._result("refused")
+        with suppress(_RehearsedError), self.store.write("Merge a sealed file") as tx:
+            result = self._take(tx.connection, device)
+            if dry_run:
+                raise _RehearsedError
+        if dry_run and result.state == "merged":
+            return replace(result, state="would merge")
+        return result
+
+    def _take(self, connection: Connection, device: str) -> Received:
+        header = self.reading.header
+        earlier = ledger.file(connection, header.file)
+        staged = incoming.stage(connection, self.reading)
+        if earlier and earlier.state != "quarantined":
+            incoming.drop(connection)
+            if earlier.sha256 != self.reading.sha256:
+                raise DamagedError(
+                    "Another file of the same name was read before. Nothing was taken in: tell "
+                    "the sender."
+                )
+            return self._result("already read", arrived=self.reading.count, known=earlier.changes)
+        reason = _beyond(connection, staged.values(), self.far)
+        missing = ledger.missing(
+            connection, self.peer.fingerprint, header.sender.device, header.n_sent
+        )
+        if reason:
+            incoming.drop(connection)
+            self._note(connection, "quarantined", 0, reason)
+            return self._result("quarantined", arrived=self.reading.count, missing=missing,
+                                reason=reason, exit_code=SendtuiError.exit_code)  # fmt: skip
+        merged = incoming.merge(connection, header.file, time_ns() // 1_000_000, device)
+        held = held_of(header.have)
+        incoming.check_links(connection, held, header.heads)
+        streams = [s for s in merged.streams if s in staged and staged[s].kind == "pupil"]
+        self._note(connection, "merged", len(streams))
+        ledger.acknowledge(connection, self.peer.fingerprint, header.sender.device, held)
+        fresh = set(merged.born.get("pupil", ()))
+        return self._result(
+            "merged",
+            arrived=merged.arrived,
+            new=merged.new,
+            known=merged.known,
+            waiting=merged.waiting,
+            pupils_new=tuple(s for s in streams if s in fresh),
+            pupils_changed=tuple(s for s in streams if s not in fresh),
+            clashes=tuple(_clash(connection, *clash) for clash in merged.clashes),
+            duplicates=_duplicates(connection, streams),
+            missing=missing,
+        )
+
+    def _result(self, state: State, **facts: object) -> Received:
+        header = self.reading.header
+        return Received(self.path, state, self.peer.name, self.peer.fingerprint, header.file,
+                        header.n_sent, **facts)  # type: ignore[arg-type]  # fmt: skip
+
+    def _note(self, connection: Connection, state: str, pupils: int, reason: str = "") -> None:
+        header = self.reading.header
+        ledger.keep_file(
+            connection,
+            ledger.Filed(header.file, "in", self.peer.fingerprint, state, ledger.stamp(),
+                         self.reading.count, self.reading.sha256, header.sender.device,
+                         header.n_sent, pupils, reason),
+            held_of(header.have) if state == "merged" else {},
+        )  # fmt: skip
+
+
+def _beyond(connection: Connection, staged: Iterable[incoming.Arriving], far: Reach) -> str:
+    """Why a file reaches beyond its sender's card, or nothing."""
+    arriving = list(staged)
+    here = incoming.settings_here(connection, [each.stream for each in arriving])
+    unknown = 0
+    for each in arriving:
+        at = {here[each.stream]} if each.stream in here else set[str]()
+        if each.kind == "setting":
+            at.add(each.stream)
+        elif each.kind != "pupil":
+            return "It holds changes of the organisation, which no card covers."
+        unknown += each.stream not in here and not each.born
+        if not (at | each.settings) <= far.settings:
+            return "It holds changes of a setting that is not on the sender's card."
+        if far.kinds is not None and not each.kinds <= far.kinds:
+            return "It holds kinds of record that are not on the sender's card."
+    if unknown:
+        return (
+            f"It goes on with {unknown} pupils or settings whose beginning never came. Read the "
+            "earlier files first, then this one again."
+        )
+    return ""
+
+
+def _clash(connection: Connection, record: str, name: str) -> Clash:
+    found = connection.exec_driver_sql(
+        "SELECT stream.id, change.kind FROM change JOIN stream ON stream.n = change.stream "
+        "WHERE change.record = ? AND change.field = '*'",
+        (record,),
+    ).one()
+    return Clash(str(found[0]), str(found[1]), record, name)
+
+
+def _duplicates(connection: Connection, pupils: Sequence[str] | None) -> tuple[Duplicate, ...]:
+    pairs = (
+        "SELECT DISTINCT min(one.id, two.id), max(one.id, two.id) FROM pupil one "
+        "JOIN pupil two ON two.upn = one.upn AND two.id <> one.id WHERE one.upn <> ''"
+    )
+    among = "" if pupils is None else " AND one.id IN (SELECT value FROM json_each(?))"
+    wanted = () if pupils is None else (json.dumps(list(pupils)),)
+    found = connection.exec_driver_sql(f"{pairs}{among} ORDER BY 1, 2", wanted)
+    return tuple(Duplicate(one, two) for one, two in found)
