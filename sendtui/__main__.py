@@ -149,7 +149,8 @@ def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
     from sendtui.commands.call import Call
     from sendtui.commands.output import Output
 
-    options = parser.parse_args(words)
+    # Files may stand after flags: “--export csv FILE” is “export register --format csv FILE”.
+    options = parser.parse_intermixed_args(words)
     out = Output(as_json=options.json, plain=options.plain, quiet=options.quiet)
     path = paths.chosen_store(_without_password(options.store))
     return Call(options, out, _named_day(options.today) or date.today(), path)  # noqa: DTZ011

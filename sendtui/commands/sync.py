@@ -1,0 +1,59 @@
+"""Sealed files to and from another sendtui, and the cards that allow them.
+
+  me                     who you are to others, and the fingerprint to read out
+  request FILE           ask a school or local authority for a card
+  issue REQUEST FILE     answer a request with a card, good until a day
+  accept CARD            take the card, or a colleague's card
+  peers                  everybody enrolled here          forget NAME  one of them no more
+  export --to NAME FILE  write a sealed file              import FILE…  merge sealed files
+  files                  what was sent and read
+
+Before a card is issued or accepted, ring the other side and compare the fingerprint: give what they
+read out as --fingerprint, or answer the question.
+"""
+
+from argparse import ArgumentParser
+
+from sendtui.commands.call import Call
+
+ACTS = {
+    "me": "sync_enrol:me",
+    "request": "sync_enrol:request",
+    "issue": "sync_enrol:issue",
+    "accept": "sync_enrol:accept",
+    "peers": "sync_enrol:peers",
+    "forget": "sync_enrol:forget",
+    "export": "sync_files:export",
+    "import": "sync_files:import_",
+    "files": "sync_files:files",
+}
+"""Each act and the function that does it."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    parser.add_argument("act", choices=list(ACTS), metavar="ACT", help="one of those above")
+    parser.add_argument("words", nargs="*", metavar="FILE", help="the files, as shown above")
+    parser.add_argument("--to", default="", metavar="NAME", help="export: a peer's name, part of "
+                        "it, or their fingerprint")  # fmt: skip
+    parser.add_argument("--all-pupils", action="store_true",
+                        help="export: also pupils without SEN; the card must say so")  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen")
+    parser.add_argument("--yes", action="store_true", help="export: do not ask first")
+    parser.add_argument("--fingerprint", metavar="TYPED", help="what they read out on the phone")
+    parser.add_argument("--until", metavar="DATE", help="issue: the card's last day")
+    parser.add_argument("--setting", action="append", default=[], metavar="NAME",
+                        help="issue: a setting by name or URN; may be given again")  # fmt: skip
+    parser.add_argument("--purpose", default="SEN support", help="issue: what for")
+    parser.add_argument("--whole-roll", action="store_true",
+                        help="issue: pupils without SEN may go, too")  # fmt: skip
+    parser.add_argument("--kind", action="append", metavar="KIND",
+                        help="issue: only streams that hold no other kinds than these")  # fmt: skip
+
+
+def run(call: Call) -> int:
+    """Do one act."""
+    from importlib import import_module
+
+    module, name = ACTS[call.options.act].split(":")
+    return int(getattr(import_module(f"sendtui.commands.{module}"), name)(call))

@@ -1,0 +1,167 @@
+"""`sendtui sync` typed at two prompts: a school's and a local authority's."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendtui.__main__ import main
+from sendtui.services import enrol, merge, send
+from sendtui.store.store import Store
+from tests.commands.conftest import Run
+from tests.services.enrolled import case_file, pupils
+
+UPN = "H801200001001"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def la(tmp_path: Path) -> Iterator[Store]:
+    """The case file of a local authority."""
+    with case_file(tmp_path, "puddleshire", sort="la", role="register") as made:
+        yield made
+
+
+@pytest.fixture
+def zephyr(run: Run) -> str:
+    """A pupil on SEN Support."""
+    given = {"surname": "Quillfeather", "forename": "Zephyr", "upn": UPN, "born": "3/2/17"}
+    assert run("edit", "add", "--from", "-", stdin=json.dumps(given)).code == 0
+    assert run("place", UPN, "K", "--since", "1/9/26").code == 0
+    return UPN
+
+
+@pytest.fixture
+def enrolled(run: Run, la: Store, tmp_path: Path) -> Path:
+    """The folder in which the school's request and the authority's card lie."""
+    request, card = tmp_path / "request.json", tmp_path / "card.json"
+    said = run("sync", "request", str(request))
+    assert said.code == 0, said.err
+    text = enrol.issue(
+        la,
+        request.read_text(encoding="utf-8"),
+        fingerprint=said.out.strip(),
+        until=date(2027, 8, 31),
+        today=TODAY,
+    )
+    card.write_text(text, encoding="utf-8")
+    heard = enrol.me(la).fingerprint
+    said = run("sync", "accept", str(card), "--fingerprint", heard)
+    assert said.code == 0, said.err
+    return tmp_path
+
+
+def test_the_main_line_by_flags(run: Run, la: Store, zephyr: str, enrolled: Path) -> None:
+    file = enrolled / "changes.sendx"
+
+    said = run("sync", "export", "--to", "puddleshire", str(file), "--json")
+    (read,) = merge.merge(la, [file], TODAY)
+
+    assert said.code == 0, said.err
+    assert "Pupils in the file: 1\n  Quillfeather, Zephyr" in said.err
+    assert [pupil["name"] for pupil in said.json["pupils"]] == ["Quillfeather, Zephyr"]
+    assert said.json["number"] == 1
+    assert (read.state, list(pupils(la).values())) == ("merged", ["Quillfeather"])
+    assert zephyr not in said.out
+
+
+def test_a_file_that_comes_back_is_merged_once(
+    run: Run,
+    case: Path,
+    la: Store,
+    zephyr: str,
+    enrolled: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    opened = ["--store", str(case / "case.sendtui"), "--passphrase-file", str(case / "passphrase")]
+    out, back = enrolled / "out.sendx", enrolled / "back.sendx"
+    run("sync", "export", "--to", "puddleshire", str(out))
+    merge.merge(la, [out], TODAY)
+    (id_,) = pupils(la)
+    with la.write("Rename") as tx:
+        tx.put("pupil", id_, {"surname": "Moss"})
+    send.write(la, "tester", back, TODAY)
+
+    rehearsed = run("sync", "import", str(back), "--dry-run", "--json")
+    first = run("sync", "import", str(back))
+    code = main(["--sync", str(back), *opened])
+    second = capsys.readouterr().out
+
+    assert rehearsed.json[0]["state"] == "would merge"
+    assert "merged from A. Puddleshire" in first.out
+    assert "Pupils: 0 new, 1 changed." in first.out
+    assert (code, "already read" in second) == (0, True)
+    assert run("pupils", "--json").json[0]["surname"] == "Moss"
+    assert [line["state"] for line in run("sync", "files", "--json").json] == [
+        "merged",
+        "acknowledged",
+    ]
+    assert zephyr == UPN
+
+
+def test_one_bad_file_gives_the_exit_code(run: Run, enrolled: Path) -> None:
+    bad = enrolled / "bad.sendx"
+    bad.write_bytes(b"nothing sealed")
+
+    said = run("sync", "import", str(bad), str(enrolled / "missing.sendx"))
+
+    assert said.code == 4
+    assert f"{bad}: refused" in said.out
+
+
+def test_who_is_enrolled_is_listed_and_forgotten(run: Run, enrolled: Path) -> None:
+    assert enrolled.exists()
+
+    (peer,) = run("sync", "peers", "--json").json
+    shown = run("sync", "peers", "--plain")
+    assert run("sync", "forget", "puddleshire").code == 0
+
+    assert (peer["card"], peer["expired"]) == ("they issued", False)
+    assert "Name: A. Puddleshire, Puddleshire Hollow" in shown.out
+    assert run("sync", "peers").code == 1
+
+
+def test_a_card_is_issued_by_flags(run: Run, la: Store, tmp_path: Path) -> None:
+    request, card = tmp_path / "request.json", tmp_path / "card.json"
+    request.write_text(enrol.request(la), encoding="utf-8")
+    heard = enrol.me(la).fingerprint
+
+    said = run("sync", "issue", str(request), str(card), "--until", "31/8/27",
+               "--fingerprint", heard)  # fmt: skip
+
+    assert said.code == 0, said.err
+    offered = enrol.look_at_card(la, card.read_text(encoding="utf-8"))
+    assert (offered.for_me, offered.until) == (True, date(2027, 8, 31))
+    assert offered.settings == ("Puddleby Common Primary School",)
+
+
+def test_without_a_fingerprint_nothing_is_trusted(run: Run, la: Store, tmp_path: Path) -> None:
+    request, card = tmp_path / "request.json", tmp_path / "card.json"
+    request.write_text(enrol.request(la), encoding="utf-8")
+
+    said = run("sync", "issue", str(request), str(card), "--until", "31/8/27")
+
+    assert (said.code, card.exists()) == (1, False)
+    assert "was not compared" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("sync", "request"), 2),
+        (("sync", "issue", "a", "b"), 2),
+        (("sync", "accept", "nowhere.json"), 1),
+        (("sync", "export", "x.sendx"), 2),
+        (("sync", "export", "--to", "nobody", "x.sendx"), 1),
+        (("sync", "import"), 2),
+        (("sync", "files"), 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_is_missing_is_said(run: Run, words: tuple[str, ...], code: int) -> None:
+    said = run(*words)
+
+    assert said.code == code
+    assert said.err
