@@ -1,0 +1,221 @@
+"""A plain file for people: the pupils of a question, or one of them, with typed consent."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input
+
+from sendtui.screens.base import DataScreen
+from sendtui.screens.exchange_paths import SaveAs, start_of
+from sendtui.screens.register_filters import FILTERS, chips, is_narrowed, options_of, pupils, put
+from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.columns import Column
+from sendtui.screens.widgets.dialog import Choose, Confirm, FormDialog
+from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.grid import Grid
+from sendtui.screens.widgets.masthead import Masthead
+from sendtui.screens.widgets.words import Line, one_line
+from sendtui.services import exports, register
+from sendtui.services.register import Query
+from sendtui.services.register_entries import Entry as Pupil
+
+FORMS = {
+    "csv": "CSV, for any spreadsheet",
+    "xlsx": "Excel workbook",
+    "json": "JSON, for programs",
+    "md": "Markdown, to read",
+}
+
+COLUMNS: list[Column[Pupil]] = [
+    Column("name", "Whose data", width=22, fraction=3, sortable=False),
+    Column("class_name", "Class", width=8, sortable=False),
+    Column("status", "SEN", width=5, sortable=False),
+    Column("need", "Need", width=6, sortable=False),
+    Column("upn", "UPN", width=15, sortable=False, priority=1),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would leave, in which form, to whom and why; `pupil` is empty for all of the list."""
+
+    pupil: str
+    form: str
+    recipient: str
+    basis: str
+
+
+class ExportScreen(DataScreen[None]):
+    """Choose whose data leave, as in the register, and write them to a plain file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "export_all", "Export these"),
+        Binding("slash,ctrl+f", "search", "Search", key_display="/"),
+        *(Binding(each.key, f"narrow('{each.name}')", each.title, show=False) for each in FILTERS),
+        Binding("down", "list", "To the list", show=False),
+        Binding("escape", "back", "Back"),
+    ]
+
+    help_text = (
+        "The list shows whose data would leave; narrow it as in the register. a exports all of "
+        "the list, Enter everything about the one pupil under the cursor. You are asked for the "
+        "form, to whom it goes and where, and then to type a word: a plain file can be read by "
+        "whoever has it. For another sendtui, write a sealed file instead. By flags: sendtui "
+        "export register --format csv FILE"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = Query()
+        self._count = 0
+        self._grid = Grid[Pupil](COLUMNS, empty="Looking …", marks=False, id="whose")
+
+    def compose(self) -> ComposeResult:
+        """The search line, the questions and whose data it would be."""
+        yield Masthead("Exchange", "Write a plain file")
+        with Vertical(classes="body"):
+            with Horizontal(classes="bar"):
+                yield Entry(placeholder="/ search by name or number", id="words")
+                yield Line("", id="count")
+            yield Line("", id="chips")
+            yield self._grid
+            yield Line("a exports the list, Enter all about one pupil.", classes="quiet")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        super().on_mount()
+        self._grid.focus()
+        self._feed()
+
+    async def load(self) -> None:
+        """Read the list again in place."""
+        if self._grid.count is not None:
+            self._grid.reload()
+
+    def _feed(self) -> None:
+        query = self._query
+
+        async def page(offset: int, limit: int) -> tuple[Pupil, ...]:
+            return await self.ask(register.page, query, self.face.today, offset, limit)
+
+        async def count() -> int:
+            return await self.ask(register.count, query, self.face.today)
+
+        self._grid.feed(page, count)
+        self._grid.say_empty("Nobody fits.", "Escape shows all on the register.")
+        self.query_one("#chips", Line).say(chips(query))
+
+    @on(Grid.Counted, "#whose")
+    def _counted(self, event: Grid.Counted) -> None:
+        self._count = event.count
+        self.query_one("#count", Line).say(pupils(event.count))
+
+    def _ask_anew(self, query: Query) -> None:
+        if query != self._query:
+            self._query = query
+            self._feed()
+
+    @on(Input.Changed, "#words")
+    def _search(self, event: Input.Changed) -> None:
+        self._ask_anew(replace(self._query, words=event.value))
+
+    @on(Input.Submitted, "#words")
+    def action_list(self) -> None:
+        """Put the keys into the list."""
+        self._grid.focus()
+
+    def action_search(self) -> None:
+        """Put the keys into the search line."""
+        self.query_one("#words").focus()
+
+    @work(group="filter", exclusive=True)
+    async def action_narrow(self, name: str) -> None:
+        """Open a filter and take what is chosen."""
+        asked = next(each for each in FILTERS if each.name == name)
+        figures = await self.ask(register.counts, put(self._query, asked, ""), self.face.today)
+        classes = await self.ask(register.classes, self.face.today)
+        options = options_of(asked, figures, classes, self.face.today)
+        chosen = await self.app.push_screen_wait(Choose(asked.title, options))
+        if chosen is not None:
+            self._ask_anew(put(self._query, asked, chosen))
+
+    def action_back(self) -> None:
+        """Leave the search line; clear it; clear the filters; go back."""
+        words = self.query_one("#words", Entry)
+        if words.value:
+            words.value = ""
+        elif is_narrowed(self._query) and not words.has_focus:
+            self._ask_anew(Query())
+        elif not words.has_focus:
+            self.dismiss(None)
+        self._grid.focus()
+
+    # Writing
+
+    @work(group="export", exclusive=True)
+    async def action_export_all(self) -> None:
+        """Export all of the list."""
+        if not self._count:
+            self.app.notify("Nobody is in the list, so there is nothing to export.")
+            return
+        await self._export("", self._count, pupils(self._count))
+
+    @on(Grid.Chosen, "#whose")
+    @work(group="export", exclusive=True)
+    async def _export_one(self, event: Grid.Chosen[Pupil]) -> None:
+        await self._export(event.row.id, 1, event.row.name)
+
+    async def _export(self, pupil: str, count: int, whose: str) -> None:
+        what = "pupil" if pupil else "register"
+        forms = exports.FORMATS[what]
+        asks = (
+            Ask("form", "As", "choice", is_needed=True,
+                options=tuple((form, FORMS[form]) for form in forms)),
+            Ask("recipient", "Who gets it", hint="a person or organisation; yourself, too",
+                is_needed=True),
+            Ask("basis", "Why", hint="on what basis, such as the annual review"),
+        )  # fmt: skip
+        found = await self.app.push_screen_wait(
+            FormDialog(f"Export {one_line(whose)}", asks, {"form": forms[0]}, yes="Next")
+        )
+        if not found:
+            return
+        form = str(found["form"])
+        leaving = Leaving(pupil, form, str(found["recipient"]), str(found.get("basis") or ""))
+        target = await self.app.push_screen_wait(
+            SaveAs("Where to?", f"{whose}, {FORMS[form]}",
+                   f"{start_of()}{what}-{self.face.today.isoformat()}.{form}", yes="Next")
+        )  # fmt: skip
+        if target is None:
+            return
+        sure = Confirm(
+            "Write a plain file?",
+            f"{exports.warning(count)}\n\nWhose: {whose}\nTo: {leaving.recipient}\nFile: {target}"
+            "\n\nThat it left is logged.",
+            yes="Write it",
+            no="Cancel  esc",
+            typed=exports.CONSENT,
+        )
+        if await self.app.push_screen_wait(sure):
+            self.act(lambda: self._write(leaving, target))
+
+    async def _write(self, leaving: Leaving, target: Path) -> None:
+        today = self.face.today
+        if leaving.pupil:
+            done = await self.ask(
+                exports.pupil, target, pupil=leaving.pupil, form=leaving.form, today=today,
+                recipient=leaving.recipient, basis=leaving.basis,
+            )  # fmt: skip
+        else:
+            done = await self.ask(
+                exports.register, target, form=leaving.form, query=self._query, today=today,
+                recipient=leaving.recipient, basis=leaving.basis,
+            )  # fmt: skip
+        self.say(f"Written: {target}. {pupils(done.pupils)}; logged as given to "
+                 f"{leaving.recipient}.")  # fmt: skip

@@ -1,0 +1,418 @@
+"""A school's list taken in: the file, then what it would do, then the one act that does it."""
+
+import asyncio
+import threading
+from collections import Counter
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, Static
+
+from sendtui.errors import SendtuiError
+from sendtui.screens.base import DataScreen
+from sendtui.screens.exchange_columns import ColumnsScreen
+from sendtui.screens.exchange_import_lines import (
+    ALIKE,
+    COLUMNS,
+    SECTIONS,
+    Told,
+    chips,
+    left_over,
+    lines_of,
+    rejected_lines,
+    sums,
+)
+from sendtui.screens.exchange_paths import PathPicker, SaveAs, start_of
+from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.dateinput import short
+from sendtui.screens.widgets.dialog import Choose, FormDialog, Notice, Option
+from sendtui.screens.widgets.grid import Grid
+from sendtui.screens.widgets.masthead import Masthead
+from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.services import import_profiles, receive_files
+from sendtui.services.receive import Alike, Preview, Progress, Received
+from sendtui.services.receive_files import Look
+
+State = Literal["choose", "read", "shown", "take", "done"]
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+BY_ITSELF = "by their headings"
+
+
+class Stopped(SendtuiError):  # noqa: N818
+    """Somebody pressed Escape while a file was read or taken in."""
+
+
+class ImportScreen(DataScreen[None]):
+    """Bring in a school's list: nothing is changed before it has been seen."""
+
+    class Moved(Message):
+        """So many lines are done; sent from the thread that does them."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done, self.total = done, total
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "apply", "Take in"),
+        Binding("w", "rejects", "Save rejected"),
+        Binding("l", "alike", "What becomes of pupils who look alike", show=False),
+        Binding("d", "day", "Of which day the file speaks", show=False),
+        Binding("m", "columns", "Which column is what", show=False),
+        *(
+            Binding(str(number), f"section('{name}')", f"Show: {title}", show=False)
+            for number, (name, title) in enumerate((("", "All"), *SECTIONS.items()))
+        ),
+        Binding("escape", "back", "Back"),
+    ]
+
+    help_text = (
+        "Choose a file (CSV or Excel). What it would do is shown first: 0 to 7 choose what to "
+        "look at. l says what becomes of pupils who look like one already here, d of which day "
+        "the file speaks, m which column is what. a takes it in as one act, which Ctrl+Z takes "
+        "back; Escape leaves and changes nothing. Enter opens the pupil or shows the line. "
+        "w saves the rejected lines with their reasons, "
+        "to be mended and taken in."
+    )
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self._state: State = "choose"
+        self._path = path or Path()
+        self._picker = PathPicker(start_of(), suffixes=SUFFIXES, id="picker")
+        self._grid = Grid[Told](COLUMNS, empty="Nothing here.", marks=False, id="told")
+        self._look: Look | None = None
+        self._profile: str | None = None
+        self._alike: Alike = "hold"
+        self._day: date | None = None
+        self._shown: Preview | None = None
+        self._told: tuple[Told, ...] = ()
+        self._section = ""
+        self._stop = threading.Event()
+        self._version = 0
+
+    def compose(self) -> ComposeResult:
+        """The file to choose; then the figures, the sections, the list and a line in full."""
+        yield Masthead("Exchange", "Import")
+        with Vertical(classes="body", id="choosing"):
+            yield Line("Which file? A list of pupils as your school’s system exports it.")
+            yield self._picker
+            yield Line("By flags: sendtui import FILE", classes="quiet")
+        with Vertical(classes="body", id="looking"):
+            yield Line("", id="file", classes="quiet")
+            yield Line("", id="sums", classes="strong")
+            yield Line("", id="choices")
+            yield Line("", id="sections")
+            yield self._grid
+            yield Static("", id="whole", classes="quiet")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start at the path."""
+        super().on_mount()
+        self._be("choose")
+
+    def _be(self, state: State) -> None:
+        self._state = state
+        self.query_one("#choosing").display = state == "choose"
+        self.query_one("#looking").display = state != "choose"
+        (self._picker.entry if state == "choose" else self._grid).focus()
+        self.refresh_bindings()
+
+    async def load(self) -> None:
+        """Look again at the record when it has moved under a preview, or an import is undone."""
+        moved = self.face.data_version != self._version
+        if moved and self._state in ("shown", "done"):
+            self._read()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what has a meaning now is offered."""
+        if action in ("apply", "alike", "day", "columns"):
+            return self._state == "shown"
+        if action == "section":
+            return self._state in ("shown", "done")
+        if action == "rejects":
+            is_shown = self._state in ("shown", "done")
+            return is_shown and self._shown is not None and bool(self._shown.rejected)
+        return super().check_action(action, parameters)
+
+    # Reading
+
+    @on(PathPicker.Picked)
+    def _picked(self, event: PathPicker.Picked) -> None:
+        self._path, self._profile = event.path, None
+        self._alike, self._day, self._section = "hold", None, ""
+        self._read()
+
+    def _read(self) -> None:
+        self._be("read")
+        self._stop = threading.Event()
+        self._say_state(f"Reading {self._path.name} …", "Escape stops.")
+        self.look_up(self._guarded_read, group="read")
+
+    async def _guarded_read(self) -> None:
+        try:
+            await self._read_file()
+        except Stopped:
+            self._be("choose")
+        except SendtuiError:
+            self._be("choose")
+            raise
+
+    async def _read_file(self) -> None:
+        look = await self.ask(receive_files.look, self._path, self._profile)
+        self._look, self._profile = look, look.profile
+        if not look.is_readable:
+            self._ask_columns()
+            return
+        self._version = self.face.data_version
+        shown = await self.ask(
+            receive_files.preview_file, self._path, self.day, self._profile or "", self._alike,
+            self._progress(self._stop),
+        )  # fmt: skip
+        self._told = await asyncio.to_thread(lines_of, shown)
+        self._shown = shown
+        self._be("shown")
+        self._draw()
+
+    @on(Grid.Chosen, "#told")
+    def _open(self, event: Grid.Chosen[Told]) -> None:
+        """Open the pupil a line speaks of; of a line that has none yet, show all it says."""
+        told = event.row
+        if told.pupil:
+            self.face.open_pupil(told.pupil)
+        else:
+            where = f" · line {told.line}" if told.line else ""
+            self.app.push_screen(Notice(f"{told.heading}{where}", told.whole))
+
+    @property
+    def day(self) -> date:
+        """The day the file speaks of."""
+        return self._day or self.face.today
+
+    def _progress(self, stop: threading.Event) -> Progress:
+        def move(done: int, total: int) -> None:
+            if stop.is_set():
+                raise Stopped("Stopped: nothing was changed.")
+            # The app may have gone while its last writing runs on.
+            with suppress(RuntimeError):
+                self.post_message(self.Moved(done, total))
+
+        return move
+
+    @on(Moved)
+    def _moved(self, event: Moved) -> None:
+        if self._state == "read":
+            words = f"Reading {self._path.name}: {event.done:,} lines …"
+        elif self._state == "take":
+            words = f"Taking in {event.done:,} of {event.total:,} …"
+        else:
+            return
+        self._say_state(words, "Escape stops, and then nothing is changed.")
+
+    # Showing
+
+    def _say_state(self, words: str, step: str) -> None:
+        self.query_one("#file", Line).say(str(self._path))
+        self.query_one("#sums", Line).say(words)
+        for name in ("#choices", "#sections"):
+            self.query_one(name, Line).say("")
+        self.query_one("#whole", Static).update("")
+        self._grid.show(())
+        self._grid.say_empty(step)
+
+    def _draw(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        self.query_one("#file", Line).say(str(self._path))
+        self.query_one("#sums", Line).say(sums(shown))
+        self.query_one("#choices", Line).say(self._choices(shown))
+        self._list(self._told)
+        if shown.changes_nothing and not self._told:
+            self._grid.say_empty("The record says all of this already.", "Escape goes back.")
+        elif not self._told:
+            self._grid.say_empty("Nothing to look at.")
+
+    def _list(self, told: tuple[Told, ...]) -> None:
+        counted = Counter(each.section for each in told)
+        self.query_one("#sections", Line).say(
+            chips({name: counted[name] for name in SECTIONS}, self._section)
+        )
+        chosen = tuple(t for t in told if t.section == self._section) if self._section else told
+        self._grid.show(chosen)
+        self._grid.say_empty("None.")
+
+    def _choices(self, shown: Preview) -> Content:
+        said = [("d", "as at", short(self.day)), ("m", "columns", self._profile or BY_ITSELF)]
+        if shown.possible_duplicates or self._alike != "hold":
+            said.insert(0, ("l", "alike", ALIKE[self._alike]))
+        return Content("   ").join(
+            Content.styled(f"{key} ", "$text-accent")
+            + Content.styled(f"{what}: ", "$text-muted")
+            + Content(one_line(answer))
+            for key, what, answer in said
+        )
+
+    def action_section(self, name: str) -> None:
+        """Show one section, or all of them."""
+        self._section = name
+        self._list(self._told)
+
+    @on(Grid.Highlighted, "#told")
+    def _say_whole(self, event: Grid.Highlighted[Told]) -> None:
+        row = event.row
+        words = f"{row.name}  {row.words}".strip() if row is not None else ""
+        self.query_one("#whole", Static).update(plain(words))
+
+    # Deciding
+
+    @work(group="choose", exclusive=True)
+    async def action_alike(self) -> None:
+        """Ask what becomes of pupils who look like one already here."""
+        options = [
+            Option("hold", "Hold them back", "nothing happens to them"),
+            Option("same", "They are the same pupil", "the file's values are taken"),
+            Option("new", "They are new pupils", "all of them are added"),
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Pupils who look alike", options))
+        if chosen in ALIKE and chosen != self._alike:
+            self._alike = chosen
+            self._read()
+
+    @work(group="choose", exclusive=True)
+    async def action_day(self) -> None:
+        """Ask of which day the file speaks."""
+        ask = Ask("day", "As at", "date", hint="the day it was exported", is_needed=True)
+        found = await self.app.push_screen_wait(
+            FormDialog("Of which day does the file speak?", (ask,), {"day": self.day}, yes="Take")
+        )
+        day = (found or {}).get("day")
+        if isinstance(day, date) and day != self.day:
+            self._day = day
+            self._read()
+
+    @work(group="choose", exclusive=True)
+    async def action_columns(self) -> None:
+        """Choose a saved answer, or say which column is what."""
+        saved = await self.ask(import_profiles.all_of)
+        if not saved:
+            self._ask_columns()
+            return
+        options = [
+            Option("=", "Say which column is what …"),
+            Option("-", "By their headings", "no saved answer"),
+            *(Option(f"+{each.name}", each.name, "saved") for each in saved),
+        ]
+        chosen = await self.app.push_screen_wait(Choose("The columns are read", options))
+        if chosen == "=":
+            self._ask_columns()
+        elif chosen is not None:
+            self._profile = chosen[1:]
+            self._read()
+
+    @work(group="columns", exclusive=True)
+    async def _ask_columns(self) -> None:
+        look = self._look
+        if look is None:
+            return
+        name = await self.app.push_screen_wait(ColumnsScreen(self._path, look))
+        if name is not None:
+            self._profile = name
+            self._read()
+        elif self._shown is None or self._state != "shown":
+            self._be("choose")
+
+    # Doing
+
+    def action_apply(self) -> None:
+        """Take the file in as it was shown."""
+        shown = self._shown
+        if shown is None:
+            return
+        if self.face.read_only:
+            self.app.notify("This case file is open for reading only.", severity="warning")
+        elif shown.changes_nothing:
+            self.app.notify("The record says all of this already: there is nothing to take in.")
+        else:
+            self._stop = threading.Event()
+            self._be("take")
+            self._say_state("Taking it in …", "Escape stops, and then nothing is changed.")
+            self.act(lambda: self._take(shown))
+
+    async def _take(self, shown: Preview) -> None:
+        try:
+            done = await self.ask(
+                receive_files.receive_file, self._path, self.day, shown, self._profile or "",
+                self._alike, self._progress(self._stop),
+            )  # fmt: skip
+        except SendtuiError as error:
+            if not isinstance(error, Stopped):
+                self._read()
+                raise
+            self._be("shown")
+            self._draw()
+            self.say(str(error))
+        else:
+            self._version = self.face.data_version
+            self._say_done(done, shown)
+
+    def _say_done(self, done: Received, shown: Preview) -> None:
+        self._be("done")
+        self._told, self._section = left_over(shown, self._alike), ""
+        words = f"Taken in: {done.added:,} added, {done.changed:,} changed, "
+        words += f"{done.unchanged:,} as they were"
+        words += f", {done.held:,} held back" if done.held else ""
+        words += f", {done.rejected:,} rejected" if done.rejected else ""
+        self.query_one("#sums", Line).say(badge(f"{words}.", "done"))
+        back = "Ctrl+Z takes all of it back in one step.  F3 shows the register."
+        self.query_one("#choices", Line).say(back)
+        self._list(self._told)
+        self._grid.say_empty("Nothing of the file is left over.", "Press F3 for the register.")
+        if self._stop.is_set():
+            self.say("It had been taken in already. Ctrl+Z takes it back.")
+
+    @work(group="choose", exclusive=True)
+    async def action_rejects(self) -> None:
+        """Save the rejected lines to a file of their own."""
+        shown = self._shown
+        if shown is None:
+            return
+        lines = rejected_lines(shown)
+        target = await self.app.push_screen_wait(
+            SaveAs(
+                "Save the rejected lines",
+                f"{lines:,} line{'s' if lines > 1 else ''}, as in the file, with the reason in the "
+                "last column. Mend them in a spreadsheet and import that file. It is a plain file: "
+                "delete it when you are done.",
+                f"{start_of(self._path.parent)}{self._path.stem}-rejected.csv",
+            )
+        )
+        if target is not None:
+            self.act(lambda: self._write_rejects(shown, target))
+
+    async def _write_rejects(self, shown: Preview, target: Path) -> None:
+        await self.ask(
+            receive_files.reject_file, self._path, self.day, shown, target, self._profile or ""
+        )
+        self.say(f"Saved: {target}")
+
+    def action_back(self) -> None:
+        """Stop what runs; else go back to the file, else leave."""
+        if self._state in ("read", "take"):
+            self._stop.set()
+        elif self._state == "choose":
+            self.dismiss(None)
+        else:
+            self._shown, self._told = None, ()
+            self._picker.look()
+            self._be("choose")

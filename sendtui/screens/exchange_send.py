@@ -1,0 +1,223 @@
+"""A sealed file for somebody whose card is here: whose data goes, what stays, then the file."""
+
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from sendtui.errors import SendtuiError
+from sendtui.screens.base import DataScreen
+from sendtui.screens.exchange_keys import KeysScreen
+from sendtui.screens.exchange_paths import SaveAs, size_words, start_of
+from sendtui.screens.widgets.columns import Column, in_words, plain_cell
+from sendtui.screens.widgets.dialog import Choose, Option
+from sendtui.screens.widgets.grid import Grid
+from sendtui.screens.widgets.masthead import Masthead
+from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.services import peers as peers_service
+from sendtui.services import send
+from sendtui.services.peers import Peer
+from sendtui.services.send import Child, Going
+
+COLUMNS: list[Column[Child]] = [
+    Column("name", "Whose record goes", width=30, fraction=1, sortable=False)
+]
+
+
+class SendScreen(DataScreen[None]):
+    """Write a sealed file for one person."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "write", "Write the file"),
+        Binding("c", "whom", "Somebody else"),
+        Binding("g", "whole_roll", "Whole roll", show=False),
+        Binding("k", "keys", "Keys", show=False),
+        Binding("escape", "back", "Back"),
+    ]
+
+    help_text = (
+        "c chooses whom the file is for. The list shows whose record goes: pupils who are or were "
+        "on the SEN register, or have a concern, a need, a cycle or a profile; the others stay "
+        "home, unless the card is for the whole roll (g). a writes the file, which only they can "
+        "open. It is logged. By flags: sendtui sync export --to NAME FILE"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._to = ""
+        self._everyone: tuple[Peer, ...] = ()
+        self._whole_roll = False
+        self._going: Going | None = None
+        self._grid = Grid[Child](COLUMNS, empty="Reading …", marks=False, id="going")
+
+    def compose(self) -> ComposeResult:
+        """To whom, how many, and whose."""
+        yield Masthead("Exchange", "Write a sealed file")
+        with Vertical(classes="body"):
+            yield Line("", id="to", classes="strong")
+            yield Line("", id="card", classes="quiet")
+            yield Line("", id="sums")
+            yield self._grid
+            yield Static("", id="note", classes="quiet")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start with the only one there is to write to, or with the question who."""
+        super().on_mount()
+        self._grid.focus()
+
+    async def load(self) -> None:
+        """Read who there is, and what would go."""
+        self._everyone = await self.ask(peers_service.peers)
+        holds = [p for p in self._everyone if not p.expired(self.face.today)]
+        if self._to and all(p.fingerprint != self._to for p in holds):
+            self._to = ""
+        if not self._to and len(holds) == 1:
+            self._to = holds[0].fingerprint
+        if not self._to:
+            self._say_nobody(holds)
+            return
+        going = await self.ask(send.preview, self._to, self.face.today, all_pupils=self._whole_roll)
+        self._going = going
+        self._draw(going)
+
+    def _say_nobody(self, holds: list[Peer]) -> None:
+        self._going = None
+        self._grid.show(())
+        for name in ("#to", "#card", "#sums"):
+            self.query_one(name, Line).say("")
+        self.query_one("#note", Static).update("")
+        if holds:
+            self._grid.say_empty(f"There are {len(holds)} people to write to.", "Press c: who?")
+        elif self._everyone:
+            self._grid.say_empty("Every card has run out.", "Press k for keys and people.")
+        else:
+            self._grid.say_empty("Nobody is enrolled here yet.", "Press k for keys and people.")
+        self.refresh_bindings()
+
+    def _draw(self, going: Going) -> None:
+        peer = going.peer
+        self.query_one("#to", Line).say(f"To {peer.name}")
+        self.query_one("#card", Line).say(
+            f"{peer.fingerprint} · card until {plain_cell(in_words(peer.until))} · {peer.purpose}"
+        )
+        self.query_one("#sums", Line).say(_sums(going))
+        self._grid.show(going.pupils)
+        self._grid.say_empty(
+            "They hold all that is here for them.", "A file would only say that theirs arrived."
+        )
+        roll = ""
+        if peer.whole_roll:
+            roll = "g leaves those without SEN at home." if self._whole_roll else (
+                "The card is for the whole roll: g takes those without SEN along."
+            )  # fmt: skip
+        stays = "What stays home: pupils with no SEN record at all, and other settings’ pupils."
+        self.query_one("#note", Static).update(plain(roll or stays))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what has a meaning now is offered."""
+        if action == "write":
+            return self._going is not None
+        if action == "whole_roll":
+            return self._going is not None and self._going.peer.whole_roll
+        if action == "whom":
+            return bool(self._everyone)
+        return super().check_action(action, parameters)
+
+    @work(group="choose", exclusive=True)
+    async def action_whom(self) -> None:
+        """Ask whom the file is for."""
+        today = self.face.today
+        options = [
+            Option(
+                p.fingerprint,
+                p.name,
+                f"{'ran out' if p.expired(today) else 'until'} {plain_cell(in_words(p.until))}",
+            )
+            for p in self._everyone
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Who is the file for?", options))
+        if chosen is None:
+            return
+        peer = next(p for p in self._everyone if p.fingerprint == chosen)
+        if peer.expired(today):
+            self.app.notify(
+                "Their card has run out: no file can pass until there is a new one.",
+                severity="warning",
+            )
+            return
+        self._to, self._whole_roll = chosen, False
+        self.reload()
+
+    def action_whole_roll(self) -> None:
+        """Take pupils without SEN along, or leave them at home."""
+        self._whole_roll = not self._whole_roll
+        self.reload()
+
+    @work(group="choose", exclusive=True)
+    async def action_write(self) -> None:
+        """Ask where to, and write the file."""
+        going = self._going
+        if going is None:
+            return
+        name = re.sub(r"[^\w]+", "-", going.peer.name.casefold()).strip("-")[:30] or "sealed"
+        target = await self.app.push_screen_wait(
+            SaveAs(
+                "Write a sealed file",
+                f"To {one_line(going.peer.name)}: {_whose(going)}. Only they can open it. What "
+                "left, whose, and to whom is logged.",
+                f"{start_of()}{name}-{self.face.today.isoformat()}{send.SUFFIX}",
+            )
+        )
+        if target is not None:
+            self.query_one("#sums", Line).say("Writing …")
+            self.act(lambda: self._write(going.peer.fingerprint, target))
+
+    async def _write(self, to: str, target: Path) -> None:
+        try:
+            sent = await self.ask(
+                send.write, to, target, self.face.today, all_pupils=self._whole_roll
+            )
+        except SendtuiError:
+            self.reload()
+            raise
+        self.say(
+            f"Written: {sent.path} ({size_words(sent.bytes)}), number {sent.number} to them: "
+            f"{len(sent.pupils):,} pupils, {sent.changes:,} changes. Send it as you like: only "
+            "they can open it."
+        )
+
+    @on(Grid.Chosen, "#going")
+    def _open(self, event: Grid.Chosen[Child]) -> None:
+        self.face.open_pupil(event.row.id)
+
+    def action_keys(self) -> None:
+        """See to keys and people."""
+        self.app.push_screen(KeysScreen())
+
+    def action_back(self) -> None:
+        """Go back to the exchange."""
+        self.dismiss(None)
+
+
+def _whose(going: Going) -> str:
+    return f"{len(going.pupils):,} pupil{'' if len(going.pupils) == 1 else 's'}"
+
+
+def _sums(going: Going) -> Content:
+    parts = [
+        f"{_whose(going)} with news",
+        f"{going.changes:,} changes",
+        f"{going.unchanged:,} there already",
+        f"{going.home:,} stay home",
+    ]
+    if not going.changes:
+        return badge("Nothing new for them", "done") + Content(f"  ·  {parts[3]}")
+    return Content("  ·  ".join(parts))
