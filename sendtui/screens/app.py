@@ -84,10 +84,16 @@ class SendtuiApp(App[None]):
         self.given: OpenFile | None = None
         self._fixed_day = today
         self.today = today or date.today()  # noqa: DTZ011
-        self._touched = time.time()
+        self.idle_since = time.time()
         self._before_lock = "today"
+        self._keyring_dropped = False
         super().__init__()
         self.add_mode("lock", self._front)
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        if self.theme == "textual-dark":
+            # Before anything is drawn, so that nothing has to be drawn twice.
+            self.set_reactive(App.theme, DARK.name)
 
     def _front(self) -> Screen[Any]:
         if self.path.exists():
@@ -97,11 +103,7 @@ class SendtuiApp(App[None]):
         return FirstRun(self.path)
 
     def on_mount(self) -> None:
-        """Take our own looks, and look after the day, the data and idle hands once a second."""
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        if self.theme == "textual-dark":
-            self.theme = DARK.name
+        """Look after the day, the data and idle hands once a second."""
         self.set_interval(1, self.tick)
         if self.given is not None:
             self.run_worker(self.opened(self.given))
@@ -134,13 +136,16 @@ class SendtuiApp(App[None]):
 
     async def opened(self, file: OpenFile) -> None:
         """Go on with an open case file, where one was before the lock."""
-        from sendtui.services import preferences
+        from sendtui.services import casefile, preferences
 
         self.desk.put(file)
         found: Desktop = await self.desk.call(preferences.desktop)
         self.author, self.setting_name = found.author, found.setting_name
         self.idle_minutes = found.idle_minutes
-        self._touched = time.time()
+        self.idle_since = time.time()
+        if self._keyring_dropped:
+            self._keyring_dropped = False
+            await self.desk.call(casefile.remember)
         await self.look(tell=False)
         await self._go(self._before_lock, self._today_screen)
         self._tell()
@@ -159,6 +164,8 @@ class SendtuiApp(App[None]):
         if self.is_locked:
             return
         await self._keep_typing()
+        if idle:
+            await self._drop_keyring()
         self._before_lock = self.current_mode
         self.clear_notifications()
         await self.switch_mode("lock")
@@ -167,7 +174,16 @@ class SendtuiApp(App[None]):
             await self.switch_screen(Unlock(self.path, read_only=self.read_only))
         front = self.screen_stack[0]
         if isinstance(front, Unlock):
-            front.lock_again(why, idle=idle)
+            front.lock_again(why)
+
+    async def _drop_keyring(self) -> None:
+        """After an idle lock somebody else may sit here, also after starting the program anew."""
+        from sendtui.services import casefile
+
+        ways = await asyncio.to_thread(casefile.ways_in, self.path)
+        if any(way == "keyring" for way, _ in ways):
+            await self.desk.call(casefile.forget)
+            self._keyring_dropped = True
 
     async def _keep_typing(self) -> None:
         from sendtui.screens.widgets.form import Form
@@ -298,14 +314,14 @@ class SendtuiApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Notice every key and every move of the mouse, for the idle lock."""
         if isinstance(event, events.InputEvent):
-            self._touched = time.time()
+            self.idle_since = time.time()
         await super().on_event(event)
 
     async def tick(self) -> None:
         """What is looked after once a second: idle hands, a new day, others' changes."""
         if self.is_locked:
             return
-        if self.idle_minutes and time.time() - self._touched > self.idle_minutes * 60:
+        if self.idle_minutes and time.time() - self.idle_since > self.idle_minutes * 60:
             minutes = f"{self.idle_minutes} minute{'s' if self.idle_minutes > 1 else ''}"
             await self.lock(f"Locked after {minutes}. What you typed is kept.", idle=True)
             return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from textual import on
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
@@ -90,6 +91,10 @@ class DataScreen(Screen[D]):
             await work()
         except SendtuiError as error:
             self.say_error(error)
+        except NoMatches:
+            # What was read came back after the screen had been left: there is nobody to show it to.
+            if self.is_attached and self.is_running:
+                raise
 
     def say_error(self, error: SendtuiError) -> None:
         """Show an error: short ones pass by, long and grave ones stay until they are closed."""

@@ -79,7 +79,7 @@ class FirstRun(Screen[None]):
                 words += "\n\nThere is a case file at the safe place already."
                 step = "Press s to open that one."
         self.query_one("#place", Static).update(plain(words))
-        self.query_one("#place").set_class(bool(self._unsafe), "-wrong")
+        self.set_class(bool(self._unsafe), "-unsafe")
         self.query_one("#step", Static).update(plain(step))
         self.refresh_bindings()
 
@@ -110,15 +110,16 @@ class FirstRun(Screen[None]):
         from sendtui.screens import first_questions as ask
 
         questions = (ask.who, ask.where, ask.passphrase)
+        self.add_class("-asking")
         at = 0
         while 0 <= at < len(questions):
             answer = await self.app.push_screen_wait(questions[at](self._answers))
             if answer is not None:
                 self._answers |= answer
             at += 1 if answer is not None else -1
-        if at < 0:
-            return
-        await self._make()
+        self.remove_class("-asking")
+        if at >= 0:
+            await self._make()
 
     async def _make(self) -> None:
         from sendtui.screens.first_questions import RecoveryKey
@@ -130,6 +131,7 @@ class FirstRun(Screen[None]):
             self.query_one("#step", Static).update(plain(f"! {problem}"))
             return
         self._answers.pop("passphrase", None)
+        self.add_class("-asking")
         await self.app.push_screen_wait(RecoveryKey(made.recovery, made.recipient, self._path))
         self.query_one("#step", Static).update("")
         await cast("SendtuiApp", self.app).opened(made.store)

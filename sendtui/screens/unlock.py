@@ -54,7 +54,6 @@ class Unlock(Screen[None]):
         super().__init__()
         self._path = path
         self._read_only = read_only
-        self._may_use_keyring = True
         self._is_opening = False
 
     def compose(self) -> ComposeResult:
@@ -64,13 +63,7 @@ class Unlock(Screen[None]):
             yield Line(self._where(), id="where", classes="quiet")
             yield Line("Passphrase", id="asked")
             yield Entry(password=True, id="passphrase", placeholder="type it and press Enter")
-            yield Entry(id="recovery", placeholder="AGE-SECRET-KEY-1…")
-            yield Line("New passphrase: at least 12 characters, four unrelated words", id="ask-new")
-            yield Entry(password=True, id="new")
-            yield Line("The same again", id="ask-again")
-            yield Entry(password=True, id="again")
             yield Line("", id="note")
-        yield Footer(show_command_palette=False)
 
     def _where(self) -> str:
         return f"{self._path.name} in {self._path.parent}" + (
@@ -80,15 +73,17 @@ class Unlock(Screen[None]):
     def on_mount(self) -> None:
         """Put the keys into the passphrase, and load the rest once that is drawn."""
         self.query_one("#passphrase").focus()
-        self.call_after_refresh(self._warm_up)
+        self.call_after_refresh(self._go_on)
+
+    async def _go_on(self) -> None:
+        await self.mount(Footer(show_command_palette=False))
+        self._warm_up()
 
     @work(group="warm-up")
     async def _warm_up(self) -> None:
         await asyncio.to_thread(_load)
         from sendtui.services import casefile
 
-        if not self._may_use_keyring:
-            return
         try:
             ways = await asyncio.to_thread(casefile.ways_in, self._path)
         except SendtuiError as problem:
@@ -98,9 +93,8 @@ class Unlock(Screen[None]):
             self._say("Asking this computer’s keyring. You can also type the passphrase.")
             self._open(casefile.Unlock(keyring=True))
 
-    def lock_again(self, why: str, *, idle: bool) -> None:
-        """Stand in front of an app that was open; after an idle lock the keyring never opens it."""
-        self._may_use_keyring = not idle
+    def lock_again(self, why: str) -> None:
+        """Stand in front of an app that was open; the keyring is not asked again."""
         self._is_opening = False
         self.action_passphrase()
         self._say(why)
@@ -115,8 +109,19 @@ class Unlock(Screen[None]):
             return not self.has_class("-recovering") and not self._read_only
         return super().check_action(action, parameters)
 
-    def action_recover(self) -> None:
+    async def action_recover(self) -> None:
         """Ask for the recovery key."""
+        if not self.query("#recovery"):
+            await self.mount_all(
+                (
+                    Entry(id="recovery", placeholder="AGE-SECRET-KEY-1…"),
+                    Line("New passphrase: 12 characters or more, four unrelated words"),
+                    Entry(password=True, id="new"),
+                    Line("The same again"),
+                    Entry(password=True, id="again"),
+                ),
+                before="#note",
+            )
         self._ask("Recovery key, as printed when the case file was made", "#recovery", True)
 
     def action_passphrase(self) -> None:

@@ -226,7 +226,7 @@ class FormDialog(Dialog[dict[str, object] | None]):
         return [
             self.form,
             Line("", classes="dialog--note"),
-            buttons(("leave", "Cancel  esc"), ("save", f"{self._yes}  ctrl+s"), first="save"),
+            buttons(("save", f"{self._yes}  ctrl+s"), ("leave", "Cancel  esc"), first="save"),
         ]
 
     def on_mount(self) -> None:

@@ -1,0 +1,120 @@
+"""The lock: right and wrong passphrases, the recovery key, and what an idle lock keeps."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sendtui.screens.app import SendtuiApp
+from sendtui.screens.widgets.entry import Entry
+from sendtui.services import casefile
+from sendtui.store import keychain
+from tests.screens.opened import TODAY, filled_file, new_file, open_lock, seen, walk, walk_open
+from tests.screens.waiting import text_of, until
+
+
+def test_a_wrong_passphrase_is_said_plainly_and_the_right_one_opens(tmp_path: Path) -> None:
+    path, _ = new_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        pilot.app.screen.query_one("#passphrase", Entry).value = "open sesame, please"
+        await pilot.press("enter")
+        await seen(pilot, "! Wrong passphrase.")
+        assert pilot.app.screen.query_one("#passphrase", Entry).value == ""
+
+        await open_lock(pilot)
+        await seen(pilot, "There are no pupils here yet.", "Import your school’s list: press i.")
+
+    walk(SendtuiApp(path, TODAY), steps)
+
+
+def test_no_key_leads_past_the_lock(tmp_path: Path) -> None:
+    path, _ = new_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f2", "f3", "f6", "ctrl+f", "ctrl+z", "ctrl+p", "ctrl+l", "escape")
+
+        assert pilot.app.current_mode == "lock"
+        assert len(pilot.app.screen_stack) == 1
+
+    walk(SendtuiApp(path, TODAY), steps)
+
+
+def test_the_recovery_key_gives_a_new_passphrase(tmp_path: Path) -> None:
+    path, key = new_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("ctrl+r")
+        typed = {"#recovery": key, "#new": "purple walrus kettle", "#again": "purple walrus"}
+        for name, text in typed.items():
+            app.screen.query_one(name, Entry).value = text
+        await pilot.press("enter")
+        await seen(pilot, "not the same")
+
+        app.screen.query_one("#again", Entry).value = typed["#new"]
+        await pilot.press("enter")
+        await until(pilot, "the case file is open", lambda: not app.is_locked)
+
+    walk(SendtuiApp(path, TODAY), steps)
+    with casefile.open_store(path, casefile.Unlock(passphrase="purple walrus kettle")) as store:
+        assert store.author == "A. Tester"
+
+
+def test_a_damaged_file_is_said_in_words(tmp_path: Path) -> None:
+    path, _ = new_file(tmp_path)
+    path.write_bytes(b"\x00" * 8192)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        pilot.app.screen.query_one("#passphrase", Entry).value = "correct horse battery staple"
+        await pilot.press("enter")
+        await seen(pilot, "damaged", "restore a backup")
+
+        assert pilot.app.current_mode == "lock"
+
+    walk(SendtuiApp(path, TODAY), steps)
+
+
+def test_an_idle_lock_drops_the_key_and_keeps_what_is_typed(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("r", "n")
+        await until(pilot, "the form is open", lambda: hasattr(app.screen, "form"))
+        form = app.screen.form
+        form.fields["surname"].control.value = "Half a na"
+        app.idle_since -= 11 * 60
+        await app.tick()
+
+        await seen(pilot, "Locked after 10 minutes", "Passphrase")
+        assert app.desk.is_locked
+        assert "Half a na" not in text_of(pilot)
+        await open_lock(pilot)
+        await seen(pilot, "New pupil", "Half a na")
+
+    walk_open(path, steps)
+
+
+def test_after_an_idle_lock_the_keyring_opens_nothing_until_the_passphrase_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _ = new_file(tmp_path)
+    kept: dict[str, bytes] = {}
+    monkeypatch.setattr(keychain, "keep", kept.__setitem__)
+    monkeypatch.setattr(keychain, "find", kept.get)
+    monkeypatch.setattr(keychain, "forget", lambda name: kept.pop(name, None))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await app.call(casefile.remember)
+        assert kept
+        app.idle_since -= 11 * 60
+        await app.tick()
+        assert not kept
+
+        await open_lock(pilot)
+        await until(pilot, "the keyring holds it again", lambda: kept)
+
+    walk_open(path, steps)
