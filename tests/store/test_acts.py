@@ -351,3 +351,24 @@ def test_redo_forgets_what_stood_before_a_newer_act(store: Store) -> None:
     redo(store)
 
     assert acts() == ("Redo: B", "")
+
+
+def test_choosing_the_value_in_front_decides_a_clash(store: Store) -> None:
+    with store.write("Add") as tx:
+        id_ = tx.add("pupil", {"setting": store.setting, "surname": "Moss"})
+    with store.read() as session:
+        opened_with = store.heads(session, id_)
+    for value in ("3B", "4C"):
+        with store.write("Edit") as tx:
+            tx.put("pupil", id_, {"class_name": value}, opened_with)
+
+    with store.write("Decide") as tx:
+        assert tx.put("pupil", id_, {"class_name": "4C"}) == ("class_name",)
+
+    with store.read() as session:
+        now = standing(session.connection(), id_)
+    assert now is not None
+    assert (now.values["class_name"], now.clashes) == ("4C", ())
+    assert len(now.versions("class_name")) == 1
+    with pytest.raises(SendtuiError, match="clash is not undone"):
+        undo(store)

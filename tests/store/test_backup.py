@@ -12,6 +12,7 @@ from sendtui.services import casefile
 from sendtui.services.casefile import Unlock
 from sendtui.store import backup, owning, slots
 from sendtui.store.store import Store
+from tests.processes import run_python
 
 PASSPHRASE = "otter-lantern-42-teapot"
 
@@ -105,6 +106,53 @@ def test_what_was_there_is_kept_and_still_opens(path: Path) -> None:
     (aside,) = (p for p in path.parent.glob("case.sendtui.before-*") if p.suffix != ".keys")
     assert surnames(path) == ["Quillfeather"]
     assert surnames(aside) == ["Moss", "Quillfeather"]
+
+
+def test_what_a_killed_window_left_in_its_log_goes_aside_with_the_file(path: Path) -> None:
+    stick = made(path)
+    key = slots.open_with_passphrase(slots.load(path), PASSPHRASE)
+    ended = run_python(
+        f"""
+from pathlib import Path
+from sendtui.store.store import Store
+store = Store.open(Path({str(path)!r}), bytes.fromhex({key.hex()!r}))
+with store.write("Add") as tx:
+    tx.add("pupil", {{"surname": "Moss"}})
+""",
+        crash="write.committed",
+    )
+    assert ended.returncode == 86, ended.stderr
+    assert path.with_name("case.sendtui-wal").stat().st_size
+
+    casefile.restore(stick, path, Unlock(passphrase=PASSPHRASE))
+
+    asides = path.parent.glob("case.sendtui.before-*")
+    (aside,) = (p for p in asides if not p.name.endswith((".keys", "-wal")))
+    assert surnames(path) == ["Quillfeather"]
+    assert surnames(aside) == ["Moss", "Quillfeather"]
+
+
+def test_a_backup_that_does_not_read_back_does_not_count(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = made(path)
+    before, copy = stick.read_bytes(), backup._copy
+
+    def copy_to_a_failing_stick(
+        store: Path, key: bytes, target: Path, progress: backup.Progress | None
+    ) -> None:
+        copy(store, key, target, progress)
+        with target.open("r+b") as file:
+            file.seek(9_000)
+            file.write(b"!")
+
+    monkeypatch.setattr(backup, "_copy", copy_to_a_failing_stick)
+
+    with pytest.raises(DamagedError):
+        made(path)
+
+    assert stick.read_bytes() == before
+    assert sorted(p.name for p in path.parent.glob("stick*")) == ["stick.sendtui-backup"]
 
 
 def test_a_backup_opens_only_with_its_passphrase(path: Path) -> None:
