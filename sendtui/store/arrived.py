@@ -44,11 +44,21 @@ def _check_birth(line: Mapping[str, Any], belongs: str) -> None:
         return
     if name != belongs and values.get(belongs) != line["stream"]:
         raise _misplaced()
-    if not shape(name).is_whole(values):
+
+
+def fitting(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a birth that its table can hold; raises DamagedError where one must be there.
+
+    What a later version added stays in the log alone.
+    """
+    found = shape(name)
+    kept = found.storable(values)
+    if not found.required <= kept.keys():
         raise DamagedError(
             f"The file holds a {name.replace('_', ' ')} that lacks what it must have. "
             "Nothing was taken in: tell the sender."
         )
+    return kept
 
 
 @cache

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sendtui.errors import DamagedError
 from sendtui.models import KINDS, wire
 from sendtui.store.applying import materialise
-from sendtui.store.arrived import check_place
+from sendtui.store.arrived import check_place, fitting
 from sendtui.store.gathered import NO_CHAIN, Gathered, Key, Line, fork
 from sendtui.store.shapes import shape
 from sendtui.store.standing import BIRTH, standing
@@ -191,9 +191,9 @@ class Merging:
             return
         self._born[record] = kind
         found = shape(kind)
-        fitting = found.storable(values)
-        self._part.births[kind].append(found.record(record, fitting))
-        if words := found.words(fitting):
+        kept = fitting(kind, values)
+        self._part.births[kind].append(found.record(record, kept))
+        if words := found.words(kept):
             is_name = kind == "pupil"
             self._part.words.append((n, words if is_name else "", "" if is_name else words))
 

@@ -53,10 +53,6 @@ class Shape:
         """The values that fit their columns; text stays even where no such code is known here."""
         return {f: v for f, v in values.items() if f in self.sorts and self._fits(f, v)}
 
-    def is_whole(self, values: Mapping[str, JsonValue]) -> bool:
-        """Whether a birth has all it must have, each of a sort that its column can hold."""
-        return self.required <= self.storable(values).keys()
-
     def _fits(self, field: str, value: JsonValue) -> bool:
         sort, may_be_nothing = self.sorts[field]
         if value is None:

@@ -93,7 +93,7 @@ def test_a_file_that_comes_back_is_merged_once(
     assert "merged from A. Puddleshire" in first.out
     assert "Pupils: 0 new, 1 changed." in first.out
     assert (code, "already read" in second) == (0, True)
-    assert run("pupils", "--json").json[0]["surname"] == "Moss"
+    assert "Moss" in run("pupils").out
     assert [line["state"] for line in run("sync", "files", "--json").json] == [
         "merged",
         "acknowledged",
