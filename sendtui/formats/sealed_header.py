@@ -42,7 +42,7 @@ class Header:
     file: str
     """A random id of this file."""
     n_sent: int
-    """How many files this device made for these recipients, this one included: a gap is a lost one."""
+    """How many files this device made for these recipients, this one included; a gap is a loss."""
     schema: int
     """The version of the sender's record."""
     sender: Sender
