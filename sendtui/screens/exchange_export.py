@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Input
 
 from sendtui.screens.base import DataScreen
-from sendtui.screens.exchange_paths import SaveAs, start_of
+from sendtui.screens.exchange_paths import start_of
+from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.register_filters import FILTERS, chips, is_narrowed, options_of, pupils, put
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.columns import Column

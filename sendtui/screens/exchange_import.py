@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections import Counter
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -12,31 +11,29 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from sendtui.errors import SendtuiError
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_columns import ColumnsScreen
 from sendtui.screens.exchange_import_lines import (
     ALIKE,
-    COLUMNS,
     SECTIONS,
     Told,
-    chips,
     left_over,
     lines_of,
     rejected_lines,
-    sums,
 )
-from sendtui.screens.exchange_paths import PathPicker, SaveAs, start_of
+from sendtui.screens.exchange_paths import start_of
+from sendtui.screens.exchange_pickers import PathPicker, SaveAs
+from sendtui.screens.exchange_preview import PreviewView
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Choose, FormDialog, Notice, Option
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.screens.widgets.words import Line
 from sendtui.services import import_profiles, receive_files
 from sendtui.services.receive import Alike, Preview, Progress, Received
 from sendtui.services.receive_files import Look
@@ -44,6 +41,8 @@ from sendtui.services.receive_files import Look
 State = Literal["choose", "read", "shown", "take", "done"]
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+STOPS = "Escape stops, and then nothing is changed."
 
 BY_ITSELF = "by their headings"
 
@@ -73,6 +72,8 @@ class ImportScreen(DataScreen[None]):
             for number, (name, title) in enumerate((("", "All"), *SECTIONS.items()))
         ),
         Binding("escape", "back", "Back"),
+        # Until it is committed, undo would take back the act before it.
+        Binding("ctrl+z,ctrl+y", "wait", "Wait", show=False),
     ]
 
     help_text = (
@@ -89,14 +90,13 @@ class ImportScreen(DataScreen[None]):
         self._state: State = "choose"
         self._path = path or Path()
         self._picker = PathPicker(start_of(), suffixes=SUFFIXES, id="picker")
-        self._grid = Grid[Told](COLUMNS, empty="Nothing here.", marks=False, id="told")
+        self._view = PreviewView(id="looking", classes="body")
         self._look: Look | None = None
         self._profile: str | None = None
         self._alike: Alike = "hold"
         self._day: date | None = None
         self._shown: Preview | None = None
         self._told: tuple[Told, ...] = ()
-        self._section = ""
         self._stop = threading.Event()
         self._version = 0
 
@@ -107,13 +107,7 @@ class ImportScreen(DataScreen[None]):
             yield Line("Which file? A list of pupils as your school’s system exports it.")
             yield self._picker
             yield Line("By flags: sendtui import FILE", classes="quiet")
-        with Vertical(classes="body", id="looking"):
-            yield Line("", id="file", classes="quiet")
-            yield Line("", id="sums", classes="strong")
-            yield Line("", id="choices")
-            yield Line("", id="sections")
-            yield self._grid
-            yield Static("", id="whole", classes="quiet")
+        yield self._view
         yield Footer()
 
     def on_mount(self) -> None:
@@ -125,7 +119,7 @@ class ImportScreen(DataScreen[None]):
         self._state = state
         self.query_one("#choosing").display = state == "choose"
         self.query_one("#looking").display = state != "choose"
-        (self._picker.entry if state == "choose" else self._grid).focus()
+        (self._picker.entry if state == "choose" else self._view.grid).focus()
         self.refresh_bindings()
 
     async def load(self) -> None:
@@ -138,6 +132,8 @@ class ImportScreen(DataScreen[None]):
         """Only what has a meaning now is offered."""
         if action in ("apply", "alike", "day", "columns"):
             return self._state == "shown"
+        if action == "wait":
+            return self._state == "take"
         if action == "section":
             return self._state in ("shown", "done")
         if action == "rejects":
@@ -150,13 +146,14 @@ class ImportScreen(DataScreen[None]):
     @on(PathPicker.Picked)
     def _picked(self, event: PathPicker.Picked) -> None:
         self._path, self._profile = event.path, None
-        self._alike, self._day, self._section = "hold", None, ""
+        self._alike, self._day = "hold", None
+        self._view.section = ""
         self._read()
 
     def _read(self) -> None:
         self._be("read")
         self._stop = threading.Event()
-        self._say_state(f"Reading {self._path.name} …", "Escape stops.")
+        self._view.say_state(self._path, f"Reading {self._path.name} …", "Escape stops.")
         self.look_up(self._guarded_read, group="read")
 
     async def _guarded_read(self) -> None:
@@ -211,68 +208,30 @@ class ImportScreen(DataScreen[None]):
 
     @on(Moved)
     def _moved(self, event: Moved) -> None:
+        """Say how far it is."""
         if self._state == "read":
             words = f"Reading {self._path.name}: {event.done:,} lines …"
         elif self._state == "take":
             words = f"Taking in {event.done:,} of {event.total:,} …"
         else:
             return
-        self._say_state(words, "Escape stops, and then nothing is changed.")
+        self._view.say_state(self._path, words, STOPS)
 
     # Showing
 
-    def _say_state(self, words: str, step: str) -> None:
-        self.query_one("#file", Line).say(str(self._path))
-        self.query_one("#sums", Line).say(words)
-        for name in ("#choices", "#sections"):
-            self.query_one(name, Line).say("")
-        self.query_one("#whole", Static).update("")
-        self._grid.show(())
-        self._grid.say_empty(step)
-
     def _draw(self) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-        self.query_one("#file", Line).say(str(self._path))
-        self.query_one("#sums", Line).say(sums(shown))
-        self.query_one("#choices", Line).say(self._choices(shown))
-        self._list(self._told)
-        if shown.changes_nothing and not self._told:
-            self._grid.say_empty("The record says all of this already.", "Escape goes back.")
-        elif not self._told:
-            self._grid.say_empty("Nothing to look at.")
+        if self._shown is not None:
+            self._view.draw(self._shown, self._choices(self._shown), self._told)
 
-    def _list(self, told: tuple[Told, ...]) -> None:
-        counted = Counter(each.section for each in told)
-        self.query_one("#sections", Line).say(
-            chips({name: counted[name] for name in SECTIONS}, self._section)
-        )
-        chosen = tuple(t for t in told if t.section == self._section) if self._section else told
-        self._grid.show(chosen)
-        self._grid.say_empty("None.")
-
-    def _choices(self, shown: Preview) -> Content:
+    def _choices(self, shown: Preview) -> tuple[tuple[str, str, str], ...]:
         said = [("d", "as at", short(self.day)), ("m", "columns", self._profile or BY_ITSELF)]
         if shown.possible_duplicates or self._alike != "hold":
             said.insert(0, ("l", "alike", ALIKE[self._alike]))
-        return Content("   ").join(
-            Content.styled(f"{key} ", "$text-accent")
-            + Content.styled(f"{what}: ", "$text-muted")
-            + Content(one_line(answer))
-            for key, what, answer in said
-        )
+        return tuple(said)
 
     def action_section(self, name: str) -> None:
         """Show one section, or all of them."""
-        self._section = name
-        self._list(self._told)
-
-    @on(Grid.Highlighted, "#told")
-    def _say_whole(self, event: Grid.Highlighted[Told]) -> None:
-        row = event.row
-        words = f"{row.name}  {row.words}".strip() if row is not None else ""
-        self.query_one("#whole", Static).update(plain(words))
+        self._view.turn_to(name)
 
     # Deciding
 
@@ -346,7 +305,9 @@ class ImportScreen(DataScreen[None]):
         else:
             self._stop = threading.Event()
             self._be("take")
-            self._say_state("Taking it in …", "Escape stops, and then nothing is changed.")
+            self._view.say_state(
+                self._path, "Taking it in …", "Escape stops, and then nothing is changed."
+            )
             self.act(lambda: self._take(shown))
 
     async def _take(self, shown: Preview) -> None:
@@ -368,16 +329,8 @@ class ImportScreen(DataScreen[None]):
 
     def _say_done(self, done: Received, shown: Preview) -> None:
         self._be("done")
-        self._told, self._section = left_over(shown, self._alike), ""
-        words = f"Taken in: {done.added:,} added, {done.changed:,} changed, "
-        words += f"{done.unchanged:,} as they were"
-        words += f", {done.held:,} held back" if done.held else ""
-        words += f", {done.rejected:,} rejected" if done.rejected else ""
-        self.query_one("#sums", Line).say(badge(f"{words}.", "done"))
-        back = "Ctrl+Z takes all of it back in one step.  F3 shows the register."
-        self.query_one("#choices", Line).say(back)
-        self._list(self._told)
-        self._grid.say_empty("Nothing of the file is left over.", "Press F3 for the register.")
+        self._told = left_over(shown)
+        self._view.say_done(done, self._told)
         if self._stop.is_set():
             self.say("It had been taken in already. Ctrl+Z takes it back.")
 
@@ -405,6 +358,10 @@ class ImportScreen(DataScreen[None]):
             receive_files.reject_file, self._path, self.day, shown, target, self._profile or ""
         )
         self.say(f"Saved: {target}")
+
+    def action_wait(self) -> None:
+        """Say that it is still going on."""
+        self.app.notify("It is still being taken in. Escape stops it.", severity="warning")
 
     def action_back(self) -> None:
         """Stop what runs; else go back to the file, else leave."""

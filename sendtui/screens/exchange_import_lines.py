@@ -75,10 +75,9 @@ def lines_of(shown: Preview) -> tuple[Told, ...]:
     return tuple(found)
 
 
-def left_over(shown: Preview, alike: Alike) -> tuple[Told, ...]:
+def left_over(shown: Preview) -> tuple[Told, ...]:
     """What an import that is done has not taken in."""
-    held = tuple(_alike(shown)) if alike == "hold" or shown.possible_duplicates else ()
-    return (*_rejected(shown), *held)
+    return (*_rejected(shown), *_alike(shown))
 
 
 def _rejected(shown: Preview) -> Iterator[Told]:
@@ -97,9 +96,12 @@ def _who(cells: tuple[str, ...]) -> str:
 
 def _alike(shown: Preview) -> Iterator[Told]:
     for each in shown.possible_duplicates:
-        several = f"{len(each.pupils)} pupils" if len(each.pupils) > 1 else "a pupil"
-        words = f"may be {several} the record has: alike by {each.alike_by}"
-        yield Told(f"p{each.line}", "alike", each.line, each.name, words, each.pupils[0])
+        who = "a pupil the record has"
+        if len(each.pupils) != 1:
+            who = f"one of {len(each.pupils)} pupils" if each.pupils else "another line’s"
+        pupil = each.pupils[0] if each.pupils else ""
+        words = f"may be {who}: alike by {each.alike_by}"
+        yield Told(f"p{each.line}", "alike", each.line, each.name, words, pupil)
 
 
 def _changed(shown: Preview) -> Iterator[Told]:
@@ -153,7 +155,7 @@ def sums(shown: Preview) -> str:
         f"{rejected_lines(shown):,} rejected",
         f"{len(shown.absent):,} absent",
     ]
-    return "  ·  ".join(found)
+    return " · ".join(found)
 
 
 def chips(sections: dict[str, int], chosen: str) -> Content:

@@ -14,7 +14,8 @@ from textual.widgets import Footer
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.screens.base import DataScreen
-from sendtui.screens.exchange_paths import PickFile, SaveAs, start_of, typed_path
+from sendtui.screens.exchange_paths import start_of, typed_path
+from sendtui.screens.exchange_pickers import PickFile, SaveAs
 from sendtui.screens.widgets.asks import YES_NO, Ask
 from sendtui.screens.widgets.columns import Cell, Column, in_words, plain_cell
 from sendtui.screens.widgets.dialog import Confirm, FormDialog, Notice

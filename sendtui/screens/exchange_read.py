@@ -13,7 +13,8 @@ from textual.widgets import Footer, Static
 from sendtui.errors import SendtuiError
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_files import ARRIVALS, Arrival, words_of_arrival
-from sendtui.screens.exchange_paths import PathPicker, start_of
+from sendtui.screens.exchange_paths import start_of
+from sendtui.screens.exchange_pickers import PathPicker
 from sendtui.screens.widgets.dialog import Notice
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead

@@ -14,7 +14,8 @@ from textual.widgets import Footer, Static
 from sendtui.errors import SendtuiError
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_keys import KeysScreen
-from sendtui.screens.exchange_paths import SaveAs, size_words, start_of
+from sendtui.screens.exchange_paths import size_words, start_of
+from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.widgets.columns import Column, in_words, plain_cell
 from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.grid import Grid

@@ -1,0 +1,176 @@
+"""Files that leave and files that come, by keys, from one case file to another."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+from textual.pilot import Pilot
+
+from sendtui.models.exchange import Disclosure
+from sendtui.services import casefile, enrol
+from sendtui.store.store import Store
+from tests.screens.exchange_steps import go, name, noted
+from tests.screens.opened import ODD, PASSPHRASE, filled_file, seen, walk_open
+from tests.screens.waiting import text_of, until
+
+
+def opened(path: Path) -> Store:
+    """The case file, to look into."""
+    return casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE))
+
+
+def disclosed(path: Path) -> list[Disclosure]:
+    """What has left a case file."""
+    with opened(path) as store, store.read() as session:
+        return list(session.exec(select(Disclosure)))
+
+
+def authority(folder: Path) -> Path:
+    """A local authority's case file, set up and empty."""
+    folder.mkdir()
+    made = casefile.create(folder / "case.sendtui", PASSPHRASE)
+    with made.store as store:
+        setting = {"name": "Puddleshire Council", "sort": "la"}
+        casefile.set_up(store, author="B. Tester", role="caseworker", setting=setting)
+    return folder / "case.sendtui"
+
+
+def fingerprint(path: Path) -> str:
+    """What its owner reads out on the phone."""
+    with opened(path) as store:
+        return enrol.me(store).fingerprint
+
+
+async def fill(pilot: Pilot[Any], recipient: str) -> None:
+    """Say who gets a plain file."""
+    await pilot.press("tab")
+    pilot.app.screen.focused.value = recipient
+    await pilot.press("ctrl+s")
+
+
+def test_a_sealed_file_of_one_case_file_is_read_by_another(tmp_path: Path) -> None:
+    school, _ = filled_file(tmp_path)
+    council = authority(tmp_path / "council")
+    asked, card = tmp_path / "me.sendreq.json", tmp_path / "me.sendcard.json"
+    sealed = tmp_path / "one.sendx"
+
+    async def ask(pilot: Pilot[Any]) -> None:
+        await go(pilot, "k", "Your fingerprint", "Nobody is enrolled here yet.")
+        await pilot.press("q")
+        await seen(pilot, "Request a card")
+        await name(pilot, asked, "#target")
+        await until(pilot, "the request is written", asked.exists)
+
+    async def answer(pilot: Pilot[Any]) -> None:
+        await go(pilot, "k", "Nobody is enrolled here yet.")
+        await pilot.press("n")
+        await seen(pilot, "Whose request?")
+        await name(pilot, asked)
+        await seen(pilot, "A. Tester", "asks for a card", fingerprint(school))
+        await pilot.press("0", "ctrl+s")
+        await seen(pilot, "This is not the file’s.")
+        assert not card.exists()
+        pilot.app.screen.focused.value = fingerprint(school).replace("-", "").lower()
+        await pilot.press("ctrl+s")
+        await seen(pilot, "A. Tester", "22 Nov 2027")
+
+    async def accept_and_write(pilot: Pilot[Any]) -> None:
+        await go(pilot, "k", "Nobody is enrolled here yet.")
+        await pilot.press("c")
+        await seen(pilot, "Which card?")
+        await name(pilot, card)
+        await seen(pilot, "Card from B. Tester")
+        pilot.app.screen.focused.value = fingerprint(council)
+        await pilot.press("ctrl+s")
+        await seen(pilot, "B. Tester, Puddles", "22 Nov 2027")
+        await pilot.press("escape", "w")
+        await seen(pilot, "To B. Tester", "3 pupils with news", "0 stay home", *ODD)
+        await pilot.press("a")
+        await seen(pilot, "Only they can open it")
+        await name(pilot, sealed, "#target")
+        await until(pilot, "the file is written", sealed.exists)
+        await pilot.press("escape")
+        await seen(pilot, "everything has been sent", "written  B. Tester")
+
+    async def read(pilot: Pilot[Any]) -> None:
+        await go(pilot, "o", "Which sealed file?")
+        await name(pilot, sealed)
+        await seen(pilot, "Can be merged: 1 of 1 file", "3 new pupils", "A. Tester")
+        await pilot.press("a")
+        await seen(pilot, "Merged 1 of 1 file", "3 new")
+        await pilot.press("escape", "escape")
+        await seen(pilot, "read     A. Tester", "merged")
+        await pilot.press("f3")
+        await seen(pilot, "Quillfeather, Zephyr", *ODD)
+
+    for path, steps in ((school, ask), (council, answer), (school, accept_and_write)):
+        walk_open(path, steps)
+    walk_open(council, read, (120, 40))
+
+    (left,) = disclosed(school)
+    assert (left.protection, len(left.pupils)) == ("sealed", 3)
+
+
+def test_a_damaged_sealed_file_is_refused_and_says_why(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    for each in ("one", "two"):
+        (tmp_path / f"{each}.sendx").write_bytes(b"age-encryption.org/v1\n[/x]")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "o", "Which sealed file?")
+        pilot.app.screen.query_one("#path").value = f"{tmp_path}/"
+        await seen(pilot, "one.sendx", "two.sendx")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "0 of 2 files", "2 not taken in", "refused")
+        assert "Merge" not in text_of(pilot).splitlines()[-1]
+
+    walk_open(path, steps)
+
+
+def test_a_plain_file_needs_its_word_and_is_logged(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    target = tmp_path / "out.csv"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "e", "3 pupils", *ODD)
+        await pilot.press("a")
+        await seen(pilot, "Who gets it")
+        await fill(pilot, "Governors")
+        await seen(pilot, "Where to?")
+        await name(pilot, target, "#target")
+        await seen(pilot, "To: Governors", "3 children", "Type plain to go on")
+        await pilot.press("y", "enter")
+        assert not target.exists()
+        pilot.app.screen.focused.value = "plain"
+        await pilot.press("enter")
+        await noted(pilot, "logged as given to Governors")
+
+    walk_open(path, steps)
+
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 3
+    (left,) = disclosed(path)
+    assert (left.protection, left.recipient, len(left.pupils)) == ("plain", "Governors", 3)
+
+
+def test_left_before_the_word_nothing_of_a_pupil_leaves(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    target = tmp_path / "one.md"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "e", "3 pupils")
+        await pilot.press("enter")
+        await seen(pilot, "Markdown, to read")
+        await pilot.press("m")
+        await fill(pilot, "Mx")
+        await seen(pilot, "Where to?")
+        await name(pilot, target, "#target")
+        await seen(pilot, "one child", "Type plain to go on")
+        await pilot.press("escape")
+        await seen(pilot, "3 pupils")
+
+    walk_open(path, steps)
+
+    assert not target.exists()
+    assert disclosed(path) == []
