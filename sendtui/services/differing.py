@@ -104,35 +104,36 @@ def _further(line: IncomingPupil, now: Known, day: date) -> list[Edit]:
 def _status(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
     """The step of the SEN status that the line asks for, or the one it puts right."""
     said = (line.plan_since if line.status == "E" else None) or line.status_since
-    until_now = [step for step in now.steps if step.since <= max(day, said or day)]
-    current = until_now[-1] if until_now else None
-    told = line.parents_told_on
-    if line.status in ("", current.status if current else NONE):
-        if current is None:
-            return ()
-        fresh: dict[str, Any] = {}
-        earlier = until_now[-2].since if len(until_now) > 1 else date.min
-        # A day before the step before it would put the steps in another order.
-        if line.status and said and said != current.since and said > earlier:
-            fresh["since"] = said
-        if told and told != current.parents_told_on:
-            fresh["parents_told_on"] = told
-        was = {"since": current.since, "parents_told_on": current.parents_told_on}
-        return (Edit("status", current.record, fresh, was),) if fresh else ()
+    steps = [step for step in now.steps if step.since <= max(day, said or day)]
+    current = steps[-1] if steps else None
+    code = line.status or (current.status if current else NONE)
+    if current is None:
+        return () if code == NONE else (_step(line, {}, said or day, day),)
     since = said or day
-    if current and since < current.since:
+    if since < current.since:
         since = max(day, current.since)
+    if code != current.status and since != current.since:
+        return (_step(line, {"status": current.status, "since": current.since}, since, day),)
+    earlier = steps[-2].since if len(steps) > 1 else date.min
+    fresh: dict[str, Any] = {} if code == current.status else {"status": code}
+    # On the day of the step before it, or sooner, it would put the steps in another order.
+    if line.status and said and said != current.since and said > earlier:
+        fresh["since"] = said
+    if line.parents_told_on and line.parents_told_on != current.parents_told_on:
+        fresh["parents_told_on"] = line.parents_told_on
+    before = {name: getattr(current, name) for name in ("status", "since", "parents_told_on")}
+    return (Edit("status", current.record, fresh, before),) if fresh else ()
+
+
+def _step(line: IncomingPupil, before: Mapping[str, Any], since: date, day: date) -> Edit:
     values: dict[str, Any] = {"status": line.status, "since": since}
-    if told:
-        values["parents_told_on"] = told
+    if line.parents_told_on:
+        values["parents_told_on"] = line.parents_told_on
     if line.status_as_given not in ("", line.status):
         values["reason"] = f"given as {line.status_as_given} in the school's list"
-    before = {"status": current.status, "since": current.since} if current else {}
-    record = current.record if current and current.since == since else ""
-    if record:
-        values.pop("since")
+    # That a step begins on the day of the file is no news.
     unsaid = ("since", "reason") if since == day else ("reason",)
-    return (Edit("status", record, values, before, unsaid=unsaid),)
+    return Edit("status", "", values, before, unsaid=unsaid)
 
 
 def _needs(line: IncomingPupil, now: Known) -> Collection[Edit]:

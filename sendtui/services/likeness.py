@@ -106,15 +106,18 @@ def directory(session: Session, setting: str) -> Directory:
 
 
 def key(surname: str, forename: str) -> NameKey:
-    """A name as two spellings of it compare: without case, accents, marks or blanks."""
+    """A name as two spellings of it compare: without case, accents, marks or blanks.
+
+    One of nothing but signs compares as it is, or all of them would be one.
+    """
     return _bare(surname), _bare(forename)
 
 
 def _bare(text: str) -> str:
     if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
+        return "".join(filter(str.isalnum, text.lower())) or text
     spread = normalize("NFKD", text.casefold())
-    return "".join(c for c in spread if c.isalnum() and not combining(c))
+    return "".join(c for c in spread if c.isalnum() and not combining(c)) or text
 
 
 def _answer(found: Iterable[str], by: str) -> Match:
