@@ -4,7 +4,8 @@ A preview always comes first; --dry-run ends with it. Nobody is removed because 
 name them, and a blank cell takes nothing away. One “sendtui undo” takes the whole import back.
 
 With --json: {"file", "applied", "new", "changed", "unchanged", "possible_duplicates", "absent",
-"rejected", "skipped", "left_out"}, a list of such objects where there are several files.
+"rejected", "skipped", "left_out"}, a list of such objects where there are several files. Each file
+is an act of its own: where one cannot be read, those before it have been taken in.
 """
 
 import sys
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING
 from sendtui.commands import import_shown
 from sendtui.commands.call import Call, confirmed
 from sendtui.commands.given import day
-from sendtui.errors import SOME_REJECTED, SendtuiError, UsageError
+from sendtui.errors import SOME_REJECTED, InvalidError, SendtuiError, UsageError
 
 if TYPE_CHECKING:
+    from sendtui.formats.headings import Profile
     from sendtui.formats.register_in import Reading
     from sendtui.services.receive import Preview, Received
 
@@ -59,19 +61,26 @@ def arguments(parser: ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Preview each file and, unless told otherwise, take it in."""
     as_at = day(call, call.options.as_at)
-    _keep_profile(call)
-    results = [_one(call, Path(named), as_at) for named in call.options.files]
-    if call.out.as_json:
-        said = [made for made, _ in results]
-        call.out.data(said[0] if len(said) == 1 else said)
+    _require_room(call)
+    profile = _profile(call)
+    results: list[tuple[dict[str, object], int]] = []
+    try:
+        for named in call.options.files:
+            results.append(_one(call, Path(named), as_at, profile))  # noqa: PERF401
+    finally:
+        if call.out.as_json and results:
+            said = [made for made, _ in results]
+            call.out.data(said if len(call.options.files) > 1 else said[0])
     return max(code for _, code in results)
 
 
-def _one(call: Call, path: Path, as_at: date) -> tuple[dict[str, object], int]:
+def _one(
+    call: Call, path: Path, as_at: date, profile: "str | Profile"
+) -> tuple[dict[str, object], int]:
     from sendtui.services import receive
 
     options = call.options
-    with receive.reading(call.store, path, as_at, options.profile) as lines:
+    with receive.reading(call.store, path, as_at, profile) as lines:
         with call.progress(f"Reading {path.name}") as move:
             shown = receive.preview(call.store, lines, as_at, options.alike, move)
         if not call.out.as_json:
@@ -112,15 +121,34 @@ def _write_rejects(call: Call, lines: "Reading", shown: "Preview") -> None:
     call.out.say(f"The rejected lines are in {target}: mend them and import that file.")
 
 
-def _keep_profile(call: Call) -> None:
-    headings, values = _pairs(call.options.column), _pairs(call.options.value)
-    if not headings and not values:
+def _require_room(call: Call) -> None:
+    """Refuse a place for the rejected lines before anything is done that it would then spoil."""
+    if call.options.rejects is None:
         return
-    if not call.options.profile:
+    if len(call.options.files) > 1:
+        raise UsageError("--rejects takes the lines of one file: import the files one by one.")
+    if Path(call.options.rejects).exists():
+        raise SendtuiError(f"{call.options.rejects} exists already. Name another file.")
+
+
+def _profile(call: Call) -> "str | Profile":
+    """The profile to read by: its name, or, in a dry run, what would be kept under the name."""
+    options = call.options
+    headings, values = _pairs(options.column), _pairs(options.value)
+    if not headings and not values:
+        return str(options.profile)
+    if not options.profile:
         raise UsageError("--column and --value are kept under a name: give --profile NAME.")
     from sendtui.services import import_profiles
 
-    import_profiles.keep(call.store, call.options.profile, headings, values)
+    try:
+        answers = import_profiles.with_more(call.store, options.profile, headings, values)
+    except InvalidError as problem:
+        raise UsageError(str(problem)) from None
+    if options.dry_run:
+        return answers
+    import_profiles.keep(call.store, options.profile, answers.headings, answers.values)
+    return str(options.profile)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
@@ -128,7 +156,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
     for pair in given:
         name, sign, value = pair.rpartition("=")
         if not sign:
-            raise SendtuiError(f"“{pair}” lacks the = between the heading and what it is.")
+            raise UsageError(f"“{pair}” lacks the = between the heading and what it is.")
         pairs[name] = value
     return pairs
 

@@ -1,0 +1,73 @@
+"""What a column is, answered once and kept under a name."""
+
+from pathlib import Path
+
+import pytest
+
+from sendtui.errors import InvalidError, SendtuiError
+from sendtui.services import import_profiles
+from sendtui.store.store import Store
+from sendtui.store.undo import undo
+from tests.services.taking_in import of, shown, taken, written
+
+HEADINGS = {"Kid": "full_name", "Stage": "status", "Hat": ""}
+
+
+def test_a_profile_is_kept_and_read_by(store: Store, tmp_path: Path) -> None:
+    import_profiles.keep(store, "Thursday", HEADINGS, {"status:helped": "K"})
+    path = written(
+        tmp_path / "a.csv", [("Quillfeather, Zephyr", "helped", "3")], ("Kid", "Stage", "Hat")
+    )
+
+    found = shown(store, path, profile="thursday")
+    taken(store, path, profile="thursday")
+
+    assert (found.rejected, found.left_out) == ((), ())
+    assert of(store, "pupil", "surname", "forename") == [("Quillfeather", "Zephyr")]
+    assert of(store, "status", "status") == [("K",)]
+
+
+def test_a_profile_kept_again_is_one_profile(store: Store) -> None:
+    first = import_profiles.keep(store, "Thursday", HEADINGS)
+
+    second = import_profiles.keep(store, "THURSDAY", {"Kid": "surname"})
+
+    assert first == second
+    assert import_profiles.named(store, "Thursday").headings == {"Kid": "surname"}
+
+
+def test_more_answers_join_those_that_were_kept(store: Store) -> None:
+    import_profiles.keep(store, "Thursday", HEADINGS, {"status:x": "K"})
+
+    answers = import_profiles.with_more(store, "Thursday", {"Stage": ""}, {"status:y": "E"})
+
+    assert answers.headings == {"Kid": "full_name", "Stage": "", "Hat": ""}
+    assert answers.values == {"status:x": "K", "status:y": "E"}
+    assert import_profiles.named(store, "Thursday").headings == HEADINGS
+
+
+def test_a_profile_that_is_not_there_is_named_beside_those_that_are(store: Store) -> None:
+    import_profiles.keep(store, "Thursday", HEADINGS)
+
+    with pytest.raises(SendtuiError, match=r"no import profile “Friday”.*Thursday"):
+        import_profiles.named(store, "Friday")
+
+
+@pytest.mark.parametrize(
+    ("headings", "values"),
+    [({"Kid": "surnam"}, {}), ({}, {"stage:x": "K"}), ({}, {"x": "K"})],
+    ids=["no field", "a value of no field", "a value without a field"],
+)
+def test_what_is_no_field_is_refused(
+    store: Store, headings: dict[str, str], values: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidError, match="is no field of a list"):
+        import_profiles.keep(store, "Thursday", headings, values)
+
+
+def test_keeping_a_profile_is_undone_by_itself(store: Store) -> None:
+    import_profiles.keep(store, "Thursday", HEADINGS)
+
+    undo(store)
+
+    assert import_profiles.all_of(store) == ()
