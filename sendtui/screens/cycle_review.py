@@ -1,0 +1,189 @@
+"""The review of a cycle on one page: ratings, views and decision; kept while it is typed."""
+
+from collections.abc import Callable
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from sendtui.errors import InvalidError, Problem
+from sendtui.models.review import RatingIn, ReviewIn
+from sendtui.rules.support import suggested_review
+from sendtui.screens.cycle_ratings import ORDER, Ratings
+from sendtui.screens.widgets.asks import YES_NO, Ask, asks_of
+from sendtui.screens.widgets.form import Form
+from sendtui.screens.widgets.words import Line
+from sendtui.services.cycle_views import CycleView
+from sendtui.services.reviews import LEAVE, REQUEST, Notes, Rated, Said
+from sendtui.services.scales import Scale
+
+DECISIONS = (
+    ("continue", "Continue"),
+    ("step up", "Step up"),
+    ("step down", "Step down"),
+    ("leave the SEN register", "Leave"),
+    ("request assessment", "Assess"),
+)
+DECIDED = "leave: the SEN register; assess: ask for an EHC needs assessment"
+
+
+class ReviewPart(Vertical):
+    """The review as it is written; `raw` is what a draft keeps of it."""
+
+    DEFAULT_CSS = """
+    ReviewPart {
+        height: 1fr;
+        & > #review-kept { color: $text-muted; padding: 0 1; display: none; }
+        & > #review-kept.-told { display: block; }
+        & > Form { height: 1fr; margin-top: 1; }
+        & > .quiet { padding: 0 1; }
+    }
+    """
+
+    def __init__(self, view: CycleView, scale: Scale, today: date, drafted: dict[str, str]) -> None:
+        super().__init__(id="review-part")
+        self.view, self._today = view, today
+        self._drafted = drafted
+        self.ratings = Ratings(view.outcomes, scale, id="ratings")
+        self.form = Form(_asks(view), _start(today), drafted, id="review-form")
+
+    def compose(self) -> ComposeResult:
+        """The ratings, then what is said and decided."""
+        yield Line("", id="review-kept")
+        if self.view.outcomes:
+            yield self.ratings
+        else:
+            yield Static("This plan has no outcomes to rate.", classes="quiet")
+        yield self.form
+
+    def on_mount(self) -> None:
+        """Put back what was rated before, and say that it was."""
+        self.ratings.put(self._drafted)
+        if self._drafted:
+            self.say("What you wrote before is here again; nothing in it has been saved yet.")
+
+    def say(self, text: str) -> None:
+        """Say something about the review as a whole."""
+        line = self.query_one("#review-kept", Line)
+        line.say(text)
+        line.set_class(bool(text), "-told")
+
+    def begin(self) -> None:
+        """Put the keys where the review begins."""
+        if self.view.outcomes:
+            self.ratings.focus()
+        else:
+            self.form.focus_first()
+
+    @on(Ratings.Finished)
+    def _go_on(self) -> None:
+        self.form.focus_first()
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """What was rated and typed, as a draft keeps it."""
+        given = {name: value for name, value in self.ratings.given.items() if value}
+        return {**given, **self.form.raw()}
+
+    def notes(self) -> Notes:
+        """The review to hold; raises InvalidError with what is missing or cannot be read."""
+        problems = list(self.form.problems())
+        values = self.form.values()
+        if not values.get("decision"):
+            problems = [p for p in problems if p.field != "decision"]
+            problems.append(Problem("decision", "", "This is needed."))
+        if problems:
+            raise InvalidError(tuple(problems))
+        text: Callable[[str], str] = lambda name: str(values.get(name) or "")  # noqa: E731
+        held_on = values["held_on"]
+        return Notes(
+            held_on=held_on if isinstance(held_on, date) else self._today,
+            decision=text("decision"),
+            ratings=self._rated(),
+            views=tuple(
+                Said(whose, text(f"{whose}_words"), text("gathered") if whose == "pupil" else "")
+                for whose in ("pupil", "parent")
+                if text(f"{whose}_words")
+            ),
+            reason=text("reason"),
+            summary=text("summary"),
+            present=text("present"),
+            with_parents=bool(values.get("with_parents")),
+            next_review=_day(values.get("next_review")),
+            told_on=_day(values.get("told_on")) if text("decision") == LEAVE else None,
+            carry=bool(values.get("carry")) and text("decision") != LEAVE,
+            action_due=_day(values.get("action_due")) if text("decision") == REQUEST else None,
+        )
+
+    def _rated(self) -> tuple[Rated, ...]:
+        code = self.ratings.code
+        return tuple(
+            Rated(
+                outcome=o.id,
+                effect=code(o.id, "effect"),
+                effort=code(o.id, "effort"),
+                delivered=code(o.id, "delivered"),
+                score=code(o.id, "score"),
+                note=code(o.id, "note"),
+            )
+            for o in self.view.outcomes
+            if any(code(o.id, name) for name in (*ORDER, "score", "note"))
+        )
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _asks(view: CycleView) -> list[Ask | str]:
+    review = asks_of(
+        ReviewIn,
+        ("decision", "reason", "next_review", "present", "with_parents", "summary", "held_on"),
+        long=("summary",),
+        options={"decision": DECISIONS},
+        hints={"present": "names and roles", "decision": DECIDED},
+        prefer={"next_review": "future", "held_on": "past"},
+    )
+    by_name = {ask.name: ask for ask in review}
+    unmet = "start the next cycle with the outcomes that are not met"
+    return [
+        Ask(
+            "pupil_words", "The pupil’s views", "long", "as they said it; leave empty if not asked"
+        ),
+        Ask("gathered", "How gathered", hint="talk, pictures, form"),
+        Ask("parent_words", "The parents’ views", "long", "as they said it"),
+        by_name["decision"],
+        by_name["reason"],
+        Ask("carry", "Carry forward", "yesno", unmet, options=YES_NO, default=bool(view.outcomes)),
+        by_name["next_review"],
+        by_name["with_parents"],
+        by_name["present"],
+        by_name["summary"],
+        by_name["held_on"],
+        Ask(
+            "told_on",
+            "Parents told on",
+            "date",
+            "only for leaving the SEN register",
+            may_be_none=True,
+            prefer="past",
+        ),
+        Ask(
+            "action_due",
+            "Ask by",
+            "date",
+            "only for an EHC needs assessment: by when to ask",
+            may_be_none=True,
+            prefer="future",
+        ),
+    ]
+
+
+def _start(today: date) -> dict[str, object]:
+    return {"held_on": today, "next_review": suggested_review(today), "with_parents": False}
+
+
+MEASURES = asks_of(RatingIn, ("score", "note"))
+"""What is asked beside a rating."""
