@@ -59,7 +59,7 @@ class ExchangeScreen(DataScreen[None]):
         Binding("i", "go('import')", "Import"),
         Binding("e", "go('export')", "Export"),
         Binding("w", "go('send')", "Send"),
-        Binding("o", "go('receive')", "Open"),
+        Binding("o", "go('receive')", "Receive"),
         Binding("k", "go('keys')", "Keys"),
         Binding("tab,shift+tab", "other", "Deeds / files", show=False),
     ]
@@ -134,7 +134,7 @@ def _deeds(people: "tuple[Peer, ...]", waiting: int, today: date) -> list[Deed]:
         "import": ("Bring in a school’s list", "CSV or Excel; always shown first"),
         "export": ("Write a plain file", "the register, or one pupil; logged"),
         "send": ("Write a sealed file", _unsent(people, waiting)),
-        "receive": ("Open sealed files", "that others have sent; shown first"),
+        "receive": ("Receive sealed files", "that others have sent; shown first"),
         "keys": ("Keys and people", _people(people, today)),
     }
     return [Deed(part, PART_OF_KEY[part], title, stands) for part, (title, stands) in rows.items()]

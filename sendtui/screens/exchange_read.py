@@ -50,7 +50,7 @@ class ReadScreen(DataScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The files to choose; then what becomes of each."""
-        yield Masthead("Exchange", "Open sealed files")
+        yield Masthead("Exchange", "Receive sealed files")
         with Vertical(classes="body", id="choosing"):
             yield Line("Which sealed file? Ctrl+S takes all in the list.")
             yield self._picker
