@@ -49,6 +49,23 @@ def main(argv: list[str] | None = None) -> int:
         where = f"{problem.filename}: " if problem.filename else ""
         print(f"sendtui: {where}{problem.strerror or problem}.", file=sys.stderr)
         return 1
+    except Exception as mistake:
+        return _own_up(mistake)
+
+
+def _own_up(mistake: Exception) -> int:
+    """Say that the program is at fault and where the report is; a traceback may hold a name."""
+    from datetime import datetime
+
+    from sendtui import crash
+
+    kept = crash.keep_report(mistake, datetime.now().strftime("%Y%m%d-%H%M%S"))  # noqa: DTZ005
+    print(
+        "sendtui: stopped because of a mistake in the program. What was saved before is safe.\n"
+        f"A report without any record text is in {kept}.",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _main(words: list[str]) -> int:
@@ -109,6 +126,7 @@ def _run(verb: Verb, words: list[str]) -> int:
         raise UsageError(f"“{verb.name}” changes the case file, and --read-only was given.")
     from sendtui.services import casefile
 
+    casefile.require_there(call.path)
     read_only = verb.needs == "read" or call.options.read_only
     with casefile.open_store(
         call.path, call.unlock(), read_only=read_only, own=verb.needs == "own"

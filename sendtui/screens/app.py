@@ -14,7 +14,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from sendtui.screens.crash import keep_report
 from sendtui.screens.desk import Desk, OpenFile
 from sendtui.screens.unlock import Unlock
 from sendtui.screens.widgets.face import BREAKPOINTS
@@ -335,6 +334,8 @@ class SendtuiApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a report of places in the code; the library's own shows what variables held."""
+        from sendtui.crash import keep_report
+
         self._return_code = 1
         if self._exception is None:
             self._exception = error

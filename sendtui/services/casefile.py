@@ -125,11 +125,19 @@ def open_store(path: Path, unlock: Unlock, *, read_only: bool = False, own: bool
     return Store.open(path, find_key(path, unlock), read_only=read_only, own=own)
 
 
-def find_key(path: Path, unlock: Unlock) -> bytes:
-    """The data key of a case file, also after a key change that was cut short."""
+def require_there(path: Path) -> None:
+    """Finish a restore that was cut short, and see that there is a case file at all.
+
+    Raises SendtuiError where there is none, before anybody is asked for a passphrase.
+    """
     restoring.finish(path)
     if not path.exists():
         raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
+
+
+def find_key(path: Path, unlock: Unlock) -> bytes:
+    """The data key of a case file, also after a key change that was cut short."""
+    require_there(path)
     found = slots.load(path)
     if found.pending:
         return rekey.settle(path, lambda ways: _open_slots(ways, unlock))

@@ -189,9 +189,16 @@ def _standing_acts(connection: Connection, device: str) -> tuple[list[Act], list
 
 
 def _acts(connection: Connection, device: str) -> list[Act]:
+    """The latest acts of this device that can be reversed at all.
+
+    What has left cannot be called back, so the record that it left stands; and without its setting
+    a case file is nobody's.
+    """
     found = connection.exec_driver_sql(
         """SELECT batch.n, label, who, written, undoes FROM batch
            JOIN device ON device.n = batch.device WHERE device.id = ?
+           AND NOT EXISTS (SELECT 1 FROM change WHERE change.batch = batch.n
+                           AND change.kind IN ('disclosure', 'setting') AND change.field = '*')
            ORDER BY batch.n DESC LIMIT 500""",
         (device,),
     )

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from sendtui.screens.crash import report
+from sendtui.crash import report
 from sendtui.screens.desk import Desk
 from sendtui.services import writes
 

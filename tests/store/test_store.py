@@ -122,3 +122,11 @@ def test_a_file_from_the_future_is_left_alone(store: Store) -> None:
 
     with pytest.raises(SendtuiError, match="Update sendtui"):
         Store.open(store.path, key)
+
+
+def test_what_has_left_and_the_set_up_are_not_undone(store: Store) -> None:
+    with store.write("Print a document") as tx:
+        tx.add("disclosure", {"setting": store.setting, "on": "2026-11-20", "what": "a profile"})
+
+    with pytest.raises(SendtuiError, match="nothing of yours to undo"):
+        undo(store)

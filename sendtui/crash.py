@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sendtui import __version__, paths
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parent
 
 
 def keep_report(error: BaseException, when: str) -> Path:
@@ -24,10 +24,10 @@ def keep_report(error: BaseException, when: str) -> Path:
 
 def report(error: BaseException) -> str:
     """The kinds of error, from the first cause on, and where in the code each came up."""
-    from textual import __version__ as textual_version
+    from importlib.metadata import version
 
     lines = [
-        f"sendtui {__version__}, Textual {textual_version}",
+        f"sendtui {__version__}, Textual {version('textual')}",
         f"Python {sys.version.split()[0]} on {platform.system()} {platform.release()}",
     ]
     for each in _chain(error):
