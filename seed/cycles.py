@@ -66,7 +66,9 @@ def write(book: Book) -> None:
         end = facts.off_register_on(book, since)
         started = school_day(max(since, end - timedelta(days=_TERM)))
     else:
-        end = today + timedelta(days=ahead)
+        # A day or a week apart, so that no two schools' worth of reviews fall on one day.
+        apart = line.drawn % 11 if line.plot == "overdue" else 0
+        end = today + timedelta(days=ahead + apart)
         started = school_day(today - timedelta(days=began))
     past = min(2, max(0, (started - since).days // _TERM))
     aims = _first_aims(book)

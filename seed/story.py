@@ -92,7 +92,7 @@ def _contacts(book: Book, parent: str) -> None:
         _contact(book, on, parent, {"how": how, "said": said, "with_parents": with_parents})
     kept = drawn % 4 != 1
     how, said, promise, with_parents = chance.pick(promised)
-    on = told - timedelta(days=25 if not kept else chance.between(30, 150))
+    on = told - timedelta(days=16 + drawn % 11 if not kept else chance.between(30, 150))
     asked = {"how": how, "said": said, "with_parents": with_parents, "promised": promise}
     asked["reply_by"] = on + timedelta(days=14)
     first = _contact(book, on, parent, asked)
@@ -120,7 +120,8 @@ def _actions(book: Book) -> None:
     for number, (what, owner) in enumerate(chance.some(daily.ACTIONS, 3)):
         values: dict[str, object] = {"what": what, "owner": owner}
         if number == 0 and late < 2 and book.line.left_on is None and book.line.plot:
-            values["due"] = today - timedelta(days=9) if late == 0 else today + timedelta(days=4)
+            apart = book.line.drawn % 17
+            values["due"] = today + timedelta(days=-2 - apart if late == 0 else 1 + apart % 6)
         elif number == 1 and chance.happens(0.5):
             values["due"] = today + timedelta(days=chance.between(8, 40))
         else:
