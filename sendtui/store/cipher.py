@@ -136,4 +136,5 @@ def explain(error: Exception, path: Path) -> SendtuiError:
         return SendtuiError(
             f"{name} cannot be opened: the folder is missing or may not be written."
         )
-    raise error
+    # Its wrapper names it as its cause: without an end to the chain, printing it never ends.
+    raise error from None
