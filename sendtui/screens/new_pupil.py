@@ -27,7 +27,13 @@ async def ask_new_pupil(screen: DataScreen[None]) -> None:
             return
         made.append(await screen.ask(pupils.add, values))
 
-    asks = asks_of(PupilIn, NAMES, options={"sex": code_options(SEX)}, prefer={"born": "past"})
+    asks = asks_of(
+        PupilIn,
+        NAMES,
+        options={"sex": code_options(SEX)},
+        hints={"born": "such as 3/2/2018", "class_name": "such as 3B"},
+        prefer={"born": "past"},
+    )
     await screen.app.push_screen_wait(
         FormDialog("New pupil", asks, twin=PupilIn, save=save, yes="Save")
     )

@@ -20,10 +20,10 @@ from sendtui.services.due import due
 from sendtui.services.register import Query
 
 COLUMNS: list[Column[Item]] = [
-    Column("heading", "", width=13, sortable=False),
+    Column("heading", "", width=13, priority=1, sortable=False),
     Column("when", "When", width=15, sortable=False),
     Column("name", "Pupil", width=20, fraction=2, sortable=False),
-    Column("words", "What", width=20, fraction=5, sortable=False),
+    Column("words", "What", width=34, fraction=5, sortable=False),
 ]
 
 

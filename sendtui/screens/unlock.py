@@ -33,6 +33,10 @@ LOADED_WHILE_TYPING = (
 )
 
 
+PAUSE = 0.06
+"""Seconds for the first frame to reach the terminal before anything else wants the processor."""
+
+
 class Unlock(Screen[None]):
     """Asks for the passphrase, or for the recovery key and a new passphrase."""
 
@@ -73,10 +77,11 @@ class Unlock(Screen[None]):
     def on_mount(self) -> None:
         """Put the keys into the passphrase, and load the rest once that is drawn."""
         self.query_one("#passphrase").focus()
-        self.call_after_refresh(self._go_on)
+        self.set_timer(PAUSE, self._go_on)
 
     async def _go_on(self) -> None:
         await self.mount(Footer(show_command_palette=False))
+        self.refresh_bindings()
         self._warm_up()
 
     @work(group="warm-up")

@@ -311,6 +311,12 @@ class Grid(Sheet[R], can_focus=True):
             self._set_marks(self.marked ^ {row.id})
             self.action_move(1)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Sorting is offered only where a column can be sorted by."""
+        if action == "sort" and not any(column.sortable for column in self.columns):
+            return False
+        return super().check_action(action, parameters)
+
     def action_sort(self, step: int) -> None:
         """Ask for the next column's order (1), or this one turned round (0)."""
         keys = [column.key for column, _ in self.fitted() if column.sortable]
