@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sendtui.commands.output import Output
 
 if TYPE_CHECKING:
+    from sendtui.models.incoming import Rejected
     from sendtui.services.receive import Preview
 
 FEW = 8
@@ -42,10 +43,7 @@ def _sorts(shown: "Preview") -> list[tuple[str, list[str]]]:
         ),
         (
             "Rejected",
-            [
-                f"line {r.line}, {r.heading or r.field}, “{r.value}”: {r.reason}"
-                for r in shown.rejected
-            ],
+            [_rejected(fault) for fault in sorted(shown.rejected, key=lambda r: r.line)],
         ),
         ("Odd, and kept", _odd(shown)),
         ("Lines passed over", [f"line {s.line}: {s.reason}" for s in shown.skipped]),
@@ -58,6 +56,12 @@ def _changed(shown: "Preview") -> list[str]:
         for c in shown.changed
         for d in c.differences
     ]
+
+
+def _rejected(fault: "Rejected") -> str:
+    where = fault.heading or fault.field
+    what = f", {where}, “{fault.value}”" if where else ""
+    return f"line {fault.line}{what}: {fault.reason}"
 
 
 def _odd(shown: "Preview") -> list[str]:

@@ -32,66 +32,82 @@ NOBODY = Match((), "", certain=True)
 
 
 @dataclass(slots=True)
-class Directory:
-    """Everybody of one setting by what identifies them; ids only, so that thousands fit."""
+class Entry:
+    """What identifies somebody; `called` is the name as `key` has it."""
 
+    upn: str
+    former: str
+    called: NameKey
+    born: date | None
+    adno: str
+
+
+@dataclass(slots=True)
+class Directory:
+    """Everybody of one setting by what identifies them, as the lines read so far leave it."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
     by_upn: dict[str, str] = field(default_factory=dict)
     by_former_upn: dict[str, str] = field(default_factory=dict)
-    by_name: dict[NameKey, list[tuple[str, date | None, str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    by_name: dict[NameKey, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def find(self, line: IncomingPupil, called: NameKey) -> Match:
         """Whom the line speaks of; `called` is the line's name as `key` has it."""
         if line.upn and (found := self.by_upn.get(line.upn)):
             return Match((found,), "UPN", certain=True)
-        for upn, known, by in (
-            (line.upn, self.by_former_upn, "former UPN"),
-            (line.former_upn, self.by_upn, "former UPN"),
-        ):
+        for upn, known in ((line.upn, self.by_former_upn), (line.former_upn, self.by_upn)):
             if upn and (found := known.get(upn)):
-                return Match((found,), by, certain=True)
-        return self._by_name(line, called)
+                return Match((found,), "former UPN", certain=True)
+        return self._by_name(line, self.by_name[called]) if called in self.by_name else NOBODY
+
+    def _by_name(self, line: IncomingPupil, alike: list[str]) -> Match:
+        entries = [(id_, self.entries[id_]) for id_ in alike]
+        if line.adno:
+            same = [id_ for id_, one in entries if one.adno == line.adno]
+            if len(same) == 1:
+                return Match((same[0],), "admission number and name", certain=True)
+        could_be = [(id_, one) for id_, one in entries if not (one.upn and line.upn)]
+        if line.born is None:
+            return _answer([id_ for id_, _ in could_be], "name alone")
+        born = [(id_, one.upn) for id_, one in entries if one.born == line.born]
+        if any(upn and line.upn for _, upn in born):
+            return Match(tuple(id_ for id_, _ in born), "name and date of birth", certain=False)
+        if born:
+            return _answer([id_ for id_, _ in born], "name and date of birth")
+        return _answer([id_ for id_, one in could_be if one.born is None], "name alone")
 
     def called(self, upn: str, surname: str, forename: str) -> Iterable[str]:
         """Everybody with this UPN or, failing that, this name, for a line that has only those."""
         if upn and (found := self.by_upn.get(upn.upper())):
             return (found,)
-        return [id_ for id_, *_ in self.by_name.get(key(surname, forename), [])]
+        return self.by_name.get(key(surname, forename), [])
 
-    def note(self, line: IncomingPupil, called: NameKey) -> None:
-        """Remember a line about somebody new, by its number, for the lines that follow."""
-        self.add(str(line.line), line.upn, line.former_upn, called, line.born, line.adno)
+    def add(self, id_: str, entry: Entry) -> None:
+        """Enter somebody."""
+        self.entries[id_] = entry
+        if entry.upn:
+            self.by_upn.setdefault(entry.upn, id_)
+        if entry.former:
+            self.by_former_upn.setdefault(entry.former, id_)
+        self.by_name[entry.called].append(id_)
 
-    def add(
-        self, id_: str, upn: str, former: str, called: NameKey, born: date | None, adno: str
-    ) -> None:
-        """Enter somebody by what identifies them."""
-        if upn:
-            self.by_upn.setdefault(upn, id_)
-        if former:
-            self.by_former_upn.setdefault(former, id_)
-        self.by_name[called].append((id_, born, upn, adno))
-
-    def _by_name(self, line: IncomingPupil, called: NameKey) -> Match:
-        alike = self.by_name.get(called)
-        if alike is None:
-            return NOBODY
-        if line.adno:
-            same = [id_ for id_, _, _, adno in alike if adno == line.adno]
-            if len(same) == 1:
-                return Match((same[0],), "admission number and name", certain=True)
-        if line.born is None:
-            return _answer(
-                [id_ for id_, _, upn, _ in alike if not (upn and line.upn)], "name alone"
-            )
-        born = [(id_, upn) for id_, day, upn, _ in alike if day == line.born]
-        if any(upn and line.upn for _, upn in born):
-            return Match(tuple(id_ for id_, _ in born), "name and date of birth", certain=False)
-        if born:
-            return _answer([id_ for id_, _ in born], "name and date of birth")
-        unborn = [id_ for id_, day, upn, _ in alike if day is None and not (upn and line.upn)]
-        return _answer(unborn, "name alone")
+    def update(self, id_: str, line: IncomingPupil, called: NameKey) -> None:
+        """Enter anew somebody whom a line speaks of, as they will be once it is written."""
+        was = self.entries[id_]
+        upn = was.upn if line.upn in ("", was.former) else line.upn
+        former = line.former_upn or (was.upn if was.upn and upn != was.upn else was.former)
+        if upn == was.former:
+            former = was.former
+        name = (called[0], called[1] or was.called[1])
+        now = Entry(upn, former, name, line.born or was.born, line.adno or was.adno)
+        if now == was:
+            return
+        if self.by_upn.get(was.upn) == id_:
+            del self.by_upn[was.upn]
+        if self.by_former_upn.get(was.former) == id_:
+            del self.by_former_upn[was.former]
+        self.by_name[was.called].remove(id_)
+        self.add(id_, now)
 
 
 def directory(session: Session, setting: str) -> Directory:
@@ -101,7 +117,7 @@ def directory(session: Session, setting: str) -> Directory:
     asked = select(*(pupil.c[c] for c in columns)).where(pupil.c.setting == setting)
     made = Directory()
     for id_, upn, former, surname, forename, born, adno in session.connection().execute(asked):
-        made.add(id_, upn, former, key(surname, forename), born, adno)
+        made.add(id_, Entry(upn, former, key(surname, forename), born, adno))
     return made
 
 

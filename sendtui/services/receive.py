@@ -177,7 +177,8 @@ def _write(tx: Transaction, pupil: str, edits: Iterable[Edit]) -> None:
 def _mark(each: Decided) -> bytes:
     """The line, whom it speaks of and what would be written, all as bytes to be compared."""
     edits = [(e.kind, e.record, e.values, e.before) for e in each.edits]
-    said = repr((each.match, edits, each.line.__dict__))
+    match = (each.match.pupils, each.match.by, each.match.certain)
+    said = repr((match, edits, tuple(each.line.__dict__.values())))
     return said.encode("utf-8", "surrogatepass")
 
 

@@ -1,6 +1,7 @@
 """The walk through a file that the preview and the act both take: what follows from each line."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from sendtui.models.incoming import IncomingPupil, Rejected
 from sendtui.services import differing, likeness
 from sendtui.services.known import known
-from sendtui.services.likeness import NOBODY, Directory, Match, NameKey
+from sendtui.services.likeness import NOBODY, Directory, Entry, Match
 from sendtui.services.receive_views import Alike, Decided
 from sendtui.services.tables import AT_ONCE
 
@@ -29,13 +30,12 @@ class Walk:
         self._day = day
         self._alike = alike
         self._people = Directory()
-        self._coming = Directory()
         self._taken: dict[str, int] = {}
 
     def decisions(self, session: Session, lines: "Reading") -> Iterator[Decided]:
         """What follows from each line; the record is asked for some hundreds of pupils at a time.
 
-        What is written meanwhile makes no difference to the lines that follow.
+        Each line is matched against the pupils as those before it leave them, written or not.
         """
         self._people = likeness.directory(session, self._setting)
         coming = self._good(lines)
@@ -63,37 +63,43 @@ class Walk:
         """Whom the line speaks of; None where an earlier line speaks of the same pupil."""
         called = likeness.key(line.surname, line.forename)
         match = self._decide(self._people.find(line, called), line)
-        if match is NOBODY:
-            return self._among_the_new(line, called)
-        first = self._taken.setdefault(match.pupils[0], line.line) if match.certain else line.line
-        if first == line.line:
-            return match
-        self._reject(line, first)
-        return None
+        if not match.certain:
+            return self._question(match)
+        # Somebody new goes by the line's number until there is an id.
+        pupil = match.pupils[0] if match.pupils else f"line {line.line}"
+        first = self._taken.setdefault(pupil, line.line)
+        if first != line.line:
+            reason = f"speaks of the same pupil as line {first}: keep one of them"
+            self.rejected += [Rejected(number, "", "", reason) for number in line.lines]
+            return None
+        if match.pupils:
+            self._people.update(pupil, line, called)
+        else:
+            entry = Entry(line.upn, line.former_upn, called, line.born, line.adno)
+            self._people.add(pupil, entry)
+        return match
 
     def _decide(self, found: Match, line: IncomingPupil) -> Match:
+        if found.certain and found.by == "name alone" and self._is_new(found.pupils[0]):
+            # Two lines of one name may well be two pupils.
+            found = replace(found, certain=False)
+            if self._alike == "new":
+                return NOBODY
         if found.certain or self._alike == "hold":
             return found
         if self._alike == "same":
-            one = len(found.pupils) == 1
-            return Match(found.pupils, found.by, certain=True) if one else found
+            return replace(found, certain=len(found.pupils) == 1)
         # Without a UPN somebody new could not be told from these the next time either.
         return NOBODY if line.upn else found
 
-    def _among_the_new(self, line: IncomingPupil, called: NameKey) -> Match | None:
-        found = self._coming.find(line, called)
-        if found.pupils and not (self._alike == "new" and _is_question(found)):
-            first = int(found.pupils[0])
-            if _is_question(found) and self._alike == "hold":
-                return Match((), f"{found.by}, line {first}", certain=False)
-            self._reject(line, first)
-            return None
-        self._coming.note(line, called)
-        return NOBODY
+    def _is_new(self, pupil: str) -> bool:
+        return pupil.startswith("line ")
 
-    def _reject(self, line: IncomingPupil, first: int) -> None:
-        reason = f"speaks of the same pupil as line {first}: keep one of them"
-        self.rejected += [Rejected(number, "", "", reason) for number in line.lines]
+    def _question(self, match: Match) -> Match:
+        """The question as it is asked: who is in the record by id, who is new by line."""
+        new = [pupil for pupil in match.pupils if self._is_new(pupil)]
+        known = tuple(pupil for pupil in match.pupils if pupil not in new)
+        return Match(known, ", ".join([match.by, *new]), certain=False)
 
     def _see_rejected(self, lines: "Reading") -> None:
         """Count as named by the file who is named by a line that cannot be used as it is."""
@@ -104,8 +110,3 @@ class Walk:
                 for index in map(place.get, ("upn", "surname", "forename"))
             )
             self.seen.update(self._people.called(upn, surname, forename))
-
-
-def _is_question(found: Match) -> bool:
-    """Whether two lines of one file that look alike may still be two pupils."""
-    return not found.certain or found.by == "name alone"

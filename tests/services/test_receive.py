@@ -347,3 +347,24 @@ def test_a_file_of_rejects_is_never_written_over(store: Store, file: Path) -> No
         preview = receive.preview(store, lines, TODAY)
         with pytest.raises(SendtuiError, match="exists already"):
             receive.write_rejects(file, lines, preview)
+
+
+def test_lines_are_matched_as_those_before_them_leave_the_record(store: Store, file: Path) -> None:
+    pupil(store, born=None)
+    bare = {"UPN": "", "SEN_Status": ""}
+    written(file, [told(**bare, DOB="03/02/2017"), told(**bare, DOB="30/09/2017")])
+
+    done = taken(store, file)
+
+    assert (done.changed, done.added, done.rejected) == (1, 1, 0)
+    assert shown(store, file).unchanged == 2
+
+
+def test_a_line_goes_by_the_name_that_an_earlier_one_gives(store: Store, file: Path) -> None:
+    pupil(store, upn=ZEPHYR[0])
+    written(file, [told(Surname="Moss"), told(UPN="", Class="6C")])
+
+    done = taken(store, file)
+
+    assert (done.changed, done.added) == (1, 1)
+    assert shown(store, file).unchanged == 2
