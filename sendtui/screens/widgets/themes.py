@@ -21,6 +21,8 @@ DARK = Theme(
     error="#ee8b82",
     dark=True,
     variables={
+        # A plain colour: a mix with the ground is lost where text is styled piece by piece.
+        "text-muted": "#9ca5b3",
         "block-cursor-background": "#6fb3b8",
         "block-cursor-foreground": "#0d1013",
         "block-cursor-text-style": "bold",
@@ -52,6 +54,7 @@ LIGHT = Theme(
     error="#a8261c",
     dark=False,
     variables={
+        "text-muted": "#4f5661",
         "block-cursor-background": "#17646b",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
