@@ -237,7 +237,7 @@ class SendtuiApp(App[None]):
         if before and is_new:
             await self.remove_mode(f"pupil:{before}")
         base = self.screen_stack[0]
-        if not is_new and part and isinstance(base, PupilScreen):
+        if not is_new and (part or record) and isinstance(base, PupilScreen):
             base.go(part, record)
 
     async def _show_exchange(self, part: str) -> None:

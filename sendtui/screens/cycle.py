@@ -52,18 +52,20 @@ class CycleScreen(CycleKeys):
     ]
 
     help_text = (
-        "1 assess, 2 plan, 3 do, 4 review; n goes on, b back. a adds evidence, v views, o an outcome, p "
+        "1 assess, 2 plan, 3 do, 4 review; n goes on, b back. a adds evidence, v views, o an "
+        "outcome, p "
         "provision under the outcome the cursor is on, s a teaching strategy. g signs the plan, "
         "and later changes it. t logs a session, m a missed one. In the review a digit rates, "
         "Ctrl+S holds it. Advice stands beside and stops nothing."
     )
 
-    def __init__(self, pupil: str, cycle: str, record: str = "") -> None:
-        """`record` is what to land on: a part of the cycle, or of a draft."""
+    def __init__(self, pupil: str, cycle: str, record: str = "", draft: str = "") -> None:
+        """`record` is the part of the cycle to land on; `draft` the noun of its draft to open."""
         super().__init__()
         self.pupil, self.cycle = pupil, cycle
         self.stage: StageName | None = None
         self._wanted = record if record != cycle else ""
+        self._draft = draft
 
     def compose(self) -> ComposeResult:
         """What the cycle is about, the stages, the open one, and advice beside it."""
@@ -111,7 +113,10 @@ class CycleScreen(CycleKeys):
             self.query_one(f"#{name}", Lines).show(found(view))
         await self._draw_review()
         if self.stage is None:
+            record, draft, self._draft = self._wanted, self._draft, ""
             self._begin(await self._first_stage())
+            if draft:
+                self.open_draft(draft, record)
         elif self._wanted:
             self._land()
         self._say()

@@ -249,7 +249,7 @@ def sign(at: InCycle) -> Asked:
     asks = asks_of(CycleIn, ("signed_by", "signed_on"), prefer={"signed_on": "past"})
     return Asked(
         "Sign the plan",
-        drafts.key("sign", view.pupil, view.id),
+        drafts.key("plan_signature", view.pupil, view.id),
         [said, *asks],
         save,
         {"signed_by": at.author, "signed_on": at.today},

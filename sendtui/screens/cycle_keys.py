@@ -129,6 +129,20 @@ class CycleKeys(DataScreen[None]):
 
         self.begin(add, plan=kind in PLAN)
 
+    def open_draft(self, kind: str, record: str) -> None:
+        """Open the form a draft was typed into, of a part there is or of a new one."""
+        known = self.view is not None and record in self.view.heads
+
+        async def go_on(at: InCycle) -> None:
+            await ask(self, cycle_forms.PARTS[kind](at, record if known else ""))
+
+        if kind == "cycle":
+            self.action_about()
+        elif kind == "plan_signature":
+            self.action_sign()
+        elif kind in cycle_forms.PARTS:
+            self.begin(go_on, plan=kind in PLAN)
+
     def action_about(self) -> None:
         """Change what the cycle is about, who leads it, and its dates."""
 

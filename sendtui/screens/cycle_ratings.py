@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sendtui.screens.cycle_lines import in_short
+from sendtui.screens.cycle_lines import in_short, so_far
 from sendtui.screens.widgets.columns import fit_text
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import one_line
@@ -24,7 +24,7 @@ ORDER = ("effect", "delivered", "effort")
 HEADINGS = {"effect": "Did it work", "delivered": "Delivered", "effort": "Effort"}
 """The axes in few letters."""
 
-CELL = 16
+CELL = 15
 """The width of a rating."""
 
 
@@ -117,10 +117,29 @@ class Ratings(Widget, can_focus=True):
             if any(said):
                 told = " · ".join(filter(None, said))
                 lines.append(Content.styled(f"    now: {one_line(told)}", "$text-muted"))
-        axis = ORDER[self.place.axis]
-        scale = "   ".join(f"{n} {one_line(p.label)}" for n, p in enumerate(self.scale.of(axis), 1))
-        lines += [Content(""), Content.styled(f"  {AXES[axis]}?   ", "bold") + Content(scale)]
-        return Content("\n").join(lines)
+        return Content("\n").join([*lines, Content(""), *self._legend()])
+
+    def _legend(self) -> list[Content]:
+        """The outcome in full, what there is to judge it by, and the scale with its digits."""
+        outcome, axis = self.outcomes[self.place.outcome], ORDER[self.place.axis]
+        width = max(20, self.content_size.width - 2)
+        told = [f"{outcome.number} {outcome.what}", _to_judge_by(outcome, axis)]
+        lines = [Content.styled(f"  {fit_text(each, width)}", "$text-muted") for each in told]
+        rows = {each: self._scale(each, width) for each in ORDER}
+        most = max(len(each) for each in rows.values())
+        # As high for every column, so that nothing below moves.
+        scale = [*rows[axis], *[""] * (most - len(rows[axis]))]
+        return [*lines, *(Content(f"  {row}") for row in scale)]
+
+    def _scale(self, axis: str, width: int) -> list[str]:
+        """The points of an axis with their digits, each whole on one line."""
+        rows = [f"{AXES[axis]}?"]
+        for n, point in enumerate(self.scale.of(axis), 1):
+            piece = f"   {n} {one_line(point.label)}"
+            if len(rows[-1]) + len(piece) > width:
+                rows.append("")
+            rows[-1] += piece
+        return rows
 
     def _row(self, row: int, outcome: OutcomeView, room: int) -> Content:
         here = row == self.place.outcome and self.has_focus
@@ -177,3 +196,11 @@ class Ratings(Widget, can_focus=True):
     def action_measure(self) -> None:
         """Ask for the measure of this outcome now, and a note."""
         self.post_message(self.MeasureAsked(self.outcomes[self.place.outcome].id))
+
+
+def _to_judge_by(outcome: OutcomeView, axis: str) -> str:
+    """The sessions given so far, or the measure from where to where."""
+    if axis == "delivered":
+        return "; ".join(f"{so_far(line.figures)}: {line.what}" for line in outcome.provision)
+    steps = " to ".join(filter(None, (outcome.baseline, outcome.target)))
+    return ", ".join(filter(None, (outcome.measure, steps and f"from {steps}")))

@@ -61,7 +61,7 @@ class Lines(Grid[Fact], can_focus=True, inherit_bindings=False):
 
 
 def columns(
-    *, heading: int = 13, when: int = 11, who: int = 0, words: str = "What"
+    *, heading: int = 13, when: int = 11, who: int = 0, words: str = "What", least: int = 32
 ) -> list[Column[Fact]]:
     """The columns of a list of facts; a width of 0 leaves a column out."""
     found: list[Column[Fact]] = []
@@ -69,7 +69,7 @@ def columns(
         found.append(Column("heading", "", width=heading, sortable=False))
     if when:
         found.append(Column("when", "When", width=when, sortable=False))
-    found.append(Column("words", words, width=32, fraction=5, sortable=False))
+    found.append(Column("words", words, width=least, fraction=5, sortable=False))
     if who:
         found.append(Column("who", "Who", width=who, fraction=1, priority=1, sortable=False))
     return found

@@ -202,7 +202,7 @@ class ProfileScreen(DataScreen[None]):
 
         fields = asks_of(ProfileIn, ("signed_by", "signed_on"), prefer={"signed_on": "past"})
         start = {"signed_by": self.face.author, "signed_on": self.face.today}
-        key = drafts.key("sign", self.pupil, draft.id)
+        key = drafts.key("profile_signature", self.pupil, draft.id)
         await ask(
             self,
             Asked(

@@ -65,7 +65,7 @@ async def ask(screen: DataScreen[None], what: Printing) -> None:
             )
         written.append(done)
 
-    key = drafts.key("print", what.pupil)
+    key = drafts.key("profile_print", what.pupil)
     asked = Asked(
         "Print the profile", key, [NOTE, *_asks(what)], save, _start(what), yes="Print", said=""
     )

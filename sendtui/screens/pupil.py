@@ -69,13 +69,13 @@ class PupilScreen(PupilKeys):
             with ContentSwitcher(initial=self.part, id="part"):
                 with Horizontal(id="overview", classes="columns"):
                     yield Lines(
-                        columns(heading=9, when=13),
+                        columns(heading=10, when=13, least=20),
                         id="now",
                         marks=False,
                         empty="Nothing is recorded yet.",
                     )
                     yield Lines(
-                        columns(heading=4, when=6, words="What happened"),
+                        columns(heading=4, when=6, words="What happened", least=20),
                         id="timeline",
                         marks=False,
                         empty="Nothing has happened yet.",

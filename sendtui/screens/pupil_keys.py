@@ -33,6 +33,7 @@ OF_CYCLES = frozenset(
         "rating",
         "session",
         "cycle-start",
+        "plan_signature",
     )
 )
 """The nouns that open in the cycle's screen."""
@@ -211,8 +212,8 @@ class PupilKeys(DataScreen[None]):
         if kind == "cycle-start":
             await self._start_cycle()
         elif kind in OF_CYCLES:
-            await self.open_cycle(record)
-        elif kind == "profile":
+            await self.open_cycle(record, kind)
+        elif kind.startswith("profile"):
             self.open_profile()
         elif at is not None:
             asked = await pupil_changes.drafted(at, kind, record)
@@ -238,14 +239,17 @@ class PupilKeys(DataScreen[None]):
         if at is not None and await ask(self, start(at, made)):
             await self.open_cycle(made[0])
 
-    async def open_cycle(self, record: str) -> None:
-        """Open the cycle of this id, or the one that runs and lands on the record in it."""
+    async def open_cycle(self, record: str, draft: str = "") -> None:
+        """Open the cycle of this id, or the one that runs to land on the record in it.
+
+        `draft` is the noun of the draft to go on with there.
+        """
         from sendtui.screens.cycle import CycleScreen
 
         known = [each.id for each in self.view.cycles] if self.view else []
         cycle = record if record in known else await self.ask(cycle_reading.current, self.pupil)
         if cycle:
-            self.app.push_screen(CycleScreen(self.pupil, cycle, record))
+            self.app.push_screen(CycleScreen(self.pupil, cycle, record, draft))
         else:
             await self._start_cycle()
 

@@ -11,6 +11,7 @@ from sendtui.screens.pupil import PARTS
 from sendtui.screens.widgets.controls import LongText, TextLine
 from sendtui.screens.widgets.form import Form
 from sendtui.services import drafts
+from sendtui.store.store import Store
 from tests.screens.opened import ODD, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import (
     form_of,
@@ -167,3 +168,35 @@ def test_d_marks_the_action_under_the_cursor_as_done(filled: tuple[Path, str]) -
     walk_open(path, steps)
 
     assert seen_of(path, zephyr).open_actions == ()
+
+
+def test_a_draft_is_opened_by_its_record_wherever_the_screen_stands(
+    filled: tuple[Path, str],
+) -> None:
+    path, zephyr = filled
+    action = seen_of(path, zephyr).open_actions[0].id
+
+    def keep(store: Store) -> None:
+        drafts.keep(store, drafts.key("need", zephyr), {"note": "half"})
+        drafts.keep(store, drafts.key("action", zephyr, action), {"note": "half"})
+        drafts.keep(store, drafts.key("cycle-start", zephyr), {"focus": "half"})
+
+    look(path, keep)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr, "history")
+        app: Any = pilot.app
+        wanted = [
+            ("", drafts.key("need", zephyr)),
+            ("contacts", action),
+            ("cycles", drafts.key("cycle-start", zephyr)),
+        ]
+        for part, record in wanted:
+            app.open_pupil(zephyr, part, record)
+            await until(pilot, "the form is there", lambda: app.screen.query(Form))
+            await pilot.pause()
+            assert list(app.screen.query_one(Form).raw().values()) == ["half"]
+            await pilot.press("escape")
+            await until(pilot, "the form has gone", lambda: not app.screen.query(Form))
+
+    walk_open(path, steps)
