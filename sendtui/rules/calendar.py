@@ -191,6 +191,7 @@ class Term:
         return f"{self.name} term {self.starts.year}"
 
 
+@cache
 def default_terms(year: int) -> tuple[Term, Term, Term]:
     """The three terms of the academic year that begins in `year`, as near as a rule can get.
 

@@ -3,25 +3,25 @@
 One question a table, whatever the number of pupils; only pupils who have not left are looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Subquery, Table, func, select
+from sqlalchemy import ColumnElement, RowMapping, Subquery, Table, func, select, union
 from sqlmodel import Session
 
 from sendtui.rules import support
 from sendtui.rules.citation import Citation
 from sendtui.services import as_at
-from sendtui.services.clashes import all_clashes
-from sendtui.services.drafts import all_of
+from sendtui.services.clashes import Clash, all_clashes
+from sendtui.services.drafts import Draft, all_of
 from sendtui.services.due_views import KIND_LABELS as KIND_LABELS
 from sendtui.services.due_views import KINDS as KINDS
 from sendtui.services.due_views import Due as Due
 from sendtui.services.due_views import DueKind
 from sendtui.services.labels import kind_title, title
-from sendtui.services.tables import table
+from sendtui.services.tables import in_parts, table
 from sendtui.services.unsent import unsent
 from sendtui.store.store import Store
 
@@ -30,6 +30,9 @@ AHEAD = timedelta(days=28)
 
 _KEEP = "Keep a promise: reply by the day you said"
 PROMISE = Citation(_KEEP, "good practice")
+
+_NAMING = ("status", "contact", "action", "concern")
+"""The nouns of which something can be due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,18 @@ class _Reading:
 def due(store: Store, today: date) -> tuple[Due, ...]:
     """Everything that is due, by kind in the order of `KINDS`, what is latest first."""
     with store.read() as session:
-        reading = _Reading(session, today, _children(session, today))
+        clashes, drafts = all_clashes(session), all_of(store)
+        others = {each.stream for each in clashes} | {each.pupil for each in drafts}
+        reading = _Reading(session, today, _children(session, today, others))
         found = [
             *_register(reading),
             *_promises(reading),
             *_actions(reading),
             *_concerns(reading),
-            *_clashes(reading),
+            *_clashes(reading, clashes),
+            *_drafts(reading, drafts),
+            *_unsent(store),
         ]
-        found += [*_drafts(store, reading), *_unsent(store)]
     return tuple(sorted(found, key=_urgency))
 
 
@@ -85,7 +91,8 @@ def _urgency(one: Due) -> tuple[int, int, date, str]:
     return place, 0 if one.day else 1, one.day or date.max, one.name.casefold()
 
 
-def _children(session: Session, today: date) -> dict[str, _Child]:
+def _children(session: Session, today: date, others: Iterable[str]) -> dict[str, _Child]:
+    """The pupils who have not left and of whom anything can be due; `others` may be among them."""
     pupil = table("pupil")
     wanted = select(
         pupil.c.id,
@@ -93,9 +100,15 @@ def _children(session: Session, today: date) -> dict[str, _Child]:
         func.coalesce(func.nullif(pupil.c.preferred_surname, ""), pupil.c.surname),
         pupil.c.class_name,
     ).where(as_at.on_roll(today))
+    # Most pupils of a roll are never named here, and reading them all is what would take longest.
+    named = union(*(select(table(kind).c.pupil) for kind in _NAMING))
+    run = session.connection().execute
+    found = list(run(wanted.where(pupil.c.id.in_(named))))
+    for part in in_parts(sorted(others)):
+        found += run(wanted.where(pupil.c.id.in_(part)))
     return {
         id_: _Child(id_, f"{surname}, {forename}" if forename else surname, class_name)
-        for id_, forename, surname, class_name in session.connection().execute(wanted)
+        for id_, forename, surname, class_name in found
     }
 
 
@@ -119,37 +132,44 @@ def _register(reading: _Reading) -> Iterator[Due]:
 
 
 def _on_the_register(reading: _Reading) -> list[RowMapping]:
-    pupil, profile, today = table("pupil"), table("profile"), reading.today
-    cycle, review = table("cycle"), table("review")
-    steps = ("status", "since", "parents_told_on")
-    made = _first(profile, profile.c.version.desc())
-    planned = _first(cycle, cycle.c.review_due.asc().nulls_last(), cycle.c.ended_on.is_(None))
-    last = select(review.c.pupil, func.max(review.c.held_on).label("held_on"))
-    held = last.group_by(review.c.pupil).subquery()
+    pupil, today = table("pupil"), reading.today
+    step, profile, cycle, review = (table(n) for n in ("status", "profile", "cycle", "review"))
+    now = _first(step, step.c.since.desc(), step.c.id.desc(), only=step.c.since <= today)
+    made = _first(profile, profile.c.version.desc(), profile.c.id)
+    due = cycle.c.review_due.asc().nulls_last()
+    planned = _first(cycle, due, cycle.c.id, only=cycle.c.ended_on.is_(None))
+    held = _first(review, review.c.held_on.desc(), review.c.id.desc())
     wanted = (
         select(
             pupil.c.id,
-            *(as_at.status(today, step).label(step) for step in steps),
-            as_at.status(today, "id").label("step"),
-            as_at.next_review().label("next_review"),
+            now.c.status,
+            now.c.since,
+            now.c.parents_told_on,
+            now.c.id.label("step"),
+            # What `as_at.next_review` says, without asking for each pupil by itself.
+            func.coalesce(planned.c.review_due, held.c.next_review).label("next_review"),
             made.c.id.label("profile"),
             made.c.made_on,
             planned.c.id.label("cycle"),
             held.c.held_on,
         )
+        .join(now, now.c.pupil == pupil.c.id)
         .outerjoin(made, made.c.pupil == pupil.c.id)
         .outerjoin(planned, planned.c.pupil == pupil.c.id)
         .outerjoin(held, held.c.pupil == pupil.c.id)
-        .where(as_at.on_roll(today), as_at.status(today).in_(support.ON_THE_REGISTER))
+        .where(as_at.on_roll(today), now.c.status.in_(support.ON_THE_REGISTER))
     )
     return list(reading.session.connection().execute(wanted).mappings())
 
 
-def _first(noun: Table, order: ColumnElement[Any], *only: ColumnElement[bool]) -> Subquery:
+def _first(
+    noun: Table, *order: ColumnElement[Any], only: ColumnElement[bool] | None = None
+) -> Subquery:
     """Of each pupil the first record of a kind in an order."""
-    place = func.row_number().over(partition_by=noun.c.pupil, order_by=(order, noun.c.id))
-    ranked = select(noun, place.label("place")).where(*only).subquery()
-    return select(ranked).where(ranked.c.place == 1).subquery()
+    place = func.row_number().over(partition_by=noun.c.pupil, order_by=order)
+    ranked = select(noun, place.label("place"))
+    found = (ranked if only is None else ranked.where(only)).subquery()
+    return select(found).where(found.c.place == 1).subquery()
 
 
 def _of_reviews(reading: _Reading, line: RowMapping) -> Iterator[Due]:
@@ -216,8 +236,8 @@ def _soon(reading: _Reading, day: date | None) -> bool:
     return day is None or day <= reading.today + AHEAD
 
 
-def _clashes(reading: _Reading) -> Iterator[Due]:
-    for clash in all_clashes(reading.session):
+def _clashes(reading: _Reading, clashes: Iterable[Clash]) -> Iterator[Due]:
+    for clash in clashes:
         words = f"{kind_title(clash.kind)}: {title(clash.kind, clash.field)} has two versions."
         record = (clash.kind, clash.record)
         if clash.stream in reading.children:
@@ -226,8 +246,8 @@ def _clashes(reading: _Reading) -> Iterator[Due]:
             yield Due("clash", None, None, words, "", "", "", *record)
 
 
-def _drafts(store: Store, reading: _Reading) -> Iterator[Due]:
-    for draft in all_of(store):
+def _drafts(reading: _Reading, drafts: Iterable[Draft]) -> Iterator[Due]:
+    for draft in drafts:
         words = f"{kind_title(draft.kind)}: typed and not saved."
         child = reading.children.get(draft.pupil)
         name, class_name = (child.name, child.class_name) if child else ("", "")

@@ -157,6 +157,15 @@ def test_a_draft_that_was_left_is_named_without_its_words(store: Store, zephyr: 
     )
 
 
+def test_a_draft_about_a_pupil_of_whom_nothing_else_is_held_names_them(store: Store) -> None:
+    tansy = pupils.add(store, {"surname": "Bramblewick", "forename": "Tansy"})
+    drafts.keep(store, drafts.key("contact", tansy), {"said": "Half a sentence"})
+
+    (found,) = due.due(store, TODAY)
+
+    assert (found.pupil, found.name) == (tansy, "Bramblewick, Tansy")
+
+
 def test_a_draft_that_was_dropped_is_due_no_more(store: Store, zephyr: str) -> None:
     key = drafts.key("contact", zephyr)
     drafts.keep(store, key, {"said": "Half"})
