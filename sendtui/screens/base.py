@@ -22,6 +22,9 @@ D = TypeVar("D")
 TOAST = 160
 """Characters an error may have to pass by as a toast; a longer one opens in a box to read."""
 
+NOT_DRAWN = -1
+"""A data version there never is: what is on the screen has not been read."""
+
 
 class DataMoved(Message):
     """The app has seen a newer data version: somebody, here or elsewhere, has committed."""
@@ -118,6 +121,14 @@ class DataScreen(Screen[D]):
     def on_mount(self) -> None:
         """Read and draw for the first time."""
         self.reload()
+
+    def on_screen_suspend(self) -> None:
+        """Drop a reading that nobody waits for any more; it is done when the screen comes back."""
+        # Under a box the screen is still seen.
+        if self in self.app.screen_stack:
+            return
+        if self.workers.cancel_group(self, "load"):
+            self._drawn_version = NOT_DRAWN
 
     def on_screen_resume(self) -> None:
         """Draw again, if anything was committed while another screen was in front."""

@@ -1,11 +1,13 @@
 """What every data screen shares: reading, writing, errors, freshness and help."""
 
+import asyncio
 import threading
 from typing import Any
 
 import pytest
 from textual.app import ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from sendtui.errors import BusyError, DamagedError, SendtuiError
 from sendtui.screens.base import DataMoved, DataScreen, help_for, keys_for
@@ -132,6 +134,43 @@ def test_a_screen_draws_again_when_the_data_moved_and_only_then() -> None:
         app.data_version = 3
         await pilot.press("escape")
         await until(pilot, "it is drawn on return", lambda: "5 pupils" in text_of(pilot))
+
+    drive(app, steps)
+
+
+def test_a_reading_that_was_left_is_dropped_and_done_on_return() -> None:
+    app = Stand()
+    may_go_on = threading.Event()
+
+    class Slow(Pupils):
+        dropped = 0
+
+        async def load(self) -> None:
+            try:
+                await super().load()
+            except asyncio.CancelledError:
+                self.dropped += 1
+                raise
+
+        def read(self, _store: object) -> int:
+            if self.runs == 1:
+                may_go_on.wait()
+            return self.pupils
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = Slow()
+        app.add_mode("here", lambda: screen)
+        await app.switch_mode("here")
+        await until(pilot, "it is reading", lambda: screen.runs == 1)
+        app.add_mode("elsewhere", Screen)
+        await app.switch_mode("elsewhere")
+        try:
+            await until(pilot, "the reading is dropped", lambda: screen.dropped == 1)
+        finally:
+            may_go_on.set()
+        await app.switch_mode("here")
+        await until(pilot, "it is drawn on return", lambda: "3 pupils" in text_of(pilot))
+        assert screen.runs == 2
 
     drive(app, steps)
 
