@@ -13,6 +13,7 @@ from sendtui.screens import cycle_lines
 from sendtui.screens.cycle_held import held
 from sendtui.screens.cycle_keys import CycleKeys
 from sendtui.screens.cycle_review import ReviewPart
+from sendtui.screens.drafted import TYPED_AHEAD
 from sendtui.screens.lines import Fact, Lines, columns
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
@@ -44,6 +45,7 @@ class CycleScreen(CycleKeys):
     CSS_PATH = "cycle.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *TYPED_AHEAD,
         *(
             Binding(str(n), f"stage('{name}')", name.capitalize(), show=False)
             for n, name in enumerate(STAGES, 1)

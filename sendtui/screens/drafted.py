@@ -20,6 +20,13 @@ Keep = Callable[[dict[str, str]], Awaitable[object]]
 FIRST = "Your draft is here again: nothing in it has been saved yet. F8 throws it away."
 
 
+TYPED_AHEAD: tuple[Binding, ...] = (
+    Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+)
+"""Tab as the app itself hears it: what is typed right after it is never put into the field left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A form to open: what it asks, what is known, how it is saved and where its draft is kept.
@@ -45,7 +52,8 @@ class DraftedForm(FormDialog):
     """A form over the screen that can throw its draft away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f8", "throw_away", "Throw the draft away", show=False)
+        *TYPED_AHEAD,
+        Binding("f8", "throw_away", "Throw the draft away", show=False),
     ]
 
     def __init__(self, asked: Asked, drafted: Mapping[str, str], keep: Keep, save: Save) -> None:

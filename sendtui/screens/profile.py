@@ -16,7 +16,7 @@ from sendtui.models.profile import ProfileIn
 from sendtui.rules.citation import Duty
 from sendtui.screens import profile_print
 from sendtui.screens.base import DataScreen
-from sendtui.screens.drafted import Asked, ask
+from sendtui.screens.drafted import TYPED_AHEAD, Asked, ask
 from sendtui.screens.profile_print import Printing
 from sendtui.screens.widgets.asks import Ask, asks_of
 from sendtui.screens.widgets.dateinput import short
@@ -38,6 +38,7 @@ class ProfileScreen(DataScreen[None]):
     CSS_PATH = "profile.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *TYPED_AHEAD,
         Binding("ctrl+s", "save", "Save"),
         Binding("f7", "versions", "Versions"),
         Binding("f8", "sign", "Sign"),

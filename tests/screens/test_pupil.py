@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from sendtui.screens.pupil import PARTS
@@ -198,5 +199,21 @@ def test_a_draft_is_opened_by_its_record_wherever_the_screen_stands(
             assert list(app.screen.query_one(Form).raw().values()) == ["half"]
             await pilot.press("escape")
             await until(pilot, "the form has gone", lambda: not app.screen.query(Form))
+
+    walk_open(path, steps)
+
+
+def test_what_is_typed_right_after_tab_goes_to_the_next_field(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        form = await form_of(pilot, "c")
+        for key in (Key("a", "a"), Key("tab", None), Key("b", "b")):
+            pilot.app.post_message(key)
+        await until(pilot, "both are typed", lambda: len(form.raw()) == 2)
+        assert form.raw()["said"] == "a"
+        await pilot.press("escape")
+        await until(pilot, "the form has gone", lambda: not pilot.app.screen.query(Form))
 
     walk_open(path, steps)
