@@ -37,7 +37,6 @@ class Stream:
     kind: str
     counter: int
     link: bytes
-    fresh: bool
 
 
 class Transaction:
@@ -60,6 +59,9 @@ class Transaction:
         self._batch_id = ""
         self._hlc = ""
         self._streams: dict[str, Stream] = {}
+        self._by_number: dict[int, Stream] = {}
+        self._fresh: list[Stream] = []
+        self._moved: dict[int, Stream] = {}
         self._changes: list[tuple[Any, ...]] = []
         self._births: dict[str, list[tuple[Any, ...]]] = {}
         self._words: list[tuple[int, str, str]] = []
@@ -161,24 +163,18 @@ class Transaction:
     def flush(self) -> None:
         """Write what has been gathered, in the order that references ask for."""
         run = self._connection.exec_driver_sql
-        fresh = [s for s in self._streams.values() if s.fresh]
-        if fresh:
+        if self._fresh:
             run(
                 "INSERT INTO stream (n, id, kind) VALUES (?, ?, ?)",
-                [(s.n, s.id, s.kind) for s in fresh],
+                [(s.n, s.id, s.kind) for s in self._fresh],
             )
-            for stream in fresh:
-                stream.fresh = False
+            self._fresh.clear()
         if self._changes:
             run(_INSERT_CHANGE, self._changes)
-            moved = {c[1] for c in self._changes}
-            tips = [
-                (s.n, self._device, s.counter, s.link)
-                for s in self._streams.values()
-                if s.n in moved
-            ]
+            tips = [(s.n, self._device, s.counter, s.link) for s in self._moved.values()]
             run(_UPSERT_TIP, tips)
             self._changes.clear()
+            self._moved.clear()
         for name, lines in self._births.items():
             run(shape(name).insert, lines)
         self._births.clear()
@@ -190,6 +186,7 @@ class Transaction:
         self._touched.clear()
         if len(self._streams) > MANY:
             self._streams.clear()
+            self._by_number.clear()
 
     # ── How a line is made ────────────────────────────────────────────────────────────────
 
@@ -232,6 +229,7 @@ class Transaction:
         self._begin_batch()
         spelled = wire.canonical(value)
         salt = token_bytes(wire.SALT_BYTES)
+        self._moved[stream.n] = stream
         stream.counter += 1
         stream.link = wire.link(
             stream.link,
@@ -309,18 +307,18 @@ class Transaction:
                     raise SendtuiError(f"There is no such {belongs} here.")
                 self._begin_batch()
                 n = next(self._stream_numbers)
-                known = Stream(n, id_, belongs, 0, wire.FIRST_LINK, fresh=True)
-            self._streams[id_] = known
+                known = Stream(n, id_, belongs, 0, wire.FIRST_LINK)
+                self._fresh.append(known)
+            self._streams[id_] = self._by_number[known.n] = known
         return known
 
     def _known_stream(self, n: int) -> Stream:
-        for stream in self._streams.values():
-            if stream.n == n:
-                return stream
-        found = self._found_stream("n", n)
-        assert found is not None
-        self._streams[found.id] = found
-        return found
+        known = self._by_number.get(n)
+        if known is None:
+            known = self._found_stream("n", n)
+            assert known is not None
+            self._streams[known.id] = self._by_number[n] = known
+        return known
 
     def _found_stream(self, column: str, value: object) -> Stream | None:
         found = self._connection.exec_driver_sql(
@@ -332,7 +330,7 @@ class Transaction:
         if found is None:
             return None
         n, id_, kind, counter, link = found
-        return Stream(n, id_, kind, counter or 0, link or wire.FIRST_LINK, fresh=False)
+        return Stream(n, id_, kind, counter or 0, link or wire.FIRST_LINK)
 
 
 _INSERT_CHANGE = (
