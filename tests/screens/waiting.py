@@ -10,8 +10,8 @@ TURN = 0.005
 
 
 async def until(pilot: Pilot[object], what: str, happened: Callable[[], object]) -> None:
-    """Let the app work until something is so; fails with its name after five seconds."""
-    ends = asyncio.get_running_loop().time() + 5
+    """Let the app work until something is so; fails with its name after twenty seconds."""
+    ends = asyncio.get_running_loop().time() + 20
     while not happened():
         if asyncio.get_running_loop().time() > ends:
             raise AssertionError(f"never happened: {what}")
