@@ -21,7 +21,7 @@ from sendtui.screens.widgets.dialog import Confirm, FormDialog, Notice
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.grid import Grid
-from sendtui.services import cycles, drafts, plans, reviews, voices
+from sendtui.services import cycle_reading, cycles, drafts, plans, reviews, voices
 from sendtui.services.cycle_views import CycleView
 from sendtui.services.pupil_views import PupilView
 
@@ -103,16 +103,20 @@ class CycleKeys(DataScreen[None]):
 
     def begin(self, work: Callable[[InCycle], Awaitable[None]], *, plan: bool = False) -> None:
         """Run what asks something; what changes a signed plan or an ended cycle is refused."""
-        view, about = self.view, self.about
-        if view is None or about is None or self.face.read_only:
+        view = self.view
+        if view is None or self.about is None or self.face.read_only:
             return
         if view.ended_on is not None or (plan and view.frozen):
             self.say(STOPPED["ended" if view.ended_on else "frozen"])
             return
-        fact = self.highlighted
-        primary = about.needs[0].code if about.needs else ""
-        at = InCycle(self, view, self.face.today, self.face.author, primary, _under(view, fact))
-        self.run_worker(job(self._guarded, lambda: work(at)), group="asks")
+        self.run_worker(job(self._guarded, lambda: self._begin_now(work)), group="asks")
+
+    async def _begin_now(self, work: Callable[[InCycle], Awaitable[None]]) -> None:
+        """Begin with the cycle as it is now, which the screen may not have drawn yet."""
+        today, about, fact = self.face.today, self.about, self.highlighted
+        view = await self.ask(cycle_reading.cycle, self.cycle, today)
+        primary = about.needs[0].code if about and about.needs else ""
+        await work(InCycle(self, view, today, self.face.author, primary, _under(view, fact)))
 
     # Adding and changing
 
