@@ -122,8 +122,6 @@ def need(at: At) -> Asked:
         asks,
         save,
         {"since": at.today},
-        NeedIn,
-        {"pupil": at.pupil, "rank": 1},
     )
 
 

@@ -217,3 +217,19 @@ def test_what_is_typed_right_after_tab_goes_to_the_next_field(filled: tuple[Path
         await until(pilot, "the form has gone", lambda: not pilot.app.screen.query(Form))
 
     walk_open(path, steps)
+
+
+def test_a_second_need_can_come_first(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        for code, first in (("SLCN", ""), ("ASD", "yes")):
+            form = await form_of(pilot, "n")
+            put(form, code=code, **({"first": first} if first else {}))
+            await saved(pilot)
+            await seen(pilot, code)
+
+    walk_open(path, steps)
+
+    assert [need.code for need in seen_of(path, zephyr).needs] == ["ASD", "SLCN"]
