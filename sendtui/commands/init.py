@@ -34,7 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(call: Call) -> int:
     """Make the case file and say where it and its recovery key are."""
-    from sendtui.services import casefile
+    from sendtui.services import casefile, recovery
 
     options = call.options
     if not options.recovery_file and not options.recovery_to:
@@ -46,7 +46,7 @@ def run(call: Call) -> int:
     target = Path(options.recovery_file) if options.recovery_file else None
     if target:
         # Before there is a case file, or it could end up with a recovery key that nobody has.
-        claim(target)
+        recovery.claim(target)
     try:
         made = casefile.create(
             call.path,
@@ -60,7 +60,7 @@ def run(call: Call) -> int:
         raise
     with made.store as store:
         if target:
-            target.write_text(_recovery_page(made.recovery, made.recipient), encoding="utf-8")
+            target.write_text(recovery.page(made.recovery, made.recipient), encoding="utf-8")
         casefile.set_up(
             store,
             author=options.name or options.role,
@@ -89,29 +89,3 @@ def new_passphrase(call: Call) -> str:
     if ask_secret("The same again: ") != first:
         raise SendtuiError("The two do not agree. Nothing was made.")
     return first
-
-
-def claim(path: Path) -> None:
-    """Make an empty file for a secret, which only its owner may read where owners are known.
-
-    Raises SendtuiError where there is a file already, or none can be made.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
-        raise SendtuiError(
-            f"{path} exists already; a recovery key never overwrites a file."
-        ) from None
-    except OSError as problem:
-        raise SendtuiError(f"{path} cannot be written: {problem.strerror}.") from None
-
-
-def _recovery_page(identity: str, recipient: str) -> str:
-    return (
-        "# sendtui recovery key\n"
-        "# It opens the case file without the passphrase: sendtui recover --recovery-file THIS\n"
-        "# Print it, lock it away, then delete this file.\n"
-        f"# public key: {recipient}\n"
-        f"{identity}\n"
-    )

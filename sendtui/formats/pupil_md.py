@@ -8,8 +8,8 @@ from typing import BinaryIO
 from sendtui.formats.markdown import escaped, quoted
 from sendtui.formats.wording import day
 from sendtui.models import KINDS, kind
+from sendtui.models.coded import CODED
 from sendtui.models.pages import HistoryLine, PupilFile
-from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES, SEN_PROVISION, SEX, CodeSet
 
 Record = Mapping[str, object]
 
@@ -33,18 +33,6 @@ PLURALS = {
     "rating": "Ratings of outcomes",
 }
 """The heading of each noun of the record."""
-
-CODES: dict[tuple[str, str], CodeSet] = {
-    ("pupil", "sex"): SEX,
-    ("pupil", "nc_year"): NC_YEARS,
-    ("status", "status"): SEN_PROVISION,
-    ("need", "code"): NEED_TYPES,
-    ("concern", "need"): NEED_TYPES,
-    ("outcome", "need"): NEED_TYPES,
-    ("provision", "need"): NEED_TYPES,
-    ("flag", "code"): FLAGS,
-}
-"""The fields that hold a code: (noun, field) → what its codes mean."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -135,7 +123,7 @@ def _said(noun: str, field: str, value: object, names: Mapping[str, str]) -> str
     text = "" if value is None else str(value)
     if _ID.fullmatch(text):
         return names.get(text, "")
-    codes = CODES.get((noun, field))
+    codes = CODED.get((noun, field))
     if codes is not None and text in codes and codes.label(text) != text:
         return f"{text}, {codes.label(text)}"
     return text

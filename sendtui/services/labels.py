@@ -3,8 +3,8 @@
 from datetime import date
 
 from sendtui.models import KINDS, kind
-from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES, SEN_PROVISION, SEX, Code, CodeSet
-from sendtui.rules.languages import LANGUAGES
+from sendtui.models.coded import CODED
+from sendtui.rules.codes import Code, CodeSet
 from sendtui.rules.typed_dates import MONTHS
 from sendtui.store.standing import DELETED
 
@@ -23,18 +23,6 @@ LINKS = frozenset(
     ("pupil", "setting", "cycle", "outcome", "provision", "answers", "carried_from", "pupils")
 )
 """Fields that name another record by its id: no person reads them."""
-
-_CODES: dict[tuple[str, str], CodeSet] = {
-    ("status", "status"): SEN_PROVISION,
-    ("need", "code"): NEED_TYPES,
-    ("concern", "need"): NEED_TYPES,
-    ("outcome", "need"): NEED_TYPES,
-    ("provision", "need"): NEED_TYPES,
-    ("flag", "code"): FLAGS,
-    ("pupil", "sex"): SEX,
-    ("pupil", "nc_year"): NC_YEARS,
-    ("pupil", "language"): LANGUAGES,
-}
 
 
 def day_word(day: date) -> str:
@@ -57,7 +45,7 @@ def title(name: str, field: str) -> str:
 
 def codes(name: str, field: str) -> CodeSet | None:
     """The code set a field is written in, or None."""
-    return _CODES.get((name, field))
+    return CODED.get((name, field))
 
 
 def offered(name: str, field: str, day: date) -> tuple[Code, ...]:

@@ -6,14 +6,19 @@ from sendtui.errors import SendtuiError
 
 
 def write(path: Path, identity: str, recipient: str) -> None:
-    """Write the recovery key where only its owner may read it.
+    """Write the recovery key where only its owner may read it; raises as `claim` does."""
+    claim(path)
+    path.write_text(page(identity, recipient), encoding="utf-8")
 
-    Raises SendtuiError where there is a file already, or where none can be written.
+
+def claim(path: Path) -> None:
+    """Make an empty file for the key, which only its owner may read where owners are known.
+
+    Raises SendtuiError where there is a file already, or where none can be made.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
-        path.write_text(page(identity, recipient), encoding="utf-8")
     except FileExistsError:
         raise SendtuiError(
             f"{path} exists already; a recovery key never overwrites a file."
