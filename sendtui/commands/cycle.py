@@ -46,7 +46,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("upn", nargs="?", default="", metavar="UPN", help="whose cycle")
     parser.add_argument("--cycle", type=int, metavar="N", help="its number; else the open one")
     parser.add_argument("--number", type=int, metavar="N", help="which outcome, provision …")
-    parser.add_argument("--remove", action="store_true", help="take that one out")
+    parser.add_argument(
+        "--remove", action="store_true", help="take that one out; tick: the session of that day"
+    )
     parser.add_argument("--order", metavar="N,N…", help="outcome: put them in this order")
     parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
     parser.add_argument("--due", metavar="DATE", help="start, amend: when it is reviewed")
@@ -66,7 +68,10 @@ def run(call: Call) -> int:
     """Do one act."""
     from importlib import import_module
 
+    from sendtui.commands import cycle_flags
+
     act = call.options.act
+    cycle_flags.require(call)
     if not call.options.upn and act != "scale":
         raise UsageError(f"Say whose cycle: sendtui cycle {act} UPN")
     module, name = ACTS[act].split(":")

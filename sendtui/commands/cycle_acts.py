@@ -3,7 +3,7 @@
 from sendtui.commands.call import Call, read_text
 from sendtui.commands.cycle_named import cycle, nth, part_ids, pupil, view
 from sendtui.commands.given import day, day_or_none, one_document, with_days
-from sendtui.errors import UsageError
+from sendtui.errors import SendtuiError, UsageError
 
 _DAYS = ("started_on", "review_due")
 
@@ -64,12 +64,15 @@ def revise(call: Call) -> int:
 
 
 def tick(call: Call) -> int:
-    """Log a session of a line of provision; with one line, no number is needed."""
+    """Log a session of a line of provision, or take it back; with one line, no number is needed."""
     from sendtui.services import deliveries
 
     options = call.options
     ids = part_ids(view(call), "provision")
-    line = nth(ids, options.number or (1 if len(ids) == 1 else None), "provision")
+    number = 1 if options.number is None and len(ids) == 1 else options.number
+    line = nth(ids, number, "provision")
+    if options.remove:
+        return _take_back(call, line)
     words = read_text(options.text_file) if options.text_file else ""
     ticked = deliveries.tick(
         call.store,
@@ -84,6 +87,26 @@ def tick(call: Call) -> int:
     )
     said = "A missed session was logged." if options.missed else "A session was logged."
     return _done(call, f"{said} {ticked.says}".strip(), id=ticked.id, double=ticked.double)
+
+
+def _take_back(call: Call, line: str) -> int:
+    """Take back the session of a line on a day, the last logged where there are several."""
+    from sendtui.services import deliveries
+
+    on, missed = day(call, call.options.on), call.options.missed
+    that_day = [
+        s
+        for s in deliveries.sessions(call.store, line)
+        if s.on == on and not (missed and s.happened)
+    ]
+    if not that_day:
+        what = "missed session" if missed else "session"
+        raise SendtuiError(f"No {what} of this line is logged on {on:%d/%m/%Y}.")
+    taken, *left = that_day
+    deliveries.take_back(call.store, taken.id)
+    what = "session" if taken.happened else "missed session"
+    stands = f" Still logged on that day: {len(left)}." if left else ""
+    return _done(call, f"The {what} of {on:%d/%m/%Y} was taken back.{stands}", id=taken.id)
 
 
 def _focus(call: Call) -> dict[str, object]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call, read_text
 from sendtui.commands.cycle_named import nth, part_ids, view
-from sendtui.commands.given import day, document, with_days
+from sendtui.commands.given import day_or_none, document, with_days
 from sendtui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ def evidence(call: Call) -> int:
     if options.remove:
         cycles.remove_evidence(call.store, nth(ids, options.number, "evidence"))
         return _said(call, "The evidence was removed.", [])
-    given = _given(call, found)
-    if options.number is not None:
-        record = nth(ids, options.number, "evidence")
-        cycles.amend_evidence(call.store, record, _one(given))
-        return _said(call, "The evidence was changed.", [record])
-    flags = {"on": day(call, options.on), "sort": options.sort, "by": options.by}
+    flags = {"on": day_or_none(call, options.on), "sort": options.sort, "by": options.by}
     said = {name: value for name, value in flags.items() if value}
+    if options.number is not None:
+        given = _given(call, found) if options.source or options.text_file or not said else [{}]
+        record = nth(ids, options.number, "evidence")
+        cycles.amend_evidence(call.store, record, {**said, **_one(given)})
+        return _said(call, "The evidence was changed.", [record])
+    given = _given(call, found)
+    said.setdefault("on", call.today)
     made = cycles.add_all_evidence(call.store, found.id, [{**said, **each} for each in given])
     return _said(call, f"Evidence added: {len(made)}.", list(made))
 
@@ -41,8 +43,6 @@ def part(call: Call) -> int:
 
     options = call.options
     found, name = view(call), options.act
-    if options.order and name != "outcome":
-        raise UsageError("Only outcomes are put in an order.")
     ids = part_ids(found, name)
     if options.order:
         numbers = [int(n) if n.strip().isdigit() else None for n in options.order.split(",")]

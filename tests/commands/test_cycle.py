@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def zephyr(case: Path, run: Run) -> str:
     return UPN
 
 
-def shown(run: Run) -> dict[str, object]:
+def shown(run: Run) -> dict[str, Any]:
     found = run("cycle", "show", UPN, "--json")
     assert found.code == 0
     return dict(found.json)
@@ -114,7 +115,7 @@ def test_parts_are_changed_removed_and_ordered_by_their_numbers(zephyr: str, run
     run("cycle", "outcome", zephyr, "--number", "1", "--from", "-", stdin=document(target="a page"))
     run("cycle", "outcome", zephyr, "--number", "2", "--remove")
 
-    (outcome,) = shown(run)["outcomes"]  # type: ignore[misc]
+    (outcome,) = shown(run)["outcomes"]
     assert (outcome["what"], outcome["target"]) == ("Write", "a page")
 
 
@@ -126,6 +127,67 @@ def test_a_double_session_is_kept_and_said(zephyr: str, run: Run) -> None:
 
     assert said.json["double"] is True
     assert "more than one session" in said.err
+
+
+def test_a_session_logged_by_mistake_is_taken_back(zephyr: str, run: Run) -> None:
+    run("cycle", "provision", zephyr, "--from", "-", stdin=document(what="Reading", minutes=20))
+    run("cycle", "tick", zephyr, "--on", "15/9/26")
+    run("cycle", "tick", zephyr, "--on", "17/9/26")
+
+    said = run("cycle", "tick", zephyr, "--remove", "--number", "1", "--on", "15/9/26")
+
+    assert said.code == 0, said.err
+    assert "taken back" in said.err
+    assert shown(run)["delivery"]["happened"] == 1
+    again = run("cycle", "tick", zephyr, "--remove", "--on", "15/9/26")
+    assert again.code == 1
+    assert "No session" in again.err
+
+
+def test_a_missed_session_is_taken_back_beside_one_that_happened(zephyr: str, run: Run) -> None:
+    run("cycle", "provision", zephyr, "--from", "-", stdin=document(what="Reading", minutes=20))
+    run("cycle", "tick", zephyr, "--missed")
+    run("cycle", "tick", zephyr)
+
+    said = run("cycle", "tick", zephyr, "--remove", "--missed")
+
+    assert "Still logged" not in said.err
+    delivery = shown(run)["delivery"]
+    assert (delivery["happened"], delivery["missed"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        pytest.param(("review", "--remove", "--decision", "continue"), "--remove", id="review"),
+        pytest.param(("tick", "--order", "1"), "--order", id="tick"),
+        pytest.param(("tick", "--remove", "--minutes", "0"), "--minutes", id="taking back"),
+        pytest.param(("strategy", "--order", "1"), "--order", id="an order of strategies"),
+        pytest.param(("sign", "--from", "-"), "--from", id="sign"),
+        pytest.param(("list", "--cycle", "1"), "--cycle", id="list"),
+        pytest.param(("end", "--text-file", "-"), "--text-file", id="end"),
+    ],
+)
+def test_a_flag_of_another_act_is_never_passed_over(
+    zephyr: str, run: Run, words: tuple[str, ...], flag: str
+) -> None:
+    before = shown(run)
+
+    said = run("cycle", words[0], zephyr, *words[1:], stdin="{}")
+
+    assert said.code == 2
+    assert f"does not take {flag}." in said.err
+    assert shown(run) == before
+
+
+def test_who_measured_is_changed_without_the_words(zephyr: str, run: Run) -> None:
+    run("cycle", "evidence", zephyr, "--sort", "baseline", "--text-file", "-", stdin="Reads 12")
+
+    said = run("cycle", "evidence", zephyr, "--number", "1", "--on", "8/9/26", "--by", CRASHING)
+
+    assert said.code == 0, said.err
+    (found,) = shown(run)["evidence"]
+    assert (found["what"], found["on"], found["by"]) == ("Reads 12", "2026-09-08", CRASHING)
 
 
 def test_the_pupil_left(zephyr: str, run: Run) -> None:
