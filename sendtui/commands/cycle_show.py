@@ -138,6 +138,8 @@ def _figures(f: "Figures") -> str:
     said = f"{f.happened} of {f.specified} sessions due by now happened, {f.missed} missed"
     if f.not_logged:
         said += f", {f.not_logged} not logged"
+    if f.beyond:
+        said += f", {f.beyond} beyond what was due"
     if f.specified_minutes:
         said += f"; {f.happened_minutes} of {f.specified_minutes} minutes"
     if f.doubled:

@@ -55,7 +55,8 @@ def tick(
     """Log one session: it happened, or it was missed and why; without minutes, those promised.
 
     A second session on a day that promises one is kept, and the answer says so.
-    Raises SendtuiError where the cycle has ended, InvalidError for a session of a day to come.
+    Raises SendtuiError where the cycle has ended, InvalidError for a session of a day to come, or
+    of a day before the line starts or after it ends.
     """
     with store.write("Log a session" if happened else "Log a missed session", true_on=on) as tx:
         return _tick(tx, provision, on, happened, missed_because, minutes, by, note, today)
@@ -150,7 +151,9 @@ def _tick(
         "note": note,
     }
     started_on = _require_within(tx, line, on)
-    double = happened and _is_double(tx, dose_of(line, started_on, None), provision, on)
+    dose = dose_of(line, started_on, None)
+    _require_promised(dose, on)
+    double = happened and _is_double(tx, dose, provision, on)
     id_ = tx.add("delivery", values)
     says = "There is more than one session on this day now." if double else ""
     return Ticked(id_, double, says)
@@ -164,6 +167,18 @@ def _require_within(tx: Transaction, line: Provision, on: date) -> date:
     if cycle.ended_on is not None and on > cycle.ended_on:
         require_open(tx.session, line.cycle)
     return cycle.started_on
+
+
+def _require_promised(dose: Dose, on: date) -> None:
+    """Refuse a day the line does not cover: it would count towards what was promised."""
+    if on < dose.starts:
+        outside = f"is before this provision starts ({dose.starts:%d/%m/%Y})"
+    elif dose.ends is not None and on > dose.ends:
+        outside = f"is after this provision ended ({dose.ends:%d/%m/%Y})"
+    else:
+        return
+    reason = f"{outside}: change the provision’s dates first"
+    raise InvalidError((Problem("on", on.isoformat(), reason),))
 
 
 def _is_double(tx: Transaction, dose: Dose, provision: str, on: date) -> bool:

@@ -66,6 +66,11 @@ class Figures:
         """Sessions promised by now that have not happened, for whatever reason."""
         return max(0, self.specified - self.happened)
 
+    @property
+    def beyond(self) -> int:
+        """Sessions logged up to the day, happened or missed, past those promised by then."""
+        return max(0, self.happened + self.missed - self.specified)
+
 
 def figures(dose: Dose, sessions: Iterable[Session], until: date) -> Figures:
     """The figures of one line of provision up to and including a day."""

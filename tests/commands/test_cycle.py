@@ -190,6 +190,18 @@ def test_who_measured_is_changed_without_the_words(zephyr: str, run: Run) -> Non
     assert (found["what"], found["on"], found["by"]) == ("Reads 12", "2026-09-08", CRASHING)
 
 
+def test_sessions_beyond_those_due_are_said(zephyr: str, run: Run) -> None:
+    line = document(what="Reading", minutes=20, starts="16/11/26", ends="27/11/26")
+    run("cycle", "provision", zephyr, "--from", "-", stdin=line)
+    for on in ("16/11/26", "17/11/26"):
+        run("cycle", "tick", zephyr, "--on", on)
+    run("cycle", "tick", zephyr, "--missed", "--on", "18/11/26")
+
+    text = run("cycle", "show", zephyr).out
+
+    assert "2 of 1 sessions due by now happened, 1 missed, 2 beyond what was due" in text
+
+
 def test_the_pupil_left(zephyr: str, run: Run) -> None:
     assert run("cycle", "end", zephyr).code == 0
 

@@ -105,6 +105,33 @@ def test_a_session_to_come_is_refused(store: Store, line: str, today: date) -> N
         deliveries.tick(store, line, date(2026, 11, 23), today=today)
 
 
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        pytest.param(date(2026, 9, 13), "before this provision starts", id="the day before"),
+        pytest.param(date(2026, 10, 3), "after this provision ended", id="the day after"),
+    ],
+)
+def test_a_session_outside_the_days_of_its_line_is_refused(
+    store: Store, reading: str, day: date, says: str
+) -> None:
+    days = {"starts": date(2026, 9, 14), "ends": date(2026, 10, 2)}
+    line = provision(store, reading, **days)
+
+    for happened in (True, False):
+        with pytest.raises(InvalidError, match=f"{says} .* change the provision’s dates first"):
+            deliveries.tick(store, line, day, happened)
+
+    for on in days.values():
+        deliveries.tick(store, line, on)
+    assert len(deliveries.sessions(store, line)) == 2
+
+
+def test_a_line_without_a_start_starts_with_its_cycle(store: Store, line: str) -> None:
+    with pytest.raises(InvalidError, match="before this provision starts"):
+        deliveries.tick(store, line, date(2026, 9, 6))
+
+
 def test_no_session_follows_the_end_of_the_cycle(store: Store, reading: str, line: str) -> None:
     cycles.end_because_left(store, reading, date(2026, 10, 2))
 
