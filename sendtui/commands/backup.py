@@ -6,12 +6,13 @@ Without FILE it goes beside the case file, where seven days and four weeks are k
 from argparse import ArgumentParser
 from pathlib import Path
 
-from sendtui.commands.call import Call
+from sendtui.commands.call import Call, require_vacant
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("file", nargs="?", metavar="FILE", help="where to, such as a stick")
+    parser.add_argument("--replace", action="store_true", help="write over a file of this name")
 
 
 def run(call: Call) -> int:
@@ -19,6 +20,8 @@ def run(call: Call) -> int:
     from sendtui.services import casefile
 
     target = Path(call.options.file) if call.options.file else None
+    if target:
+        require_vacant(target, replace=call.options.replace)
     with call.progress("Backing up") as move:
         made = casefile.back_up(call.store, target, move)
     if call.out.as_json:

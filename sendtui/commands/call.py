@@ -72,6 +72,32 @@ class Call:
             yield move
 
 
+def require_vacant(path: Path, *, replace: bool) -> None:
+    """Nothing where a file may go to this place.
+
+    Raises SendtuiError where there is a file already and nobody said that it may be replaced.
+    """
+    if path.is_dir():
+        raise SendtuiError("That is a folder. Name the file in it.")
+    if path.exists() and not replace:
+        raise SendtuiError(
+            "There is a file of this name already, and it was left alone. Name another, or give "
+            "--replace to write over it."
+        )
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for what is printed, which only its owner may look into, if it is not there.
+
+    Raises SendtuiError where it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        why = problem.strerror or "unknown reason"
+        raise SendtuiError(f"The folder could not be made: {why}. Name another.") from None
+
+
 def read_text(named: str) -> str:
     """The text of a file, or of standard input for `-`."""
     if named == "-":

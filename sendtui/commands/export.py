@@ -13,7 +13,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sendtui.commands.call import Call
+from sendtui.commands.call import Call, require_vacant
 from sendtui.errors import SendtuiError, UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", dest="form", default="", metavar="FORMAT",
                         help="register: csv, xlsx, json; pupil: json, md")  # fmt: skip
     parser.add_argument("--plain-file", action="store_true", help="a plain file is what you want")
+    parser.add_argument("--replace", action="store_true", help="write over a file of this name")
     parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
     parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
     parser.add_argument("--scope", default="register", choices=["register", "roll", "concerns"],
@@ -121,10 +122,13 @@ def _form(call: Call, file: str) -> str:
 def _consent(call: Call, file: str, pupils: int) -> None:
     """Nothing once a person has said that a plain file is what they want.
 
-    Raises UsageError where nobody could say so, SendtuiError where they did not.
+    Raises UsageError where nobody could say so, SendtuiError where they did not or where there is
+    a file of this name.
     """
     from sendtui.services import exports
 
+    if file != "-":
+        require_vacant(Path(file), replace=call.options.replace)
     if call.options.plain_file or not pupils:
         return
     if file == "-":

@@ -9,7 +9,7 @@ important, support, communication, triggers, helps, adjustments; or one heading 
 from argparse import ArgumentParser
 from pathlib import Path
 
-from sendtui.commands.call import Call
+from sendtui.commands.call import Call, make_folder, require_vacant
 from sendtui.commands.given import day, one_document, with_days
 from sendtui.errors import SendtuiError, UsageError
 
@@ -35,7 +35,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
     parser.add_argument("--all", action="store_true", help="everybody who has one, a file each")
     parser.add_argument("--class", dest="class_name", default="", help="with --all: this class")
-    parser.add_argument("--pdf-dir", metavar="DIR", help="with --all: the folder they go to")
+    parser.add_argument("--pdf-dir", metavar="DIR", help="with --all: the folder they go to, "
+                        "made if need be")  # fmt: skip
+    parser.add_argument("--replace", action="store_true", help="write over files of these names")
 
 
 def run(call: Call) -> int:
@@ -50,6 +52,8 @@ def run(call: Call) -> int:
     if not options.upn:
         raise UsageError("Say whose profile: sendtui profile UPN, or --all --pdf-dir DIR.")
     pupil = find_one(call.store, options.upn)
+    for named in filter(None, (options.pdf, options.text)):
+        require_vacant(Path(named), replace=options.replace)
     acted = {**_save(call, pupil), **_sign(call, pupil), **_write(call, pupil)}
     if options.versions:
         return _versions(call, pupil)
@@ -170,14 +174,19 @@ def _print_all(call: Call) -> int:
     if options.upn or not options.pdf_dir:
         raise UsageError("--all takes no UPN, and needs a folder: --all --pdf-dir DIR.")
     folder = Path(options.pdf_dir)
-    if not folder.is_dir():
-        raise SendtuiError("That folder is not there. Make it first.")
     pupils = profile_pages.with_profiles(call.store, options.class_name)
     if not pupils:
         raise SendtuiError("Nobody there has a profile to print.")
+    make_folder(folder)
     with call.progress("Printing profiles") as move:
         printed = profile_pages.write_all(
-            call.store, pupils, folder, call.today, large=options.large_print, progress=move
+            call.store,
+            pupils,
+            folder,
+            call.today,
+            large=options.large_print,
+            replace_old=options.replace,
+            progress=move,
         )
     drafts = sum(each.draft for each in printed)
     call.out.say(f"Profiles printed: {len(printed)}; of those drafts: {drafts}.")

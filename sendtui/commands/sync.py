@@ -40,6 +40,8 @@ def arguments(parser: ArgumentParser) -> None:
                         help="export: also pupils without SEN; the card must say so")  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="say what would happen")
     parser.add_argument("--yes", action="store_true", help="export: do not ask first")
+    parser.add_argument("--replace", action="store_true",
+                        help="export: write over a file of this name")  # fmt: skip
     parser.add_argument("--fingerprint", metavar="TYPED", help="what they read out on the phone")
     parser.add_argument("--until", metavar="DATE", help="issue: the card's last day")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME",

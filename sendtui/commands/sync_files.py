@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendtui.commands.call import Call, confirmed
+from sendtui.commands.call import Call, confirmed, require_vacant
 from sendtui.commands.sync_enrol import words
 from sendtui.errors import SendtuiError, UsageError
 
@@ -20,6 +20,8 @@ def export(call: Call) -> int:
     if not options.to:
         raise UsageError("Say to whom: --to NAME. “sendtui sync peers” lists them.")
     path = Path() if options.dry_run else Path(words(call, "a file for the changes")[0])
+    if not options.dry_run:
+        require_vacant(path, replace=options.replace)
     going = send.preview(call.store, options.to, call.today, all_pupils=options.all_pupils)
     _show(call, going)
     if options.dry_run:

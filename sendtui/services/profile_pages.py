@@ -138,15 +138,24 @@ def write_all(
     today: date,
     *,
     large: bool = False,
+    replace_old: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[Printed, ...]:
     """Print the profiles of several pupils into a folder, each a PDF named after its pupil.
 
     Every file is logged as it is written, so that stopping half-way leaves a true log.
+    Raises SendtuiError, before anything is printed, where a file of one of the names is there and
+    the old ones are not to be replaced.
     """
     printed: list[Printed] = []
     with store.read() as session:
         names = _file_names(session, pupils)
+    there = sum((folder / name).exists() for name in names.values())
+    if there and not replace_old:
+        raise SendtuiError(
+            f"Files of these names are in the folder already: {there}. Nothing was printed. Name "
+            "another folder, or give --replace to write over them."
+        )
     for done, pupil in enumerate(pupils):
         progress(done, len(pupils))
         is_draft = page(store, pupil, today).signed_on is None

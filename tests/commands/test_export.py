@@ -32,6 +32,21 @@ def test_a_plain_file_must_be_meant(run: Run, zephyr: str, tmp_path: Path) -> No
     assert UPN in file.read_text(encoding="utf-8-sig")
 
 
+def test_a_file_that_is_there_is_replaced_only_when_told(
+    run: Run, zephyr: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text("precious", encoding="utf-8")
+
+    refused = run("export", "register", str(file), "--plain-file")
+    kept = file.read_text(encoding="utf-8")
+    told = run("export", "register", str(file), "--plain-file", "--replace")
+
+    assert (refused.code, kept, told.code) == (1, "precious", 0)
+    assert "--replace" in refused.err
+    assert zephyr in file.read_text(encoding="utf-8-sig")
+
+
 def test_the_first_word_of_batch_scripts_means_the_verb(
     case: Path, zephyr: str, tmp_path: Path
 ) -> None:

@@ -71,14 +71,32 @@ def test_large_print_and_the_text_twin(zephyr: str, run: Run, tmp_path: Path) ->
 
 def test_a_class_is_printed_into_a_folder(zephyr: str, run: Run, tmp_path: Path) -> None:
     run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
-    folder = tmp_path / "prints"
-    folder.mkdir()
+    folder = tmp_path / "prints" / "autumn"
 
     said = run("profile", "--all", "--class", "3B", "--pdf-dir", str(folder), "--json")
 
     assert (said.code, said.json["printed"], said.json["drafts"]) == (0, 1, 1)
     assert [f.name for f in folder.iterdir()] == ["Quillfeather Zephyr profile.pdf"]
-    assert run("profile", "--all", "--class", "9Z", "--pdf-dir", str(folder)).code == 1
+    assert run("profile", "--all", "--class", "9Z", "--pdf-dir", str(tmp_path / "no")).code == 1
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["one", "a class"])
+def test_a_print_that_is_there_is_replaced_only_when_told(
+    zephyr: str, run: Run, tmp_path: Path, all_of_them: bool
+) -> None:
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
+    file = tmp_path / "Quillfeather Zephyr profile.pdf"
+    file.write_bytes(b"precious")
+    words = ("--all", "--pdf-dir", str(tmp_path)) if all_of_them else (zephyr, "--pdf", str(file))
+
+    refused, kept = run("profile", *words), file.read_bytes()
+    told = run("profile", *words, "--replace")
+
+    assert (refused.code, kept) == (1, b"precious")
+    assert "--replace" in refused.err
+    assert told.code == 0, told.err
+    assert file.read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +113,7 @@ def test_a_class_is_printed_into_a_folder(zephyr: str, run: Run, tmp_path: Path)
         pytest.param((UPN, "--large-print"), "", 2, id="large print of nothing"),
         pytest.param((UPN, "--class", "3B"), "", 2, id="a class of one"),
         pytest.param(("--all",), "", 2, id="no folder"),
-        pytest.param(("--all", "--pdf-dir", "no-such-folder"), "", 1, id="folder not there"),
+        pytest.param(("--all", "--pdf-dir", "no-such-folder"), "", 1, id="nobody has one"),
         pytest.param((UPN, "--set", "-", "--read-only"), '{"helps": "x"}', 1, id="reading only"),
     ],
 )

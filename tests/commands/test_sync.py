@@ -101,6 +101,21 @@ def test_a_file_that_comes_back_is_merged_once(
     assert zephyr == UPN
 
 
+def test_a_sealed_file_that_is_there_is_replaced_only_when_told(
+    run: Run, zephyr: str, enrolled: Path
+) -> None:
+    file = enrolled / "changes.sendx"
+    words = ("sync", "export", "--to", "puddleshire", str(file))
+    first, before = run(*words), file.read_bytes()
+
+    refused, kept = run(*words), file.read_bytes()
+    told = run(*words, "--replace")
+
+    assert (first.code, refused.code, told.code, zephyr) == (0, 1, 0, UPN)
+    assert "--replace" in refused.err
+    assert kept == before != file.read_bytes()
+
+
 def test_one_bad_file_gives_the_exit_code(run: Run, enrolled: Path) -> None:
     bad = enrolled / "bad.sendx"
     bad.write_bytes(b"nothing sealed")
