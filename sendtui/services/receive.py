@@ -33,6 +33,7 @@ from sendtui.services.receive_views import Preview as Preview
 from sendtui.services.receive_views import Progress as Progress
 from sendtui.services.receive_views import Received as Received
 from sendtui.services.tables import table
+from sendtui.store.disk import private
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -158,7 +159,8 @@ def write_rejects(path: Path, lines: "Reading", shown: Preview) -> int:
     from sendtui.formats import rejects
 
     try:
-        with path.open("xb") as file:
+        # They are lines about children: the owner's alone, where the system knows owners.
+        with open(path, "xb", opener=private) as file:
             return rejects.write(file, lines.headings, _whole(lines, shown.rejected))
     except FileExistsError:
         raise SendtuiError(f"{path.name} exists already. Name another file.") from None

@@ -35,7 +35,7 @@ def keep(store: Path, key: bytes, reason: str = "daily") -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     place = folder(store)
     try:
-        place.mkdir(exist_ok=True)
+        place.mkdir(mode=0o700, exist_ok=True)
     except OSError as problem:
         raise disk.could_not_write(place, problem) from None
     made = write(store, key, place / f"{stamp}-{reason}{SUFFIX}")
@@ -54,10 +54,11 @@ def write(store: Path, key: bytes, target: Path, progress: Progress | None = Non
     try:
         _copy(store, key, bare, progress)
         require_sound(bare, key)
-        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED, allowZip64=True) as bundle:
-            bundle.write(bare, STORE_NAME)
-            bundle.writestr(KEYS_NAME, slots.dumps(slots.load(store)))
-        with fresh.open("rb+") as file:
+        with open(fresh, "w+b", opener=disk.private) as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as bundle:
+                bundle.write(bare, STORE_NAME)
+                bundle.writestr(KEYS_NAME, slots.dumps(slots.load(store)))
+            file.flush()
             os.fsync(file.fileno())
         crash_point("backup.written")
         disk.put_in_place(fresh, target)
@@ -90,6 +91,7 @@ def require_sound(path: Path, key: bytes) -> None:
 
 def _copy(store: Path, key: bytes, target: Path, progress: Progress | None) -> None:
     target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
     steps = (lambda _, left, total: progress(total - left, total)) if progress else None
     try:
         with (

@@ -18,7 +18,7 @@ def replace_text(path: Path, text: str) -> None:
     """
     fresh = beside(path, ".new")
     try:
-        with open(fresh, "w", encoding="utf-8", newline="\n", opener=_private) as file:
+        with open(fresh, "w", encoding="utf-8", newline="\n", opener=private) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -59,5 +59,6 @@ def could_not_write(path: Path, problem: OSError) -> SendtuiError:
     )
 
 
-def _private(name: str, flags: int) -> int:
+def private(name: str, flags: int) -> int:
+    """An opener whose new files only their owner may read, where the system knows owners."""
     return os.open(name, flags, 0o600)

@@ -94,7 +94,7 @@ def _ready(target: Path) -> Path:
 
 
 def _unpack(bundle: zipfile.ZipFile, fresh: Path) -> None:
-    with bundle.open(STORE_NAME) as held, fresh.open("wb") as file:
+    with bundle.open(STORE_NAME) as held, open(fresh, "wb", opener=disk.private) as file:
         while chunk := held.read(1 << 20):
             file.write(chunk)
         file.flush()

@@ -1,6 +1,7 @@
 """The verbs that make, lock, copy, check and mend a case file, run as a batch script runs them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -166,11 +167,44 @@ def test_a_backup_is_put_back_by_the_recovery_key_too(desk: Desk) -> None:
 
 
 def test_a_backup_never_replaces_the_case_file(desk: Desk) -> None:
-    code, _, err = desk.run("backup", str(desk.path))
+    code, _, err = desk.run("backup", "--replace", str(desk.path))
 
     assert code == 1
     assert "must not replace" in err
+    assert desk.run("backup", str(desk.path))[0] == 1
     assert desk.run("verify")[0] == 0
+
+
+def test_a_backup_that_is_there_is_replaced_only_when_told(desk: Desk) -> None:
+    stick = desk.folder / "stick.sendtui-backup"
+    stick.write_bytes(b"precious")
+
+    code, _, err = desk.run("backup", str(stick))
+    kept = stick.read_bytes()
+
+    assert (code, kept) == (1, b"precious")
+    assert "--replace" in err
+    assert desk.run("backup", "--replace", str(stick))[0] == 0
+    assert stick.read_bytes() != b"precious"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system knows owners another way")
+def test_backups_and_what_is_restored_are_for_their_owner_alone(desk: Desk) -> None:
+    before = os.umask(0o022)
+    try:
+        daily = Path(json.loads(desk.run("backup", "--json")[1])["backup"])
+        desk.run("backup", desk.at("stick.sendtui-backup"))
+        code, _, err = desk.run("restore", "--yes", desk.at("stick.sendtui-backup"))
+        desk.run("verify")
+    finally:
+        os.umask(before)
+
+    assert code == 0, err
+    ours = [daily, desk.folder / "stick.sendtui-backup", *desk.folder.glob("case.sendtui*")]
+    held = [path for path in ours if path.suffix != ".lock"]  # the lock holds nothing
+    open_to_others = [p.name for p in held if p.stat().st_mode & 0o077]
+    assert daily.parent in ours
+    assert open_to_others == []
 
 
 @pytest.mark.parametrize("words", [("backup", "{folder}/none/b"), ("restore", "{folder}/none")])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -149,6 +150,19 @@ def test_rejected_lines_are_mended_and_imported_again(run: Run, file: Path) -> N
     assert "mend them and import that file" in said.err
     assert again.code == 0
     assert [n["name"] for n in again.json["new"]] == ["Quillfeather, @Zephyr"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system knows owners another way")
+def test_rejected_lines_are_for_their_owner_alone(run: Run, file: Path) -> None:
+    file.write_text(
+        "UPN,Surname,Forename,DOB\nnonsense,Quillfeather,Zephyr,never\n", encoding="utf-8"
+    )
+    rejects = file.with_name("rejects.csv")
+
+    said = run("import", str(file), "--rejects", str(rejects))
+
+    assert said.code == 5, said.err
+    assert rejects.stat().st_mode & 0o077 == 0
 
 
 def test_the_place_for_rejects_is_looked_at_before_anything_is_done(
