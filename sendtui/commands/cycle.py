@@ -60,6 +60,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--decision", help="review: continue, step up, step down …")
     parser.add_argument("--carry", action="store_true", help="review: carry forward what is unmet")
     parser.add_argument("--with-parents", action="store_true", help="review: parents were there")
+    parser.add_argument("--anyway", action="store_true", help="review: with outcomes unrated")
     parser.add_argument("--next-review", metavar="DATE", help="review: when the next one is")
     add_sources(parser, "the main words")
 

@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "tick": ("cycle", "number", "on", "by", "missed", "minutes", "text_file"),
     "rate": ("cycle", "number", "on", "source"),
     "review": (
-        *("cycle", "on", "decision", "carry", "with_parents", "next_review"),
+        *("cycle", "on", "decision", "carry", "with_parents", "next_review", "anyway"),
         *_WORDS,
     ),
     "scale": ("source",),

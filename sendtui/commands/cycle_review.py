@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sendtui.commands.call import Call, read_text
 from sendtui.commands.cycle_named import nth, part_ids, view
 from sendtui.commands.given import day, day_or_none, document, one_document, with_days
-from sendtui.errors import UsageError
+from sendtui.errors import SendtuiError, UsageError
 
 if TYPE_CHECKING:
     from sendtui.services.cycle_views import CycleView
@@ -33,6 +33,8 @@ def review(call: Call) -> int:
         raise UsageError("“carry” and “with_parents” are true or false.")
     given["ratings"] = tuple(_rated(each, found) for each in _list(given, "ratings"))
     given["views"] = tuple(_made(Said, each) for each in _list(given, "views"))
+    if not options.anyway:
+        _require_rated(found, given["ratings"])
     held = hold(call.store, found.id, _made(Notes, given))
     call.out.say(f"The review is held. Not rated: {len(held.unrated)}; not met: {len(held.unmet)}.")
     if held.next_cycle:
@@ -104,6 +106,17 @@ def _rated(given: object, found: "CycleView") -> "Rated":
     outcome = nth(part_ids(found, "outcome"), given.get("outcome"), "outcome")
     made: Rated = _made(Rated, {**given, "outcome": outcome})
     return made
+
+
+def _require_rated(found: "CycleView", ratings: "tuple[Rated, ...]") -> None:
+    """Refuse a review that leaves outcomes unrated; nobody rates them once the cycle has ended."""
+    rated = {each.outcome for each in ratings if each.effect}
+    left = [str(o.number) for o in found.outcomes if o.rating is None and o.id not in rated]
+    if left:
+        raise SendtuiError(
+            f"Not rated: outcome {', '.join(left)}. Nothing was done. Rate each in “ratings” of "
+            "the document or by “sendtui cycle rate”; --anyway holds the review without."
+        )
 
 
 def _list(given: dict[str, Any], name: str) -> list[Any]:

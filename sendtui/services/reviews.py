@@ -71,7 +71,10 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a review left behind: ids, "" where there is none; `carried` are the new outcomes."""
+    """What a review left behind: ids, "" where there is none; `carried` are the new outcomes.
+
+    An outcome is either unrated or, where it was rated, met or unmet.
+    """
 
     review: str
     unrated: tuple[str, ...]
@@ -103,7 +106,7 @@ def hold(store: Store, cycle: str, notes: Notes) -> Held:
         effects = latest_effects(tx.session, cycle)
         unmet = [o for o in outcomes if not scale.is_met(effects.get(o.id, ""))]
         unrated = tuple(o.id for o in outcomes if o.id not in effects)
-        held = Held(review, unrated, tuple(o.id for o in unmet))
+        held = Held(review, unrated, tuple(o.id for o in unmet if o.id in effects))
         return _follow(tx, now, notes, unmet, held)
 
 

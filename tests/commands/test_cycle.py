@@ -202,6 +202,21 @@ def test_sessions_beyond_those_due_are_said(zephyr: str, run: Run) -> None:
     assert "2 of 1 sessions due by now happened, 1 missed, 2 beyond what was due" in text
 
 
+def test_a_review_without_ratings_is_held_only_where_it_is_meant(zephyr: str, run: Run) -> None:
+    both = json.dumps([{"what": "Read"}, {"what": "Write"}, {"what": "Count"}])
+    run("cycle", "outcome", zephyr, "--from", "-", stdin=both)
+    run("cycle", "rate", zephyr, "--number", "1", "--from", "-", stdin=document(effect="some"))
+
+    refused = run("cycle", "review", zephyr, "--decision", "continue")
+
+    assert refused.code == 1
+    assert "Not rated: outcome 2, 3." in refused.err
+    assert shown(run)["reviews"] == []
+    held = run("cycle", "review", zephyr, "--decision", "continue", "--anyway")
+    assert held.code == 0, held.err
+    assert "Not rated: 2; not met: 1." in held.err
+
+
 def test_the_pupil_left(zephyr: str, run: Run) -> None:
     assert run("cycle", "end", zephyr).code == 0
 
