@@ -54,6 +54,7 @@ def _print_timeline(call: Call, happened: "tuple[Event, ...]") -> int:
 
 def _sections(view: "PupilView") -> Iterator[tuple[str, Iterable[str]]]:
     yield view.name, _header(view)
+    yield "Two versions, and nobody has decided", _clashes(view)
     yield "Numbers", (_number(number) for number in view.identifiers)
     yield "SEN status", _statuses(view)
     yield "Needs", _needs(view)
@@ -65,6 +66,20 @@ def _sections(view: "PupilView") -> Iterator[tuple[str, Iterable[str]]]:
     yield "Parents' views", _voice(view.parent_voice)
     yield "People", (_joined(p.name, p.role, p.organisation, p.phone, p.email) for p in view.people)
     yield "Cycles", _cycles(view)
+
+
+def _clashes(view: "PupilView") -> Iterator[str]:
+    from sendtui.services import amend
+
+    for clash in view.clashes:
+        yield f"{clash.title}:"
+        for version in clash.versions:
+            when = version.when.astimezone().strftime("%d/%m/%Y %H:%M")
+            yield f"  {_joined(version.words) or '(nothing)'} ({version.who}, {when})"
+        edited = amend.fields(clash.kind) if clash.kind in amend.KINDS else ()
+        if any(field.name == clash.field for field in edited):
+            named = f"{clash.kind} {clash.record} --field {clash.field}"
+            yield f"  “sendtui edit {named} --text-file FILE” sets the field: it settles the clash."
 
 
 def _statuses(view: "PupilView") -> Iterator[str]:
@@ -112,8 +127,6 @@ def _header(view: "PupilView") -> Iterator[str]:
             yield f"{label}: {value}"
     if view.left_on:
         yield f"Left on {_day(view.left_on)}"
-    if view.clashes:
-        yield f"Two versions of {len(view.clashes)} field(s) wait for a decision"
 
 
 def _number(number: "Identifier") -> str:

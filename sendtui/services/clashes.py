@@ -1,23 +1,44 @@
 """Where two people changed the same field apart from each other, and nobody has decided yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 from sqlmodel import Session
 
+from sendtui.services.labels import kind_title, title, word
 from sendtui.store import schema
+from sendtui.store.history import value_at
 from sendtui.store.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One of the values of a clash, in words ("" for nothing): who wrote it, and when (UTC)."""
+
+    words: str
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
-    """A field with two values: whose history it is in, the record and the field."""
+    """A field with two values: whose history it is in, the record and the field.
+
+    `versions`, the latest first, are read for one pupil only: elsewhere they are ().
+    """
 
     stream: str
     kind: str
     record: str
     field: str
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the field is called, and of what."""
+        return f"{kind_title(self.kind)}, {title(self.kind, self.field)}"
 
 
 def clashing(session: Session, pupils: Sequence[str]) -> frozenset[str]:
@@ -26,13 +47,35 @@ def clashing(session: Session, pupils: Sequence[str]) -> frozenset[str]:
 
 
 def clashes_of(session: Session, pupils: Sequence[str]) -> tuple[Clash, ...]:
-    """The clashes in the histories of these pupils."""
-    return _found(session.connection(), pupils)
+    """The clashes in the histories of these pupils, each with both its values."""
+    connection = session.connection()
+    return tuple(
+        replace(clash, versions=_versions(connection, clash))
+        for clash in _found(connection, pupils)
+    )
 
 
 def all_clashes(session: Session) -> tuple[Clash, ...]:
     """Every clash that waits for a decision."""
     return _found(session.connection(), None)
+
+
+def _versions(connection: Connection, clash: Clash) -> tuple[Version, ...]:
+    head, change, batch = schema.head, schema.change, schema.batch
+    lines = connection.execute(
+        select(change.c.n, batch.c.who, batch.c.written)
+        .select_from(head)
+        .join(change, change.c.n == head.c.change)
+        .join(batch, batch.c.n == change.c.batch)
+        .where(head.c.record == clash.record, head.c.field == clash.field)
+        .order_by(batch.c.hlc.desc(), change.c.n.desc())
+    ).all()
+    said: dict[str, Version] = {}
+    for n, who, written in lines:
+        value = value_at(connection, clash.kind, clash.field, n)
+        words = word(clash.kind, clash.field, value)
+        said.setdefault(words, Version(words, who, datetime.fromisoformat(written)))
+    return tuple(said.values())
 
 
 def _found(connection: Connection, streams: Sequence[str] | None) -> tuple[Clash, ...]:

@@ -1,10 +1,12 @@
 """The verbs about the SEN register and one pupil, typed at a prompt as a script would."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Run, Said
+from sendtui.services import amend, casefile, pupils
+from tests.commands.conftest import PASSPHRASE, Run, Said
 from tests.services.invented import CRASHING
 
 UPN = "H801200001001"
@@ -128,6 +130,29 @@ def test_a_pupil_as_json_has_their_timeline(run: Run, supported: str) -> None:
     found = run("pupil", supported, "--json").json
 
     assert (found["status"], found["timeline"][0]["words"]) == ("K", "SEN Support")
+
+
+def test_both_values_of_a_clash_are_shown_and_one_is_chosen(
+    run: Run, case: Path, supported: str
+) -> None:
+    with casefile.open_store(
+        case / "case.sendtui", casefile.Unlock(passphrase=PASSPHRASE)
+    ) as store:
+        record = pupils.find_one(store, supported)
+        opened = amend.form(store, "pupil", record)
+        for name in ("4C", "4D"):
+            amend.amend(store, "pupil", record, {"class_name": name}, opened.heads)
+
+    said = run("pupil", supported).out
+    (clash,) = run("pupil", supported, "--json").json["clashes"]
+    words = f"pupil {record} --field class_name".split()
+
+    assert "  Pupil, Class:\n    4D (A. Tester, " in said
+    assert "    4C (A. Tester, " in said
+    assert f"“sendtui edit {' '.join(words)} --text-file FILE”" in said
+    assert [version["words"] for version in clash["versions"]] == ["4D", "4C"]
+    assert run("edit", *words, "--text-file", "-", stdin="4C").code == 0
+    assert view(run)["clashes"] == []
 
 
 def test_a_pupil_who_is_not_here_is_nothing_matched(run: Run) -> None:

@@ -78,6 +78,22 @@ def test_two_forms_on_one_field_that_was_empty_are_a_clash(
 
     (clash,) = pupils.view(store, zephyr, today).clashes
     assert (clash.record, clash.field) == (zephyr, "interpreter")
+    assert clash.title == "Pupil, Interpreter"
+    said = [(version.words, version.who) for version in clash.versions]
+    assert said == [("Makaton", "A. Tester"), ("BSL", "A. Tester")]
+
+
+@pytest.mark.parametrize("chosen", ["BSL", "Makaton", "neither"])
+def test_setting_the_field_settles_a_clash(
+    store: Store, zephyr: str, today: date, chosen: str
+) -> None:
+    opened = amend.form(store, "pupil", zephyr)
+    for value in ("BSL", "Makaton"):
+        amend.amend(store, "pupil", zephyr, {"interpreter": value}, opened.heads)
+
+    amend.amend(store, "pupil", zephyr, {"interpreter": chosen})
+
+    assert pupils.view(store, zephyr, today).clashes == ()
 
 
 def test_an_empty_day_clears_the_day(store: Store, zephyr: str) -> None:
