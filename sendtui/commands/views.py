@@ -1,5 +1,7 @@
 """The pupil's views and the parents' views, apart and dated. They are added, never edited.
 
+Views belong to the pupil's open cycle, unless they are older or --cycle none keeps them apart.
+
 sendtui views list UPN
 sendtui views add UPN pupil --on 3/2/26 --gathered "a talk" --text-file - < words.txt
 """
@@ -16,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     add_words(parser, ACTS, "whose views: pupil or parent", "their words")
     parser.add_argument("--gathered", metavar="HOW", help="a talk, pictures, a form …")
+    parser.add_argument("--cycle", choices=["none"], help="none keeps them out of the open cycle")
 
 
 def run(call: Call) -> int:
@@ -50,6 +53,8 @@ def _add(call: Call, pupil: str) -> int:
     if options.gathered:
         given["gathered"] = options.gathered
     require(given, "words", "The words")
+    if options.cycle:
+        given["cycle"] = ""
     made = voices.hear(call.store, pupil, whose=options.which, **given)
     return told(call, "Done: the views are written down.", id=made)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sendtui.services import writes
+from sendtui.services.cycles import open_cycle
 from sendtui.services.records import require_pupil
 from sendtui.store.store import Store
 
@@ -16,13 +17,17 @@ def hear(
     words: str,
     said_on: date,
     gathered: str = "",
-    cycle: str = "",
+    cycle: str | None = None,
 ) -> str:
     """Write down what the pupil or a parent said and return its id; it is never edited.
 
+    Without a cycle it belongs to the open one, if that had begun by then; "" keeps it apart.
     Raises InvalidError for views that are neither `pupil` nor `parent`, or that are empty.
     """
     values = {"whose": whose, "words": words, "said_on": said_on, "gathered": gathered}
     with store.write("Write down views", true_on=said_on) as tx:
         require_pupil(tx.session, pupil)
+        if cycle is None:
+            now = open_cycle(tx.session, pupil)
+            cycle = now.id if now is not None and now.started_on <= said_on else ""
         return tx.add("voice", {"pupil": pupil, "cycle": cycle, **values})

@@ -217,6 +217,26 @@ def test_a_review_without_ratings_is_held_only_where_it_is_meant(zephyr: str, ru
     assert "Not rated: 2; not met: 1." in held.err
 
 
+@pytest.mark.parametrize(
+    ("words", "reaches"),
+    [
+        pytest.param((), True, id="today"),
+        pytest.param(("--on", "7/9/26"), True, id="the day the cycle began"),
+        pytest.param(("--on", "6/9/26"), False, id="before the cycle"),
+        pytest.param(("--cycle", "none"), False, id="kept apart"),
+    ],
+)
+def test_views_reach_the_open_cycle(
+    zephyr: str, run: Run, words: tuple[str, ...], reaches: bool
+) -> None:
+    said = run("views", "add", zephyr, "pupil", "--text-file", "-", *words, stdin=CRASHING)
+
+    assert said.code == 0, said.err
+    assert [v["words"] for v in shown(run)["voices"]] == ([CRASHING] if reaches else [])
+    listed = run("views", "list", zephyr, "--json").json
+    assert [v["words"] for v in listed] == [CRASHING]
+
+
 def test_the_pupil_left(zephyr: str, run: Run) -> None:
     assert run("cycle", "end", zephyr).code == 0
 
