@@ -1,8 +1,11 @@
 """What was done: the history in words, and undo and redo with what they reverse."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
 
 from sendtui.services import writes
 from sendtui.services.labels import LINKS, kind_title, title, word
@@ -40,6 +43,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosed:
+    """A file that left: when it was written (UTC), by whom, and whose data it held (ids).
+
+    `protection` is a word: sealed, plain or print.
+    """
+
+    id: str
+    when: datetime
+    on: date | None
+    who: str
+    what: str
+    recipient: str
+    basis: str
+    protection: str
+    pupils: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """An act of this copy that undo or redo would reverse: its label, by whom and when (UTC)."""
 
@@ -49,15 +70,25 @@ class Act:
 
 
 def of_pupil(store: Store, pupil: str, limit: int = 500) -> tuple[Change, ...]:
-    """What was changed about a pupil, the newest first; a removed pupil keeps their history.
+    """What was changed about a pupil and what left of theirs, the newest first.
 
+    A file that left is one line, with all that is known of it. A removed pupil keeps their history.
     Raises SendtuiError where there never was one of this id.
     """
     with store.read() as session:
         lines = list(history.of_stream(session.connection(), pupil, limit))
         if not lines:
             require_pupil(session, pupil)
-        return tuple(_in_words(lines))
+        changes = tuple(_in_words(lines))
+        left = tuple(map(_left, history.disclosures(session.connection(), pupil, limit)))
+    both = merge(changes, left, key=lambda change: change.when, reverse=True)
+    return tuple(islice(both, max(limit, len(changes))))
+
+
+def disclosures(store: Store, pupil: str = "", limit: int = 1_000) -> tuple[Disclosed, ...]:
+    """The files that left, the newest first: all of them, or those that hold this pupil's data."""
+    with store.read() as session:
+        return tuple(map(_disclosed, history.disclosures(session.connection(), pupil, limit)))
 
 
 def latest(store: Store, limit: int = 100) -> tuple[Change, ...]:
@@ -113,6 +144,34 @@ def _in_words(lines: Iterable[history.Line]) -> Iterator[Change]:
             for name, value in (line.after or {}).items():
                 if name not in LINKS:
                     yield _change(line, name, None, value)
+
+
+def _disclosed(line: history.Line) -> Disclosed:
+    values: Mapping[str, Any] = line.after or {}
+    word = {name: str(values.get(name, "")) for name in _SAID}
+    return Disclosed(
+        id=line.record,
+        when=datetime.fromisoformat(line.written),
+        on=date.fromisoformat(values["on"]) if values.get("on") else None,
+        who=line.who,
+        pupils=tuple(values.get("pupils", ())),
+        **word,
+    )
+
+
+_SAID = ("what", "recipient", "basis", "protection")
+
+
+def _left(line: history.Line) -> Change:
+    """A file that left as one line of a pupil's history."""
+    found = _disclosed(line)
+    said = [
+        found.what,
+        f"to {found.recipient}" if found.recipient else "to nobody named",
+        found.protection,
+        f"basis: {found.basis}" if found.basis else "no basis given",
+    ]
+    return _change(replace(line, erased=False), "what", None, "; ".join(filter(None, said)))
 
 
 def _change(line: history.Line, name: str, before: object, after: object) -> Change:

@@ -61,6 +61,16 @@ def latest(connection: Connection, limit: int = 100) -> Iterator[Line]:
     return _lines(connection, "1 = ?", 1, limit)
 
 
+def disclosures(connection: Connection, pupil: str = "", limit: int = 1_000) -> Iterator[Line]:
+    """The files that left, of all or those that hold this pupil's data, the newest first."""
+    whose = "EXISTS (SELECT 1 FROM json_each(disclosure.pupils) WHERE value = ?)"
+    asked = whose if pupil else "? = ''"
+    left = f"SELECT disclosure.id FROM disclosure WHERE {asked}"
+    return _lines(
+        connection, f"change.field = '{BIRTH}' AND change.record IN ({left})", pupil, limit
+    )
+
+
 def _lines(connection: Connection, where: str, value: object, limit: int) -> Iterator[Line]:
     for found in connection.exec_driver_sql(_LINES.format(where=where), (value, limit)).all():
         n, batch, stream, kind, record, name, text, bases, who, label, written, true_on, device = (

@@ -101,6 +101,29 @@ def test_a_file_that_comes_back_is_merged_once(
     assert zephyr == UPN
 
 
+def test_whose_data_left_is_listed(run: Run, zephyr: str, enrolled: Path) -> None:
+    other = {"surname": "Thistledown", "forename": "Aurora", "upn": "H801200001002"}
+    run("edit", "add", "--from", "-", stdin=json.dumps({**other, "born": "3/2/17"}))
+    basis = ("--to", "Parents", "--basis", "Subject access")
+    run("export", "pupil", zephyr, str(enrolled / "p.json"), "--plain-file", *basis)
+    run("sync", "export", "--to", "puddleshire", str(enrolled / "changes.sendx"))
+
+    listed = run("history", "--disclosures", "--json").json
+    own = [h["after"] for h in run("history", zephyr, "--json").json if h["kind"] == "disclosure"]
+    others = run("history", other["upn"], "--json").json
+
+    assert [(d["what"], d["recipient"], len(d["pupils"])) for d in listed] == [
+        ("Sealed file", "A. Puddleshire, Puddleshire Hollow", 1), ("Everything about a pupil, JSON", "Parents", 1),
+    ]  # fmt: skip
+    assert own == [
+        "Sealed file; to A. Puddleshire, Puddleshire Hollow; sealed; basis: SEN support",
+        "Everything about a pupil, JSON; to Parents; plain; basis: Subject access",
+    ]
+    assert "disclosure" not in {change["kind"] for change in others}
+    assert "Parents" in run("history", zephyr, "--disclosures", "--plain").out
+    assert run("history", other["upn"], "--disclosures").code == 1
+
+
 def test_a_sealed_file_that_is_there_is_replaced_only_when_told(
     run: Run, zephyr: str, enrolled: Path
 ) -> None:
