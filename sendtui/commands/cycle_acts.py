@@ -17,9 +17,12 @@ def start(call: Call) -> int:
     if others:
         raise UsageError(f"A cycle is started with focus, lead, review_due; not {others[0]!r}.")
     started_on = values.pop("started_on", None) or day(call, call.options.on)
+    whose = pupil(call)
+    if not call.options.another:
+        _require_none_open(call, whose)
     made = cycles.start(
         call.store,
-        pupil(call),
+        whose,
         started_on=started_on,  # type: ignore[arg-type]
         another=call.options.another,
         **values,  # type: ignore[arg-type]
@@ -87,6 +90,17 @@ def tick(call: Call) -> int:
     )
     said = "A missed session was logged." if options.missed else "A session was logged."
     return _done(call, f"{said} {ticked.says}".strip(), id=ticked.id, double=ticked.double)
+
+
+def _require_none_open(call: Call, whose: str) -> None:
+    from sendtui.services import cycle_reading
+
+    for line in cycle_reading.of_pupil(call.store, whose, call.today):
+        if not line.end:
+            raise SendtuiError(
+                f"Cycle {line.number} is still open. Hold its review first: “sendtui cycle review "
+                "UPN”. Or start another beside it: --another."
+            )
 
 
 def _take_back(call: Call, line: str) -> int:

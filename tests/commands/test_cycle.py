@@ -237,6 +237,14 @@ def test_views_reach_the_open_cycle(
     assert [v["words"] for v in listed] == [CRASHING]
 
 
+def test_a_second_open_cycle_takes_a_flag_that_the_refusal_names(zephyr: str, run: Run) -> None:
+    refused = run("cycle", "start", zephyr)
+
+    assert refused.code == 1
+    assert "--another" in refused.err
+    assert run("cycle", "start", zephyr, "--another").code == 0
+
+
 def test_the_pupil_left(zephyr: str, run: Run) -> None:
     assert run("cycle", "end", zephyr).code == 0
 
