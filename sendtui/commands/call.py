@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sendtui.services.casefile import Store, Unlock
 
 
+LOCKED = "The case file is locked: give --passphrase-file FILE."
+"""What to say where a passphrase is needed and nobody is there to type it."""
+
+
 @dataclass(slots=True)
 class Call:
     """One run of a verb."""
@@ -119,8 +123,8 @@ def read_secret(path: Path) -> str:
     return lines[0]
 
 
-def ask_secret(prompt: str) -> str:
-    """A passphrase, typed unseen.
+def ask_secret(prompt: str, otherwise: str = LOCKED) -> str:
+    """A passphrase, typed unseen; `otherwise` is what to say where there is nobody to ask.
 
     Raises LockedError where there is nobody to ask.
     """
@@ -129,7 +133,7 @@ def ask_secret(prompt: str) -> str:
     from sendtui.errors import LockedError
 
     if not sys.stdin.isatty():
-        raise LockedError("The case file is locked: give --passphrase-file FILE.")
+        raise LockedError(otherwise)
     return getpass(prompt)
 
 

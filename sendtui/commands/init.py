@@ -85,7 +85,10 @@ def new_passphrase(call: Call) -> str:
     """A new passphrase from the file named, or typed twice at a prompt."""
     if call.options.passphrase_file:
         return read_secret(Path(call.options.passphrase_file))
-    first = ask_secret("New passphrase: ")
+    first = ask_secret(
+        "New passphrase: ",
+        "Nothing was made: give the new case file's passphrase by --passphrase-file FILE.",
+    )
     if ask_secret("The same again: ") != first:
         raise SendtuiError("The two do not agree. Nothing was made.")
     return first

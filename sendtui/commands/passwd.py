@@ -6,6 +6,8 @@ from pathlib import Path
 from sendtui.commands.call import Call, ask_secret, read_secret
 from sendtui.errors import SendtuiError
 
+NO_NEW_ONE = "Nothing was changed: give the new passphrase by --new-passphrase-file FILE."
+
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
@@ -22,7 +24,8 @@ def run(call: Call) -> int:
     casefile.change_passphrase(call.path, unlock, new_passphrase(call.options.new_passphrase_file))
     call.out.say(
         "The passphrase is changed, and the case file has a new key. "
-        "Backups from before today still open with the old passphrase."
+        "The backups that sendtui made earlier today were replaced by one under the new "
+        "passphrase. Older ones, and those you keep elsewhere, still open with the old."
     )
     return 0
 
@@ -31,7 +34,7 @@ def new_passphrase(named: str | None) -> str:
     """The new passphrase, from a file or typed twice."""
     if named:
         return read_secret(Path(named))
-    first = ask_secret("New passphrase: ")
+    first = ask_secret("New passphrase: ", NO_NEW_ONE)
     if ask_secret("The same again: ") != first:
         raise SendtuiError("The two do not agree. Nothing was changed.")
     return first

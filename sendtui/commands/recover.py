@@ -6,6 +6,8 @@ from sendtui.commands.call import Call, ask_secret, read_text
 from sendtui.commands.passwd import new_passphrase
 from sendtui.errors import LockedError
 
+NO_KEY = "Nothing was opened: give the recovery key by --recovery-file FILE."
+
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
@@ -20,7 +22,8 @@ def run(call: Call) -> int:
     from sendtui.services import casefile
 
     named = call.options.recovery_file
-    identity = recovery_key(read_text(named) if named else ask_secret("Recovery key: "))
+    typed = read_text(named) if named else ask_secret("Recovery key: ", NO_KEY)
+    identity = recovery_key(typed)
     unlock = casefile.Unlock(recovery=identity)
     casefile.change_passphrase(call.path, unlock, new_passphrase(call.options.new_passphrase_file))
     call.out.say("The case file has a new passphrase and a new key. The recovery key stays good.")

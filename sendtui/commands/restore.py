@@ -32,6 +32,10 @@ def run(call: Call) -> int:
     casefile.restore(Path(options.file), call.path, _unlock(call))
     kept = " The file that was there is kept beside it." if replaced else ""
     call.out.say(f"Restored {call.path}.{kept}")
+    call.out.say(
+        "It opens with the passphrase that was good when the backup was made, and with the "
+        "recovery key of that time."
+    )
     return 0
 
 
@@ -43,5 +47,10 @@ def _unlock(call: Call) -> "Unlock":
     if options.recovery_file:
         return Unlock(recovery=recovery_key(read_text(options.recovery_file)))
     named = options.passphrase_file
-    secret = read_secret(Path(named)) if named else ask_secret("Passphrase of the backup: ")
+    secret = read_secret(Path(named)) if named else _asked()
     return Unlock(passphrase=secret)
+
+
+def _asked() -> str:
+    otherwise = "Nothing was changed: give the backup's passphrase by --passphrase-file FILE."
+    return ask_secret("Passphrase of the backup: ", otherwise)

@@ -1,5 +1,6 @@
 """The verbs that make, lock, copy, check and mend a case file, run as a batch script runs them."""
 
+import io
 import json
 import os
 import subprocess
@@ -120,6 +121,7 @@ def test_passwd_gives_a_new_passphrase_and_the_old_one_opens_nothing(desk: Desk)
 
     assert code == 0
     assert "still open with the old" in err
+    assert "were replaced by one under the new" in err
     assert desk.run("verify")[0] == 3
     assert desk.run("verify", passphrase="new")[0] == 0
 
@@ -151,6 +153,7 @@ def test_a_backup_is_put_back_and_what_was_there_is_kept(desk: Desk) -> None:
 
     assert code == 0
     assert "kept beside it" in err
+    assert "the passphrase that was good when the backup was made" in err
     assert len(list(desk.folder.glob("case.sendtui.before-*"))) == 2
     with casefile.open_store(desk.path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
         assert store.device != device
@@ -173,6 +176,30 @@ def test_a_backup_never_replaces_the_case_file(desk: Desk) -> None:
     assert "must not replace" in err
     assert desk.run("backup", str(desk.path))[0] == 1
     assert desk.run("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("passwd", "--passphrase-file", "{folder}/pass"), "--new-passphrase-file FILE"),
+        (("recover",), "--recovery-file FILE"),
+        (("init", "--recovery-to", "age1x"), "new case file's passphrase by --passphrase-file"),
+        (("restore", "--yes", "{folder}/stick.sendtui-backup"), "backup's passphrase"),
+        (("verify",), "locked: give --passphrase-file FILE"),
+    ],
+    ids=["passwd", "recover", "init", "restore", "verify"],
+)
+def test_with_nobody_to_ask_the_option_that_is_lacking_is_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    desk.run("backup", desk.at("stick.sendtui-backup"))
+    path = desk.at("none.sendtui") if words[0] == "init" else str(desk.path)
+
+    code = main([words[0], "--store", path, *(w.format(folder=desk.folder) for w in words[1:])])
+
+    assert code == 3
+    assert says in desk.capsys.readouterr().err
 
 
 def test_a_backup_that_is_there_is_replaced_only_when_told(desk: Desk) -> None:

@@ -113,7 +113,8 @@ def test_whose_data_left_is_listed(run: Run, zephyr: str, enrolled: Path) -> Non
     others = run("history", other["upn"], "--json").json
 
     assert [(d["what"], d["recipient"], len(d["pupils"])) for d in listed] == [
-        ("Sealed file", "A. Puddleshire, Puddleshire Hollow", 1), ("Everything about a pupil, JSON", "Parents", 1),
+        ("Sealed file", "A. Puddleshire, Puddleshire Hollow", 1),
+        ("Everything about a pupil, JSON", "Parents", 1),
     ]  # fmt: skip
     assert own == [
         "Sealed file; to A. Puddleshire, Puddleshire Hollow; sealed; basis: SEN support",
