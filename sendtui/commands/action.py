@@ -2,21 +2,36 @@
 
 sendtui action list UPN
 sendtui action add UPN --due "in 2 weeks" --text-file -    (--from: what, owner, due, note)
-sendtui action done UPN 1 --on 20/11/26                    the first that “list” prints
+sendtui action done UPN 1 --on 20/11/26     number 1 of “list”; an id from --json does too
 sendtui action reopen UPN 1
 sendtui action remove UPN 1
 """
 
 from argparse import ArgumentParser
+from typing import TYPE_CHECKING
 
-from sendtui.commands.acts import Act, add_words, fields, listed, nth, require, run_act, told
+from sendtui.commands.acts import (
+    NUMBER,
+    Act,
+    add_words,
+    brief,
+    chosen,
+    fields,
+    listed_by_number,
+    require,
+    run_act,
+    told,
+)
 from sendtui.commands.call import Call
 from sendtui.commands.given import day, read_day
+
+if TYPE_CHECKING:
+    from sendtui.services.pupil_views import ActionView
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    add_words(parser, ACTS, "the number that “list” prints", "what is to be done")
+    add_words(parser, ACTS, NUMBER, "what is to be done")
     parser.add_argument("--due", metavar="DATE", help="add: by when")
     parser.add_argument("--owner", metavar="WHO", help="add: who does it, a role or initials")
 
@@ -41,7 +56,7 @@ def _list(call: Call, pupil: str) -> int:
         }
         for action in found
     ]
-    return listed(call, found, lines)
+    return listed_by_number(call, pupil, "action", found, lines)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -61,29 +76,33 @@ def _add(call: Call, pupil: str) -> int:
 def _done(call: Call, pupil: str) -> int:
     from sendtui.services import actions
 
-    actions.done(call.store, _named(call, pupil), day(call, call.options.on))
-    return told(call, "Done: the action is done.")
+    action = _named(call, pupil)
+    actions.done(call.store, action.id, day(call, call.options.on))
+    return told(call, f"Done: {brief(action.what)}", id=action.id)
 
 
 def _reopen(call: Call, pupil: str) -> int:
     from sendtui.services import actions
 
-    actions.reopen(call.store, _named(call, pupil))
-    return told(call, "Done: the action is open again.")
+    action = _named(call, pupil)
+    actions.reopen(call.store, action.id)
+    return told(call, f"Open again: {brief(action.what)}", id=action.id)
 
 
 def _remove(call: Call, pupil: str) -> int:
     from sendtui.services import amend
 
-    amend.remove(call.store, "action", _named(call, pupil))
-    return told(call, "Done: the action is removed. “sendtui undo” brings it back.")
+    action = _named(call, pupil)
+    amend.remove(call.store, "action", action.id)
+    says = f"Removed: {brief(action.what)}. “sendtui undo” brings it back."
+    return told(call, says, id=action.id)
 
 
-def _named(call: Call, pupil: str) -> str:
+def _named(call: Call, pupil: str) -> "ActionView":
     from sendtui.services import pupils
 
     found = pupils.view(call.store, pupil, call.today).actions
-    return nth(call, [action.id for action in found], "action")
+    return chosen(call, pupil, "action", found)
 
 
 ACTS: dict[str, Act] = {

@@ -1,12 +1,27 @@
 """What the verbs about one pupil share: which act, whose, which record, and its fields."""
 
+import re
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sendtui.commands.call import Call
-from sendtui.commands.given import add_sources, one_document, with_days
+from sendtui.commands.given import add_sources, one_document, refuse_words, take_words, with_days
 from sendtui.errors import SendtuiError, UsageError
+
+
+class Named(Protocol):
+    """Anything that is shown with the id of its record."""
+
+    @property
+    def id(self) -> str:
+        """The record it shows."""
+
+
+V = TypeVar("V", bound=Named)
+
+NUMBER = "the number that “list” prints, or an id from --json"
+"""What the acts upon one record of several take."""
 
 Act = Callable[[Call, str], int]
 """Does one act upon the pupil of this id and returns the exit code."""
@@ -19,6 +34,7 @@ def add_words(parser: ArgumentParser, acts: Mapping[str, Act], which: str, about
     parser.add_argument("which", nargs="?", default="", metavar="WHICH", help=which)
     parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
     add_sources(parser, about)
+    take_words(parser)
 
 
 def run_act(call: Call, acts: Mapping[str, Act]) -> int:
@@ -28,6 +44,7 @@ def run_act(call: Call, acts: Mapping[str, Act]) -> int:
     """
     from sendtui.services.pupils import find_one
 
+    refuse_words(call)
     return acts[call.options.act](call, find_one(call.store, call.options.upn))
 
 
@@ -55,30 +72,59 @@ def require(given: Mapping[str, Any], field: str, title: str) -> None:
         raise UsageError(f"{title}: give it with --text-file FILE, or - for standard input.")
 
 
-def nth(call: Call, ids: Sequence[str], what: str) -> str:
-    """The id of the record with the number that “list” prints, or with that id.
+def chosen(call: Call, pupil: str, kind: str, found: Iterable[V]) -> V:
+    """The record with the number that “list” prints, or with the id that --json prints.
 
     Raises UsageError where none is named, SendtuiError where there is none.
     """
-    named = call.options.which
-    if named in ids:
-        return str(named)
-    if not named.isdecimal():
-        raise UsageError(f"Say which {what}, by the number that “list” prints.")
-    if not 1 <= int(named) <= len(ids):
-        raise SendtuiError(f"There is no {what} {named}: “list” prints {len(ids)}.")
-    return ids[int(named) - 1]
+    from sendtui.services.numbers import numbers
+
+    named, number = call.options.which, numbers(call.store, pupil, kind)
+    for each in found:
+        if named == each.id or (named.isdecimal() and int(named) == number.get(each.id)):
+            return each
+    if not re.fullmatch("[0-9]{1,9}|[0-9a-f]{32}", named):
+        says = f"Say which {kind}: by the number that “list” prints, or by its id from --json."
+        raise UsageError(says)
+    raise SendtuiError(f"There is no {kind} {named} now. “list” prints those there are.")
 
 
-def listed(call: Call, found: Sequence[Any], lines: Sequence[Mapping[str, object]]) -> int:
-    """Print records with their numbers; 1 where there is none."""
+def listed(
+    call: Call,
+    found: Sequence[Named],
+    lines: Iterable[Mapping[str, object]],
+    numbered: Mapping[str, int] | None = None,
+) -> int:
+    """Print records, with the numbers they go by where they have any; 1 where there is none."""
     if call.out.as_json:
         call.out.data(found)
         return 0 if found else 1
-    numbered = [{"No.": number, **line} for number, line in enumerate(lines, 1)]
-    headings = list(numbered[0]) if numbered else []
-    used = [h for h in headings if any(line[h] not in ("", None) for line in numbered)]
-    return 0 if call.out.table(used, numbered, empty="There is none yet.") else 1
+    shown = [
+        {**({"No.": numbered[each.id]} if numbered else {}), **line}
+        for each, line in zip(found, lines, strict=True)
+    ]
+    headings = list(shown[0]) if shown else []
+    used = [h for h in headings if any(line[h] not in ("", None) for line in shown)]
+    return 0 if call.out.table(used, shown, empty="There is none yet.") else 1
+
+
+def listed_by_number(
+    call: Call,
+    pupil: str,
+    kind: str,
+    found: Sequence[Named],
+    lines: Iterable[Mapping[str, object]],
+) -> int:
+    """Print records with the numbers that acts upon them take; 1 where there is none."""
+    from sendtui.services.numbers import numbers
+
+    return listed(call, found, lines, numbers(call.store, pupil, kind))
+
+
+def brief(words: str) -> str:
+    """The beginning of what somebody wrote, on one line: enough to know it again."""
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= 60 else f"{one_line[:59].rstrip()}…"
 
 
 def told(call: Call, says: str, **facts: object) -> int:

@@ -10,17 +10,32 @@
 """
 
 from argparse import ArgumentParser
+from typing import TYPE_CHECKING
 
-from sendtui.commands.acts import Act, add_words, fields, listed, nth, require, run_act, told
+from sendtui.commands.acts import (
+    NUMBER,
+    Act,
+    add_words,
+    brief,
+    chosen,
+    fields,
+    listed_by_number,
+    require,
+    run_act,
+    told,
+)
 from sendtui.commands.call import Call
 from sendtui.commands.given import day, day_or_none, read_day
+
+if TYPE_CHECKING:
+    from sendtui.services.pupil_views import ConcernView
 
 _FIELDS = ("what", "raised_on", "raised_by", "need", "tried", "review_on")
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    add_words(parser, ACTS, "the number that “list” prints", "the concern, outcome or reason")
+    add_words(parser, ACTS, NUMBER, "the concern, outcome or reason")
     parser.add_argument("--look-again", metavar="DATE", help="add: when it is looked at again")
     parser.add_argument("--need", metavar="CODE", help="add: the need that is suspected")
     parser.add_argument("--told", metavar="DATE", help="join: the day the parents were told")
@@ -48,7 +63,7 @@ def _list(call: Call, pupil: str) -> int:
         }
         for concern in found
     ]
-    return listed(call, found, lines)
+    return listed_by_number(call, pupil, "concern", found, lines)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -72,29 +87,32 @@ def _close(call: Call, pupil: str) -> int:
     given = fields(call, "outcome", ("outcome",))
     require(given, "outcome", "What came of it")
     on = day(call, call.options.on)
-    concerns.close(call.store, _named(call, pupil), on, given["outcome"])
-    return told(call, "Done: the concern is closed.")
+    concern = _named(call, pupil)
+    concerns.close(call.store, concern.id, on, given["outcome"])
+    return told(call, f"Closed: {brief(concern.what)}", id=concern.id)
 
 
 def _join(call: Call, pupil: str) -> int:
     from sendtui.services import concerns
 
     options = call.options
+    concern = _named(call, pupil)
     made = concerns.join_register(
         call.store,
-        _named(call, pupil),
+        concern.id,
         day(call, options.on),
         parents_told_on=day_or_none(call, options.told),
         **fields(call, "reason", ("reason", "parents_told_how")),
     )
-    return told(call, "Done: the concern is closed, and the pupil is on SEN Support.", id=made)
+    says = f"Closed, and the pupil is on SEN Support: {brief(concern.what)}"
+    return told(call, says, id=made)
 
 
-def _named(call: Call, pupil: str) -> str:
+def _named(call: Call, pupil: str) -> "ConcernView":
     from sendtui.services import pupils
 
     found = pupils.view(call.store, pupil, call.today).concerns
-    return nth(call, [concern.id for concern in found], "concern")
+    return chosen(call, pupil, "concern", found)
 
 
 ACTS: dict[str, Act] = {"list": _list, "add": _add, "close": _close, "join": _join}

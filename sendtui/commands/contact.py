@@ -3,7 +3,8 @@
   sendtui contact list UPN
   sendtui contact add UPN --how phone --reply-by "in 2 weeks" --from FILE
                                      on, who, how, said, with_parents, promised, reply_by, by
-  sendtui contact answer UPN 1 --text-file -      the reply to the first that “list” prints
+  sendtui contact answer UPN 1 --text-file -      the reply to number 1 of “list”; an id from
+                                                  --json does too
 
 With --with-parents it counts as one of the three meetings a year (Code 6.65).
 """
@@ -11,7 +12,18 @@ With --with-parents it counts as one of the three meetings a year (Code 6.65).
 from argparse import ArgumentParser
 from typing import Any
 
-from sendtui.commands.acts import Act, add_words, fields, listed, nth, require, run_act, told
+from sendtui.commands.acts import (
+    NUMBER,
+    Act,
+    add_words,
+    brief,
+    chosen,
+    fields,
+    listed_by_number,
+    require,
+    run_act,
+    told,
+)
 from sendtui.commands.call import Call
 from sendtui.commands.given import day, read_day
 
@@ -21,7 +33,7 @@ _ANSWER = ("said", "on", "who", "how", "with_parents", "by")
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    add_words(parser, ACTS, "the number that “list” prints", "what was said")
+    add_words(parser, ACTS, NUMBER, "what was said")
     parser.add_argument("--how", help="phone, meeting, e-mail, letter")
     parser.add_argument("--with-parents", action="store_true", help="a meeting with parents")
     parser.add_argument("--reply-by", metavar="DATE", help="add: a reply was promised by then")
@@ -50,7 +62,7 @@ def _list(call: Call, pupil: str) -> int:
         }
         for contact in found
     ]
-    return listed(call, found, lines)
+    return listed_by_number(call, pupil, "contact", found, lines)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -67,9 +79,9 @@ def _answer(call: Call, pupil: str) -> int:
     from sendtui.services import contacts, pupils
 
     found = pupils.view(call.store, pupil, call.today).contacts
-    asked = nth(call, [contact.id for contact in found], "contact")
-    made = contacts.answer(call.store, asked, **_given(call, _ANSWER))
-    return told(call, "Done: the reply is logged.", id=made)
+    asked = chosen(call, pupil, "contact", found)
+    made = contacts.answer(call.store, asked.id, **_given(call, _ANSWER))
+    return told(call, f"Replied to: {brief(asked.promised or asked.said)}", id=made)
 
 
 def _given(call: Call, known: tuple[str, ...]) -> dict[str, Any]:

@@ -5,9 +5,13 @@ name, class_name, pupil (id), kind_of_record and record (what it opens), citatio
 """
 
 from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
+from sendtui.commands.given import at_most
+from sendtui.commands.output import counted
 
 if TYPE_CHECKING:
     from sendtui.services.due import Due
@@ -18,6 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--kind", action="append", help="only this kind; may be given again")
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
     parser.add_argument("--late", action="store_true", help="only what should be done by now")
+    parser.add_argument("--limit", type=at_most, metavar="N", help="show at most this many")
     parser.add_argument("--why", action="store_true", help="with the rule each follows from")
 
 
@@ -30,8 +35,9 @@ def run(call: Call) -> int:
     if unknown := sorted(set(options.kind or ()) - set(due.KINDS)):
         raise UsageError(f"There is no kind {unknown[0]!r}. There are: {', '.join(due.KINDS)}.")
     found = [one for one in due.due(call.store, call.today) if _wanted(call, one)]
+    shown = found if options.limit is None else found[: options.limit]
     if call.out.as_json:
-        call.out.data(found)
+        call.out.data(shown)
         return 0
     headings = ["What", "When", "Pupil", "Class", "Words", *(["Rule"] if options.why else [])]
     lines = [
@@ -43,10 +49,21 @@ def run(call: Call) -> int:
             "Words": one.words,
             "Rule": one.citation,
         }
-        for one in found
+        for one in shown
     ]
-    call.out.table(headings, lines, empty="Nothing is due.")
+    call.out.table(headings, lines, empty="" if found else "Nothing is due.")
+    if found:
+        call.out.say(_total(found, len(shown)))
     return 0
+
+
+def _total(found: "Sequence[Due]", shown: int) -> str:
+    from sendtui.services.due import KIND_LABELS, KINDS
+
+    tally = Counter(one.kind for one in found)
+    by_kind = "; ".join(f"{KIND_LABELS[kind]} {tally[kind]:,}" for kind in KINDS if tally[kind])
+    of_them = f"{shown:,} of " if shown < len(found) else ""
+    return f"{of_them}{len(found):,} due. {by_kind}."
 
 
 def _wanted(call: Call, one: "Due") -> bool:
@@ -61,7 +78,10 @@ def _wanted(call: Call, one: "Due") -> bool:
 def _when(one: "Due") -> str:
     if one.day is None or one.days_late is None:
         return ""
+    if one.kind == "parents not told":
+        # The Act names no day: what is missing may be the telling or only its record.
+        return f"since {one.day:%d/%m/%Y}"
     days = abs(one.days_late)
-    count = f"{days} day{'s' if days != 1 else ''}"
+    count = counted(days, "day")
     how = f"{count} late" if one.overdue else f"in {count}" if days else "today"
     return f"{one.day:%d/%m/%Y} ({how})"

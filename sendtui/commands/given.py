@@ -5,7 +5,7 @@ argument stays in the shell's history.
 """
 
 import json
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -24,6 +24,33 @@ def add_sources(parser: ArgumentParser, about: str) -> None:
     parser.add_argument(
         "--text-file", metavar="FILE", help=f"{about}, from a file or - for standard input"
     )
+
+
+def take_words(parser: ArgumentParser) -> None:
+    """Let words that stand too many on the line be refused by `refuse_words`, with the reason."""
+    parser.add_argument("too_many", nargs="*", help=SUPPRESS)
+
+
+def refuse_words(call: Call) -> None:
+    """Refuse words of the record on the command line.
+
+    Raises UsageError that says where they come from instead.
+    """
+    if call.options.too_many:
+        raise UsageError(
+            "Words of the record do not go on the command line, which the shell keeps: give them "
+            "with --text-file FILE, or with --text-file - on standard input."
+        )
+
+
+def at_most(written: str) -> int:
+    """How many to show at most: the sort of a --limit.
+
+    Raises ArgumentTypeError, which ends with 2.
+    """
+    if not written.isdecimal():
+        raise ArgumentTypeError("give a number of 0 or more")
+    return int(written)
 
 
 def day(call: Call, written: str | None) -> date:

@@ -11,13 +11,20 @@ objects are files that left: id, when, on, who, what, recipient, basis, protecti
 from argparse import ArgumentParser
 
 from sendtui.commands.call import Call
+from sendtui.commands.given import at_most
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("upn", nargs="?", metavar="PUPIL", help="UPN, admission number or id")
     parser.add_argument("--disclosures", action="store_true", help="the files that left")
-    parser.add_argument("--limit", type=int, default=200, metavar="N", help="at most this many")
+    parser.add_argument(
+        "--limit",
+        type=at_most,
+        default=200,
+        metavar="N",
+        help="of this many acts at most; an act may change several fields",
+    )
 
 
 def run(call: Call) -> int:

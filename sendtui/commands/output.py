@@ -59,6 +59,11 @@ class Output:
         return len(shown)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 change, 1,234 changes."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _word(value: object) -> str:
     if value is None:
         return ""

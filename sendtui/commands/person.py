@@ -3,7 +3,7 @@
 sendtui person list UPN
 sendtui person add UPN --from FILE      name, role, organisation, parental_responsibility, phone,
                                         email, language, format_needs, since, until, note
-sendtui person amend UPN 2 --from FILE  the second that “list” prints
+sendtui person amend UPN 2 --from FILE  number 2 of “list”, or an id from --json
 sendtui person end UPN 2 --on 20/11/26
 sendtui person remove UPN 2
 """
@@ -12,7 +12,17 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sendtui.commands.acts import Act, add_words, fields, listed, nth, run_act, told
+from sendtui.commands.acts import (
+    NUMBER,
+    Act,
+    add_words,
+    brief,
+    chosen,
+    fields,
+    listed_by_number,
+    run_act,
+    told,
+)
 from sendtui.commands.call import Call
 from sendtui.commands.given import day
 from sendtui.errors import UsageError
@@ -25,7 +35,7 @@ _DAYS = ("since", "until")
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    add_words(parser, ACTS, "the number that “list” prints", "the name")
+    add_words(parser, ACTS, NUMBER, "the name")
 
 
 def run(call: Call) -> int:
@@ -51,7 +61,7 @@ def _list(call: Call, pupil: str) -> int:
         }
         for person in found
     ]
-    return listed(call, found, lines)
+    return listed_by_number(call, pupil, "person", found, lines)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -67,22 +77,25 @@ def _amend(call: Call, pupil: str) -> int:
     given = fields(call, "name", _known(), _DAYS)
     if not given:
         raise UsageError("Say what changes with --from FILE, or - for standard input.")
-    changed = amend.amend(call.store, "person", _named(call, pupil), given)
+    changed = amend.amend(call.store, "person", _named(call, pupil).id, given)
     return told(call, f"Changed: {', '.join(changed) or 'nothing'}.", changed=changed)
 
 
 def _end(call: Call, pupil: str) -> int:
     from sendtui.services import people
 
-    people.end(call.store, _named(call, pupil), day(call, call.options.on))
-    return told(call, "Done: their part has ended.")
+    person = _named(call, pupil)
+    people.end(call.store, person.id, day(call, call.options.on))
+    return told(call, f"Their part has ended: {brief(person.name)}", id=person.id)
 
 
 def _remove(call: Call, pupil: str) -> int:
     from sendtui.services import people
 
-    people.remove(call.store, _named(call, pupil))
-    return told(call, "Done: the person is removed. “sendtui undo” brings them back.")
+    person = _named(call, pupil)
+    people.remove(call.store, person.id)
+    says = f"Removed: {brief(person.name)}. “sendtui undo” brings them back."
+    return told(call, says, id=person.id)
 
 
 def _known() -> tuple[str, ...]:
@@ -97,8 +110,8 @@ def _people(call: Call, pupil: str) -> "Sequence[PersonView]":
     return pupils.view(call.store, pupil, call.today).people
 
 
-def _named(call: Call, pupil: str) -> str:
-    return nth(call, [person.id for person in _people(call, pupil)], "person")
+def _named(call: Call, pupil: str) -> "PersonView":
+    return chosen(call, pupil, "person", _people(call, pupil))
 
 
 ACTS: dict[str, Act] = {

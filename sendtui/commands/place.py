@@ -4,14 +4,15 @@
   sendtui place UPN --told 4/9/26        the parents were told of the status there is (s.68)
   sendtui place UPN                      the history
 
-The reason comes with --text-file; a document (--from) may hold reason and parents_told_how.
+The reason comes with --text-file FILE, or - for standard input, never on the command line; a
+document (--from) may hold reason and parents_told_how.
 """
 
 from argparse import ArgumentParser
 
 from sendtui.commands.acts import fields, listed, told
 from sendtui.commands.call import Call
-from sendtui.commands.given import add_sources, day, day_or_none
+from sendtui.commands.given import add_sources, day, day_or_none, refuse_words, take_words
 from sendtui.errors import SendtuiError
 
 
@@ -22,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--since", metavar="DATE", help="from which day; today without it")
     parser.add_argument("--told", metavar="DATE", help="the day the parents were told")
     add_sources(parser, "the reason")
+    take_words(parser)
 
 
 def run(call: Call) -> int:
@@ -29,6 +31,7 @@ def run(call: Call) -> int:
     from sendtui.services import statuses
     from sendtui.services.pupils import find_one
 
+    refuse_words(call)
     options = call.options
     pupil = find_one(call.store, options.upn)
     if options.status is None:

@@ -9,6 +9,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
+from sendtui.commands.given import at_most
+from sendtui.commands.output import counted
 from sendtui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ def arguments(parser: ArgumentParser) -> None:
     add_filters(parser)
     parser.add_argument("--sort", choices=SORTS, default="name")
     parser.add_argument("--descending", action="store_true")
-    parser.add_argument("--limit", type=int, metavar="N", help="show at most this many")
-    parser.add_argument("--offset", type=int, default=0, metavar="N", help="leave out the first")
+    parser.add_argument("--limit", type=at_most, metavar="N", help="show at most this many")
+    parser.add_argument(
+        "--offset", type=at_most, default=0, metavar="N", help="leave out the first"
+    )
     parser.add_argument("--counts", action="store_true", help="only how many there are")
 
 
@@ -66,7 +70,8 @@ def run(call: Call) -> int:
             "Flags": " ".join(entry.flags),
             "Next review": entry.next_review,
             "Overdue": "overdue" if entry.overdue else "",
-            "UPN": entry.upn + ("?" if entry.upn_odd else ""),
+            "UPN": entry.upn,
+            "Odd": "odd UPN" if entry.upn_odd else "",
             "Clash": "decide" if entry.clash else "",
         }
         for entry in found
@@ -74,7 +79,7 @@ def run(call: Call) -> int:
     headings = [h for h in (lines[0] if lines else ()) if any(line[h] for line in lines)]
     call.out.table(headings, lines, empty="No pupil is like that.")
     if len(found) < total:
-        call.out.say(f"{len(found):,} of {total:,} pupils.")
+        call.out.say(f"{len(found):,} of {counted(total, 'pupil')}.")
     return 0 if total else 1
 
 
@@ -117,8 +122,11 @@ def _print_counts(call: Call, found: "Counts") -> int:
         call.out.data(found)
     else:
         call.out.line(f"Pupils: {found.pupils:,}")
-        parts = (("SEN", found.by_status), ("Need", found.by_need), ("Year", found.by_year))
-        for heading, figures in parts:
-            for figure in figures:
-                call.out.line(f"{heading} {figure.label or 'not known'}: {figure.pupils:,}")
+        for figure in found.by_status:
+            call.out.line(f"{figure.label}: {figure.pupils:,}")
+        for figure in found.by_need:
+            call.out.line(f"{figure.label or 'No need recorded'}: {figure.pupils:,}")
+        for figure in found.by_year:
+            year = f"NC year {figure.label}" if figure.label else "NC year not known"
+            call.out.line(f"{year}: {figure.pupils:,}")
     return 0 if found.pupils else 1

@@ -1,21 +1,23 @@
 """Every word of the record: who has it, and where it stands.
 
-The words come from standard input, a file (--text-file) or a prompt, as they are personal. With
---json a list of objects: pupil (id), name, detail, places; of each place kind, kind_label, record,
-field, label, snippet, and where in it the word begins and ends.
+The words come from standard input, a file (--text-file) or a prompt, never from the command line,
+as they are personal. With --json a list of objects: pupil (id), name, detail, places; of each place
+kind, kind_label, record, field, label, snippet, and where in it the word begins and ends.
 """
 
 import sys
 from argparse import ArgumentParser
 
 from sendtui.commands.call import Call, read_text
+from sendtui.commands.given import at_most, refuse_words, take_words
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("--text-file", metavar="FILE", help="the words, or - for standard input")
+    take_words(parser)
     parser.add_argument(
-        "--limit", type=int, default=50, metavar="N", help="at most this many pupils"
+        "--limit", type=at_most, default=50, metavar="N", help="at most this many pupils"
     )
     parser.add_argument("--names", action="store_true", help="only names and numbers of pupils")
 
@@ -24,6 +26,7 @@ def run(call: Call) -> int:
     """Print the pupils and the places; 1 where there is none."""
     from sendtui.services import search
 
+    refuse_words(call)
     words = _words(call)
     if call.options.names:
         return _print_names(call, words)

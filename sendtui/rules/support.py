@@ -41,7 +41,7 @@ def parents_told(status: str, since: date, told_on: date | None, today: date) ->
     if status != "K":
         return None
     met = told_on is not None and told_on <= today
-    missing = "" if met else "The parents have not been told that the school makes SEN provision."
+    missing = "" if met else "It is not recorded that the parents were told of the SEN provision."
     return Duty(
         "parents told",
         "Tell the parents when special educational provision is made.",

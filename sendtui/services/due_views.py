@@ -43,7 +43,7 @@ KIND_LABELS: dict[str, str] = {
     "review overdue": "Review overdue",
     "reply promised": "Reply promised",
     "action": "Action",
-    "parents not told": "Parents not told",
+    "parents not told": "Parents told: not recorded",
     "concern": "Concern to look at again",
     "review due": "Review due",
     "draft": "Not saved yet",

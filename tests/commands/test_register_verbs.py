@@ -112,9 +112,9 @@ def test_figures_are_one_a_line(run: Run, supported: str) -> None:
     assert supported
     assert run("pupils", "--counts").out.splitlines() == [
         "Pupils: 1",
-        "SEN SEN Support: 1",
-        "Need not known: 1",
-        "Year 5: 1",
+        "SEN Support: 1",
+        "No need recorded: 1",
+        "NC year 5: 1",
     ]
 
 
@@ -167,8 +167,47 @@ def test_today_lists_what_is_due_with_its_rule(run: Run, supported: str) -> None
 
     assert said.code == 0
     assert f"{supported}" not in said.out
-    assert "What: Parents not told; When: 01/09/2026 (82 days late)" in said.out
+    assert "What: Parents told: not recorded; When: since 01/09/2026; Pupil" in said.out
     assert "Children and Families Act 2014 s.68" in said.out
+
+
+def test_today_ends_with_a_total_by_kind(run: Run, supported: str) -> None:
+    assert supported
+    whole, two = run("due"), run("due", "--limit", "2")
+
+    assert whole.err.startswith("3 due. Parents told: not recorded 1; ")
+    assert (len(two.out.splitlines()), two.err) == (3, f"2 of {whole.err}")
+    assert len(run("due", "--limit", "1", "--json").json) == 1
+
+
+@pytest.mark.parametrize("verb", ["due", "pupils", "search", "history"])
+def test_a_limit_below_nothing_is_a_matter_of_usage(run: Run, verb: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(verb, "--limit", "-1")
+
+    assert ended.value.code == 2
+
+
+def test_an_odd_upn_stands_apart_from_its_mark(run: Run) -> None:
+    odd = {"surname": "Moss", "upn": "A801200001001", "born": "3/2/17"}
+    run("edit", "add", "--from", "-", stdin=json.dumps(odd))
+
+    assert "UPN: A801200001001; Odd: odd UPN" in run("pupils", "--all", "--plain").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search", "biscuit"), ("place", UPN, "K", "because"), ("action", "add", UPN, "ask", "her")],
+    ids=lambda words: words[0],
+)
+def test_words_of_the_record_on_the_command_line_are_sent_elsewhere(
+    run: Run, zephyr: str, words: tuple[str, ...]
+) -> None:
+    assert zephyr
+    said = run(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert "--text-file - on standard input" in said.err
 
 
 def test_today_as_json_names_what_it_opens(run: Run, supported: str) -> None:
@@ -304,13 +343,31 @@ def test_a_promise_is_made_and_kept(run: Run, zephyr: str) -> None:
 
 def test_an_action_is_done_and_opened_again(run: Run, zephyr: str) -> None:
     run("action", "add", zephyr, "--due", "20/11/26", "--text-file", "-", stdin=CRASHING)
-    assert run("action", "done", zephyr, "1").code == 0
+    assert run("action", "done", zephyr, "1").err == f"Done: {' '.join(CRASHING.split())}\n"
     assert run("action", "done", zephyr, "1").code == 1
     assert run("action", "reopen", zephyr, "1").code == 0
 
     (found,) = run("action", "list", zephyr, "--json").json
 
     assert (found["what"], found["days_late"]) == (CRASHING, 2)
+
+
+def test_a_line_typed_twice_never_hits_another_action(run: Run, zephyr: str) -> None:
+    for due, what in (("1/12/26", "Ask for a hearing test"), ("25/11/26", "Ring the clinic")):
+        run("action", "add", zephyr, "--due", due, "--text-file", "-", stdin=what)
+    assert run("action", "list", zephyr, "--plain").out.splitlines() == [
+        "No.: 2; Due: 25/11/2026; What: Ring the clinic",
+        "No.: 1; Due: 01/12/2026; What: Ask for a hearing test",
+    ]
+
+    assert run("action", "done", zephyr, "1").err == "Done: Ask for a hearing test\n"
+    assert run("action", "done", zephyr, "1").code == 1
+    assert run("action", "remove", zephyr, "1").code == 0
+    assert run("action", "remove", zephyr, "1").code == 1
+
+    (left,) = run("action", "list", zephyr, "--json").json
+    assert (left["what"], left["done_on"]) == ("Ring the clinic", None)
+    assert run("action", "done", zephyr, left["id"]).err == "Done: Ring the clinic\n"
 
 
 def test_a_concern_joins_the_register(run: Run, zephyr: str) -> None:

@@ -19,7 +19,7 @@ def test_parents_of_a_pupil_on_sen_support_must_be_told() -> None:
     assert duty is not None
     assert not duty.met
     assert duty.due == LONG_AGO
-    assert "not been told" in duty.missing
+    assert "not recorded that the parents were told" in duty.missing
     assert str(duty.citation) == "Children and Families Act 2014 s.68 (statutory)"
 
 
