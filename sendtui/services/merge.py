@@ -44,7 +44,9 @@ class Received:
 
     Counts are of changes: `arrived` in the file, `new`, already `known`, and `waiting` here for a
     file that has not come. `missing` are the numbers of earlier files from the same device that
-    never came. `reason` says why a file was refused or quarantined.
+    never came, where changes wait: a file holds all that is not acknowledged, so that one that was
+    lost, or written over before it was sent, leaves no gap. `reason` says why a file was refused
+    or quarantined.
     """
 
     path: Path
@@ -196,7 +198,7 @@ class _Taking:
             pupils_changed=tuple(s for s in streams if s not in fresh),
             clashes=tuple(_clash(connection, *clash) for clash in merged.clashes),
             duplicates=_duplicates(connection, streams),
-            missing=missing,
+            missing=missing if merged.waiting else (),
         )
 
     def _result(self, state: State, **facts: object) -> Received:

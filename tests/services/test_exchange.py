@@ -14,6 +14,7 @@ from sendtui.formats.sealed_header import Header, Scope, Sender
 from sendtui.services import enrol, merge, outbox, peers, send
 from sendtui.services.unsent import unsent
 from sendtui.store import outgoing
+from sendtui.store import peers as ledger
 from sendtui.store.ids import new_id
 from sendtui.store.store import Store
 from tests.services import invented
@@ -184,18 +185,42 @@ def test_files_are_read_in_the_order_in_which_they_were_sent(
     assert pupils(la) == {zephyr: "Moss"}
 
 
-def test_a_file_that_never_came_is_told_by_its_number(
-    school: Store, la: Store, zephyr: str
-) -> None:
+def test_a_file_that_was_written_over_leaves_no_gap(school: Store, la: Store, zephyr: str) -> None:
     enrolled(school, la)
     sent(school, la, "one")
     two = sent(school, la, "two")
 
     (result,) = read(la, two)
 
-    assert (result.number, result.missing) == (2, (1,))
-    # What was lost is in the next file, too.
+    # What was in the first is in the next, too.
+    assert (result.number, result.waiting, result.missing) == (2, 0, ())
     assert zephyr in pupils(la)
+
+
+def acknowledge_all(store: Store, peer: Store, stream: str) -> None:
+    """The ledger as it is when the peer has acknowledged a stream, and was then restored."""
+    whose = enrol.me(peer).fingerprint
+    filed = ledger.Filed(
+        new_id(), "in", whose, "merged", ledger.stamp(), 0, "", peer.device, 1, 0, ""
+    )
+    with store.write("Note") as tx:
+        ledger.keep_file(tx.connection, filed, outgoing.held(tx.connection, [stream]))
+
+
+def test_a_file_that_others_wait_for_is_told_by_its_number(
+    school: Store, la: Store, zephyr: str
+) -> None:
+    enrolled(school, la)
+    read(la, sent(school, la, "one"))
+    rename(school, zephyr, "Moss")
+    sent(school, la, "two")
+    acknowledge_all(school, la, zephyr)
+    rename(school, zephyr, "Fern")
+    three = sent(school, la, "three")
+
+    (result,) = read(la, three)
+
+    assert (result.number, result.waiting > 0, result.missing) == (3, True, (2,))
 
 
 def test_a_dry_run_keeps_nothing(school: Store, la: Store, zephyr: str) -> None:
