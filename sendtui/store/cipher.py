@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from sendtui.errors import BusyError, DamagedError, SendtuiError
+from sendtui.store import busy
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before this, two connections could corrupt a write-ahead log that restarts under them."""
@@ -111,7 +112,7 @@ def explain(error: Exception, path: Path) -> SendtuiError:
     name = path.name
     if "locked" in text or "busy" in text:
         return BusyError(
-            f"{name} is being written by another sendtui. Wait a moment and try again."
+            f"{name} is being written by another sendtui{_by(path)}. Wait a moment and try again."
         )
     if "not a database" in text:
         # Whoever comes here has a data key that its slots have proven.
@@ -138,3 +139,8 @@ def explain(error: Exception, path: Path) -> SendtuiError:
         )
     # Its wrapper names it as its cause: without an end to the chain, printing it never ends.
     raise error from None
+
+
+def _by(path: Path) -> str:
+    said = busy.who(path)
+    return f" ({said})" if said else ""

@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from sendtui.errors import DamagedError, LockedError, SendtuiError
-from sendtui.store import cipher, migrations
+from sendtui.store import busy, cipher, migrations
 from sendtui.store.crash import crash_point
 from sendtui.store.ids import new_id
 from sendtui.store.owning import Owner
@@ -172,14 +172,15 @@ class Store:
             who: dict[str, str] = dict(found)
             act = Transaction(session, who["device"], who.get("author", ""), label, written, now_ms)
             act.true_on, act.undoes = true_on, undoes
-            crash_point("write.begun")
-            yield act
-            act.flush()
-            if session.new or session.dirty or session.deleted:
-                raise RuntimeError("A change went past the log: use add, put or remove.")
-            crash_point("write.flushed")
-            session.commit()
-            crash_point("write.committed")
+            with busy.writing(self.path, label):
+                crash_point("write.begun")
+                yield act
+                act.flush()
+                if session.new or session.dirty or session.deleted:
+                    raise RuntimeError("A change went past the log: use add, put or remove.")
+                crash_point("write.flushed")
+                session.commit()
+                crash_point("write.committed")
 
     # ── What belongs to this copy alone ───────────────────────────────────────────────────
 

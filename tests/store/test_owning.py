@@ -69,7 +69,7 @@ def test_a_second_writer_waits_and_is_then_told_to_try_again(
         assert other.stdout
         assert other.stdout.readline() == b"holding\n"
 
-        with pytest.raises(BusyError, match="being written by another sendtui"):
+        with pytest.raises(BusyError, match=rf"another sendtui \(process {other.pid}, “"):
             add(second)
         assert settings(second) == 1  # a reader is never held up, and sees nothing half done
         assert second.data_version() == before
