@@ -20,6 +20,8 @@ def show(out: Output, name: str, shown: "Preview", *, everything: bool) -> None:
         f"{shown.unchanged} unchanged, {len(shown.possible_duplicates)} possible duplicates, "
         f"{len(shown.absent)} absent, {rejected} rejected"
     )
+    if not (rejected or shown.unchanged or shown.possible_duplicates or shown.new or shown.changed):
+        out.line("The file has headings and no pupils under them.")
     for heading, lines in _sorts(shown):
         _list(out, heading, lines, everything=everything)
     if shown.left_out:

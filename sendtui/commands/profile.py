@@ -146,6 +146,11 @@ def _show(call: Call, pupil: str) -> int:
         call.out.line(text.rstrip("\n"))
     if profile_pages.pages_of(page) > 1:
         call.out.say("It does not fit one page: shorten the longest words.")
+    newest = next(iter(profiles.versions(call.store, pupil)), None)
+    if newest and newest.signed_on is None and newest.version > page.version:
+        call.out.say(
+            f"A draft, version {newest.version}, is newer: --version {newest.version} shows it."
+        )
     age = profiles.age(call.store, pupil, call.today)
     if not age.met:
         call.out.say(f"{age.missing} ({age.citation})")

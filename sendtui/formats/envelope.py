@@ -366,6 +366,6 @@ def _explained(error: BaseException, ended: bool) -> BaseException:
         return TrailingError("Something was added after the end of the file. Ask for it again.")
     if ended:
         return CutOffError(
-            "The file is cut off, or its end was altered or added to. Ask for it again."
+            "The file was altered or cut off, or something was added to it. Ask for it again."
         )
     return AlteredError("The file was altered after it was sealed. Ask for it again.")

@@ -173,12 +173,19 @@ def _born(text: str, as_at: date | None) -> date:
     return born
 
 
+def _how_to_say(field: str, text: str, meant: str) -> str:
+    """Where to say what words mean, with the word of a command as it is typed at a prompt."""
+    word = f"{field}:{text}={meant}"
+    typed = f'"{word}"' if " " in word else word
+    return f"in the app or with --profile NAME --value {typed}"
+
+
 def _status(text: str) -> tuple[object, str]:
     code = wording.sen_status(text)
     if code is None:
         raise ValueError(
-            "not a SEN status that is known: write N, K or E, or say in a profile what it means "
-            f"(“status:{text}” → N, K or E)"
+            "not a SEN status that is known: write N, K or E, or say what it means, "
+            + _how_to_say("status", text, "K")
         )
     old = wording.old_sen_status(text)
     if old is None:
@@ -195,8 +202,8 @@ def _nc_year(text: str) -> tuple[object, str]:
     code = wording.nc_year(text)
     if code is None:
         raise ValueError(
-            "not an NC year that is known: write R, 1 to 14, N1, N2 or X, or say in a profile what "
-            f"it means (“nc_year:{text}” → 7)"
+            "not an NC year that is known: write R, 1 to 14, N1, N2 or X, or say what it means, "
+            + _how_to_say("nc_year", text, "7")
         )
     return code, ""
 
@@ -253,11 +260,8 @@ def _needs(
 
 
 def _unknown_need(unknown: wording.NeedUnknown) -> str:
-    meant = unknown.suggestion or "a code such as SLCN"
-    return (
-        f"“{unknown.text}” is {unknown.why}: write the code, or say in a profile what it means "
-        f"(“need:{unknown.text}” → {meant})"
-    )
+    how = _how_to_say("need", unknown.text, unknown.suggestion or "CODE")
+    return f"“{unknown.text}” is {unknown.why}: write the code, or say what it means, {how}"
 
 
 def _out_of_date(code: str, as_at: date | None) -> str:

@@ -39,7 +39,7 @@ def page(store: Store, pupil: str, today: date, *, version: int = 0) -> ProfileP
     with store.read() as session:
         found = _version(session, pupil, version)
         if found is None:
-            raise SendtuiError("This pupil has no such profile yet. Write one first.")
+            raise _no_such(session, pupil, version)
         blank = _blank(session, found.pupil, today)
     return replace(
         blank,
@@ -187,6 +187,14 @@ def _version(session: Session, pupil: str, version: int) -> Profile | None:
         return latest(session, pupil, signed=True) or latest(session, pupil, signed=False)
     asked = select(Profile).where(Profile.pupil == pupil, Profile.version == version)
     return session.exec(asked.order_by(col(Profile.id).desc())).first()
+
+
+def _no_such(session: Session, pupil: str, version: int) -> SendtuiError:
+    asked = select(Profile.version).where(Profile.pupil == pupil).order_by(col(Profile.version))
+    there = ", ".join(str(number) for number in dict.fromkeys(session.exec(asked)))
+    if not there:
+        return SendtuiError("This pupil has no such profile yet. Write one first.")
+    return SendtuiError(f"There is no version {version}: there are {there}.")
 
 
 def _blank(session: Session, pupil: str, today: date) -> ProfilePage:

@@ -62,10 +62,13 @@ def reading(
     told: Profile | None = None
     if profile:
         told = import_profiles.named(store, profile) if isinstance(profile, str) else profile
+    named = path.name or str(path)
+    if path.is_dir():
+        raise SendtuiError(f"{named} is a folder. Name the file in it.")
     try:
         file = path.open("rb")
     except OSError as problem:
-        raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
+        raise SendtuiError(f"{named} could not be opened: {problem.strerror}.") from None
     with file:
         yield register_in.read(file, path.name, told, day)
 

@@ -336,6 +336,25 @@ def test_a_hostile_file_is_refused_in_a_line(
     assert length() == before
 
 
+def test_an_unknown_status_names_the_flags_that_say_what_it_means(run: Run, file: Path) -> None:
+    written(file, [told(SEN_Status="Banana"), MAX])
+
+    said = run("import", str(file), "--dry-run")
+    meant = run("import", str(file), "--profile", "Ours", "--value", "status:Banana=K")
+
+    assert "--profile NAME --value status:Banana=K" in said.out
+    assert meant.code == 0, meant.out
+
+
+def test_a_folder_is_named_and_headings_alone_are_told(run: Run, file: Path) -> None:
+    written(file, [])
+
+    empty, folder = run("import", str(file)), run("import", ".")
+
+    assert (empty.code, "headings and no pupils" in empty.out) == (0, True)
+    assert (folder.code, folder.err) == (1, "sendtui: . is a folder. Name the file in it.\n")
+
+
 def test_a_huge_file_is_refused(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, length: Callable[[], int]
 ) -> None:
@@ -349,11 +368,11 @@ def test_a_huge_file_is_refused(
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_refused(run: Run, tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none.csv"):
+    for path, why in ((tmp_path, "is a folder"), (tmp_path / "none.csv", "could not be opened")):
         said = run("import", str(path))
 
         assert said.code == 1
-        assert "could not be opened" in said.err
+        assert why in said.err
 
 
 def test_formulas_are_rejected_and_never_kept(run: Run, file: Path) -> None:

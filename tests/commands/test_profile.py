@@ -57,6 +57,18 @@ def test_a_change_after_signing_is_the_next_version(zephyr: str, run: Run) -> No
     assert run("profile", zephyr, "--version", "1", "--json").json["important"] == "Trains"
 
 
+def test_a_newer_draft_is_told_of_and_a_version_there_is_not(zephyr: str, run: Run) -> None:
+    run("profile", zephyr, "--set", "-", "--sign", stdin='{"important": "Trains"}')
+    signed = run("profile", zephyr)
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Buses"}')
+
+    shown, none = run("profile", zephyr), run("profile", zephyr, "--version", "7")
+
+    assert "newer" not in signed.err
+    assert "A draft, version 2, is newer" in shown.err
+    assert (none.code, none.err) == (1, "sendtui: There is no version 7: there are 1, 2.\n")
+
+
 def test_large_print_and_the_text_twin(zephyr: str, run: Run, tmp_path: Path) -> None:
     run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
     large, text = tmp_path / "large.pdf", tmp_path / "p.txt"
