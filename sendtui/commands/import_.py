@@ -1,6 +1,7 @@
 """Bring in a school's own export: CSV or Excel, from SIMS, Arbor, Bromcom or any spreadsheet.
 
-A preview always comes first; --dry-run ends with it. Nobody is removed because a file does not
+A preview always comes first; --dry-run ends with it. Without a terminal it goes ahead: nobody is
+there to be asked. Nobody is removed because a file does not
 name them, and a blank cell takes nothing away. One “sendtui undo” takes the whole import back.
 
 With --json: {"file", "applied", "new", "changed", "unchanged", "possible_duplicates", "absent",

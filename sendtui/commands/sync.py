@@ -2,14 +2,22 @@
 
   me                     who you are to others, and the fingerprint to read out
   request FILE           ask a school or local authority for a card
-  issue REQUEST FILE     answer a request with a card, good until a day
+  issue REQUEST FILE --until DATE   answer a request with a card, good until that day (required)
   accept CARD            take the card, or a colleague's card
   peers                  everybody enrolled here          forget NAME  one of them no more
   export --to NAME FILE  write a sealed file              import FILE…  merge sealed files
   files                  what was sent and read
 
 Before a card is issued or accepted, ring the other side and compare the fingerprint: give what they
-read out as --fingerprint, or answer the question.
+read out as --fingerprint, or answer the question. A school and its authority, from end to end:
+
+  school$     sendtui sync request school.json
+  authority$  sendtui sync issue school.json card.json --until 31/8/27 --fingerprint SCHOOL-SAYS
+  school$     sendtui sync accept card.json --fingerprint AUTHORITY-SAYS
+  school$     sendtui sync export --to "Our Council" changes.sendx
+  authority$  sendtui sync import changes.sendx
+
+Without a terminal, export goes ahead without a question; --dry-run only shows.
 """
 
 from argparse import ArgumentParser
@@ -43,7 +51,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true",
                         help="export: write over a file of this name")  # fmt: skip
     parser.add_argument("--fingerprint", metavar="TYPED", help="what they read out on the phone")
-    parser.add_argument("--until", metavar="DATE", help="issue: the card's last day")
+    parser.add_argument("--until", metavar="DATE", help="issue: the card's last day (required)")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME",
                         help="issue: a setting by name or URN; may be given again")  # fmt: skip
     parser.add_argument("--purpose", default="SEN support", help="issue: what for")

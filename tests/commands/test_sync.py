@@ -150,6 +150,19 @@ def test_one_bad_file_gives_the_exit_code(run: Run, enrolled: Path) -> None:
     assert f"{bad}: refused" in said.out
 
 
+def test_the_help_has_an_enrolment_from_end_to_end(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("sync", "--help")
+
+    told = capsys.readouterr().out
+    acts = ("request school", "issue school", "accept card", "export --to", "import changes")
+    assert all(f"sendtui sync {act}" in told for act in acts)
+    assert "last day (required)" in told
+    assert "--dry-run only shows" in told
+
+
 def test_who_is_enrolled_is_listed_and_forgotten(run: Run, enrolled: Path) -> None:
     assert enrolled.exists()
 
