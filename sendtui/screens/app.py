@@ -1,6 +1,7 @@
 """The app: which screen is in front, the case file behind it, and the only clock of the screens."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
@@ -26,6 +27,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 IDLE_MINUTES = 10
+REST_SECONDS = 2.5
+"""How long hands rest before there is time for what would hold up a key."""
+
+NEVER = 1_000_000
 WHILE_LOCKED = frozenset({"quit", "help_quit", "help"})
 
 
@@ -41,6 +46,9 @@ def run_app(
     """
     app = SendtuiApp(path, today, read_only=read_only)
     app.given = store
+    # A long look for garbage would hold up a key; `tick` has one when hands rest.
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, NEVER)
     try:
         app.run()
     finally:
@@ -84,6 +92,7 @@ class SendtuiApp(App[None]):
         self._fixed_day = today
         self.today = today or date.today()  # noqa: DTZ011
         self.idle_since = time.time()
+        self._tidied = 0.0
         self._before_lock = "today"
         self._keyring_dropped = False
         super().__init__()
@@ -165,6 +174,9 @@ class SendtuiApp(App[None]):
         await self._keep_typing()
         if idle:
             await self._drop_keyring()
+        if self.is_locked:
+            # Meanwhile somebody asked for the same; what is in front now is the lock itself.
+            return
         self._before_lock = self.current_mode
         self.clear_notifications()
         await self.switch_mode("lock")
@@ -318,6 +330,9 @@ class SendtuiApp(App[None]):
 
     async def tick(self) -> None:
         """What is looked after once a second: idle hands, a new day, others' changes."""
+        if self._tidied < self.idle_since < time.time() - REST_SECONDS:
+            self._tidied = time.time()
+            gc.collect()
         if self.is_locked:
             return
         if self.idle_minutes and time.time() - self.idle_since > self.idle_minutes * 60:

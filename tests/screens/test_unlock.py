@@ -1,5 +1,7 @@
 """The lock: right and wrong passphrases, the recovery key, and what an idle lock keeps."""
 
+import asyncio
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -116,5 +118,47 @@ def test_after_an_idle_lock_the_keyring_opens_nothing_until_the_passphrase_was_t
 
         await open_lock(pilot)
         await until(pilot, "the keyring holds it again", lambda: kept)
+
+    walk_open(path, steps)
+
+
+def test_garbage_is_looked_for_once_while_hands_rest(tmp_path: Path) -> None:
+    path, _ = new_file(tmp_path)
+    looks: list[int] = []
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        if phase == "stop" and about["generation"] == 2:
+            looks.append(1)
+
+    async def looked(app: Any) -> int:
+        looks.clear()
+        gc.callbacks.append(note)
+        await app.tick()
+        gc.callbacks.remove(note)
+        return len(looks)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        gc.disable()
+        try:
+            busy = await looked(app)
+            app.idle_since -= 5
+            assert (busy, await looked(app), await looked(app)) == (0, 1, 0)
+        finally:
+            gc.enable()
+
+    walk(SendtuiApp(path, TODAY), steps)
+
+
+def test_two_locks_at_once_lead_back_to_where_one_was(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("r")
+        await until(pilot, "the register is in front", lambda: app.current_mode == "register")
+        await asyncio.gather(app.lock("Locked.", idle=True), app.lock("Locked."))
+        await open_lock(pilot)
+        assert app.current_mode == "register"
 
     walk_open(path, steps)
