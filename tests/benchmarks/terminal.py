@@ -79,13 +79,13 @@ class Terminal:
         until = time.perf_counter() + seconds
         while (left := until - time.perf_counter()) > 0:
             for _, data in self._arrived(left):
-                self._feed(data)
+                self._stream.feed(data)
 
     def settle(self, quiet: float = 0.15) -> None:
         """Wait until nothing has been drawn for so many seconds."""
         while arrived := self._arrived(quiet):
             for _, data in arrived:
-                self._feed(data)
+                self._stream.feed(data)
 
     def when(self, shown: Callable[[list[str]], bool]) -> float:
         """When the screen first was as asked.
@@ -96,10 +96,13 @@ class Terminal:
         if shown(self.lines):
             return last
         while time.perf_counter() - last < PATIENCE:
+            came = None
             for at, data in self._arrived(0.5):
-                self._feed(data)
-                if shown(self.lines):
-                    return at
+                self._stream.feed(data)
+                if came is None and shown(self.lines):
+                    came = at
+            if came is not None:
+                return came
         raise TimeoutError(f"The screen was:\n{self.text}")
 
     def memory(self) -> float:
@@ -120,9 +123,6 @@ class Terminal:
                 raise TimeoutError(f"The program has ended:\n{self.text}") from error
             found.append((time.perf_counter(), data))
         return found
-
-    def _feed(self, data: bytes) -> None:
-        self._stream.feed(data)
 
 
 _LOOKS = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
