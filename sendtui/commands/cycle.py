@@ -42,6 +42,9 @@ ACTS = {
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
+    from sendtui.commands import cycle_fields
+
+    parser.description = f"{__doc__}\n{cycle_fields.told()}"
     parser.add_argument("act", choices=list(ACTS), metavar="ACT", help="one of those above")
     parser.add_argument("upn", nargs="?", default="", metavar="UPN", help="whose cycle")
     parser.add_argument("--cycle", type=int, metavar="N", help="its number; else the open one")

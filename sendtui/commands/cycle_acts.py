@@ -1,5 +1,6 @@
 """The acts of `sendtui cycle` on a cycle as a whole, and its sessions."""
 
+from sendtui.commands import cycle_fields
 from sendtui.commands.call import Call, read_text
 from sendtui.commands.cycle_named import cycle, nth, part_ids, pupil, view
 from sendtui.commands.given import day, day_or_none, one_document, with_days
@@ -13,9 +14,6 @@ def start(call: Call) -> int:
     from sendtui.services import cycles
 
     values = _focus(call)
-    others = sorted(values.keys() - {"focus", "lead", "review_due", "started_on"})
-    if others:
-        raise UsageError(f"A cycle is started with focus, lead, review_due; not {others[0]!r}.")
     started_on = values.pop("started_on", None) or day(call, call.options.on)
     whose = pupil(call)
     if not call.options.another:
@@ -126,6 +124,7 @@ def _take_back(call: Call, line: str) -> int:
 def _focus(call: Call) -> dict[str, object]:
     options = call.options
     values = with_days(call, one_document(call), _DAYS)
+    cycle_fields.require(options.act, values)
     if options.text_file:
         values["focus"] = read_text(options.text_file)
     if options.due:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sendtui.commands import cycle_fields
 from sendtui.commands.call import Call, read_text
 from sendtui.commands.cycle_named import nth, part_ids, view
 from sendtui.commands.given import day_or_none, document, with_days
@@ -71,6 +72,7 @@ def _given(call: Call, found: "CycleView") -> list[Fields]:
     if not given:
         raise UsageError("Say what: --text-file FILE for the words, or --from FILE for all fields.")
     for fields in given:
+        cycle_fields.require(act, fields)
         if act == "provision" and fields.get("outcome"):
             fields["outcome"] = nth(part_ids(found, "outcome"), fields["outcome"], "outcome")
     return given

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from sendtui.commands import cycle_fields
 from sendtui.commands.call import Call, read_text
 from sendtui.commands.cycle_named import nth, part_ids, view
 from sendtui.commands.given import day, day_or_none, document, one_document, with_days
@@ -26,6 +27,7 @@ def review(call: Call) -> int:
 
     found, options = view(call), call.options
     given = _flags(call, with_days(call, one_document(call), _DAYS))
+    cycle_fields.require("review", given)
     given.setdefault("held_on", day(call, options.on))
     if not given.get("decision"):
         raise UsageError("Say what was decided: --decision, or “decision” in the document.")
@@ -64,8 +66,8 @@ def scale(call: Call) -> int:
     from sendtui.services import scales
 
     for given in document(call):
-        unknown = sorted(given.keys() - {"axis", "label", "code", "met"})
-        if unknown or not {"axis", "label"} <= given.keys():
+        cycle_fields.require("scale", given)
+        if not {"axis", "label"} <= given.keys():
             raise UsageError("A point of the scale has axis and label, and may have code and met.")
         if not all(isinstance(given[n], str) for n in given.keys() - {"met"}):
             raise UsageError("Axis, label and code of a point are texts.")
@@ -103,6 +105,7 @@ def _rated(given: object, found: "CycleView") -> "Rated":
 
     if not isinstance(given, dict):
         raise UsageError("A rating is a JSON object with outcome, effect, effort, delivered …")
+    cycle_fields.require("rate", given)
     outcome = nth(part_ids(found, "outcome"), given.get("outcome"), "outcome")
     made: Rated = _made(Rated, {**given, "outcome": outcome})
     return made
@@ -129,7 +132,7 @@ def _list(given: dict[str, Any], name: str) -> list[Any]:
 def _made(of: Any, given: object) -> Any:
     known = [f.name for f in fields(of)]
     if not isinstance(given, dict) or not given.keys() <= set(known):
-        raise UsageError(f"The document knows here: {', '.join(known)}.")
+        raise UsageError(f"There are the fields: {', '.join(known)}.")
     try:
         return of(**given)
     except TypeError:

@@ -122,7 +122,7 @@ def rate(store: Store, cycle: str, rated: Rated, on: date) -> str:
         known = [o.id for o in _outcomes(tx.session, cycle)]
         problems = _amiss(rated, known, scale)
         if not rated.effect:
-            problems = (*problems, _no_effect())
+            problems = (*problems, _no_effect(scale))
         if problems:
             raise InvalidError(problems)
         return _rate(tx, now, rated, on)
@@ -198,12 +198,13 @@ def _amiss(rated: Rated, outcomes: Sequence[str], scale: Scale) -> tuple[Problem
             problems.append(Problem(axis, code, f"is no point of the scale: {known}"))
     others = (rated.effort, rated.delivered, rated.score, rated.note)
     if not rated.effect and any(others):
-        problems.append(_no_effect())
+        problems.append(_no_effect(scale))
     return tuple(problems)
 
 
-def _no_effect() -> Problem:
-    return Problem("effect", "", "say whether it worked, or that it was not measured")
+def _no_effect(scale: Scale) -> Problem:
+    known = ", ".join(point.code for point in scale.of("effect"))
+    return Problem("effect", "", f"say whether it worked: {known}")
 
 
 def _rate(tx: Transaction, cycle: Cycle, rated: Rated, on: date) -> str:

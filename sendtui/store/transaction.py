@@ -21,6 +21,7 @@ from sendtui.models import wire
 from sendtui.models.twin import Twin
 from sendtui.store.applying import materialise, name_versions, rewrite_heads
 from sendtui.store.ids import new_id
+from sendtui.store.reasons import why
 from sendtui.store.shapes import Shape, shape
 from sendtui.store.standing import BIRTH, DELETED, Bases, Standing, standing
 
@@ -351,14 +352,9 @@ def _validated(found: Shape, values: Mapping[str, object] | Twin) -> dict[str, A
     except ValidationError as problem:
         raise InvalidError(
             tuple(
-                Problem(".".join(str(p) for p in e["loc"]), str(e.get("input", ""))[:80], _why(e))
+                Problem(".".join(str(p) for p in e["loc"]), str(e.get("input", ""))[:80], why(e))
                 for e in problem.errors()
             )
         ) from None
     fields: dict[str, Any] = found.adapter.dump_python(twin, mode="json", exclude_defaults=True)
     return fields
-
-
-def _why(error: Any) -> str:
-    message = str(error["msg"])
-    return message.removeprefix("Value error, ")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sendtui.commands.cycle_fields import EXAMPLES
 from tests.commands.conftest import Run
 from tests.services.invented import CRASHING
 
@@ -245,6 +246,54 @@ def test_a_second_open_cycle_takes_a_flag_that_the_refusal_names(zephyr: str, ru
     assert run("cycle", "start", zephyr, "--another").code == 0
 
 
+@pytest.mark.parametrize(
+    ("act", "typed", "says"),
+    [
+        pytest.param("outcome", {"title": "x"}, "There are: need, what, measure,", id="outcome"),
+        pytest.param("start", {"aim": "x"}, "There are: focus, lead,", id="start"),
+        pytest.param("review", {"rating": []}, "There are: held_on, present,", id="review"),
+        pytest.param("rate", {"outcome": 1, "x": 1}, "There are: outcome, effort,", id="rate"),
+        pytest.param("rate", {"outcome": 1}, "say whether it worked: met, nearly,", id="codes"),
+        pytest.param(
+            "provision",
+            {"what": "Reading", "per": "month"},
+            "per: must be one of: day, week, fortnight, half term or term",
+            id="a choice",
+        ),
+        pytest.param("provision", {"what": "x", "times": 0}, "must be 1 or more", id="too few"),
+        pytest.param("outcome", {"need": "SLCN"}, "what: is missing", id="missing"),
+    ],
+)
+def test_a_wrong_document_is_told_what_there_is(
+    zephyr: str, run: Run, act: str, typed: dict[str, object], says: str
+) -> None:
+    run("cycle", "outcome", zephyr, "--text-file", "-", stdin="Read a page")
+
+    said = run("cycle", act, zephyr, "--from", "-", stdin=document(**typed))
+
+    assert said.code in (1, 2)
+    assert says in said.err
+
+
+def test_the_examples_of_the_help_are_taken(zephyr: str, run: Run) -> None:
+    run("cycle", "end", zephyr)
+
+    for act, example in EXAMPLES.items():
+        said = run("cycle", act, zephyr, "--from", "-", stdin=example)
+        assert said.code == 0, (act, said.err)
+
+
+def test_the_help_lists_the_fields_of_each_act(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("cycle", "--help")
+
+    text = capsys.readouterr().out
+    assert "Per: day, week, fortnight, half term or term" in text
+    assert '{"outcome": 1, "effect": "met"}' in text
+
+
 def test_the_pupil_left(zephyr: str, run: Run) -> None:
     assert run("cycle", "end", zephyr).code == 0
 
@@ -270,7 +319,7 @@ def test_the_scale_is_printed_and_added_to(run: Run) -> None:
         pytest.param(("outcome", UPN), "", 2, id="no words"),
         pytest.param(("outcome", UPN, "--from", "-"), "{", 2, id="no JSON"),
         pytest.param(("outcome", UPN, "--from", "-"), "[1]", 2, id="no object"),
-        pytest.param(("outcome", UPN, "--from", "-"), '{"nonsense": 1}', 1, id="no such field"),
+        pytest.param(("outcome", UPN, "--from", "-"), '{"nonsense": 1}', 2, id="no such field"),
         pytest.param(("outcome", UPN, "--number", "1", "--remove"), "", 1, id="no such outcome"),
         pytest.param(("strategy", UPN, "--order", "1"), "", 2, id="an order of strategies"),
         pytest.param(

@@ -1,0 +1,27 @@
+"""Why a value does not hold, in words for the person who gave it."""
+
+from pydantic_core import ErrorDetails
+
+_WORDS = {
+    "extra_forbidden": "there is no such field",
+    "missing": "is missing",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "literal_error": "must be one of: {expected}",
+}
+
+
+def why(error: ErrorDetails) -> str:
+    """The reason of one error of a twin; the twin's own sentence where it wrote one."""
+    words = _WORDS.get(error["type"])
+    if words is None:
+        return str(error["msg"]).removeprefix("Value error, ")
+    about = {name: str(value).replace("'", "") for name, value in error.get("ctx", {}).items()}
+    return words.format(**about)
