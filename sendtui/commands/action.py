@@ -77,7 +77,7 @@ def _done(call: Call, pupil: str) -> int:
     from sendtui.services import actions
 
     action = _named(call, pupil)
-    actions.done(call.store, action.id, day(call, call.options.on))
+    actions.done(call.store, action.id, day(call, call.options.on), call.today)
     return told(call, f"Done: {brief(action.what)}", id=action.id)
 
 

@@ -71,7 +71,7 @@ def _add(call: Call, pupil: str) -> int:
     given = _given(call, _FIELDS)
     if call.options.reply_by:
         given["reply_by"] = read_day(call.options.reply_by, call.today)
-    made = contacts.log(call.store, pupil, **given)
+    made = contacts.log(call.store, pupil, **given, today=call.today)
     return told(call, "Done: the contact is logged.", id=made)
 
 
@@ -80,7 +80,7 @@ def _answer(call: Call, pupil: str) -> int:
 
     found = pupils.view(call.store, pupil, call.today).contacts
     asked = chosen(call, pupil, "contact", found)
-    made = contacts.answer(call.store, asked.id, **_given(call, _ANSWER))
+    made = contacts.answer(call.store, asked.id, **_given(call, _ANSWER), today=call.today)
     return told(call, f"Replied to: {brief(asked.promised or asked.said)}", id=made)
 
 

@@ -13,6 +13,7 @@ Fields come as a JSON document (--from FILE, or - for standard input), or one at
 """
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 
 from sendtui.commands.acts import told
 from sendtui.commands.call import Call
@@ -57,7 +58,9 @@ def _add(call: Call) -> int:
         if not call.options.anyway and pupils.same(call.store, values):
             says = f"Pupil {number} of the document seems to be here already, so none was added."
             raise SendtuiError(f"{says} --anyway adds them all the same.")
-    made = pupils.add_all(call.store, given)
+    made = pupils.add_all(call.store, given, call.today)
+    for values in given:
+        _say_odd(call, values)
     if call.out.as_json:
         call.out.data({"ids": made})
     else:
@@ -76,8 +79,19 @@ def _amend(call: Call, kind: str, record: str) -> int:
         values |= with_days(call, {field: written}, _days(kind))
     if not values:
         raise UsageError("Say what changes: --from FILE, or --field NAME --text-file FILE.")
-    changed = amend.amend(call.store, kind, record, values)
+    changed = amend.amend(call.store, kind, record, values, today=call.today)
+    if kind == "pupil" and "upn" in changed:
+        _say_odd(call, values)
     return told(call, f"Changed: {', '.join(changed) or 'nothing'}.", changed=changed)
+
+
+def _say_odd(call: Call, values: Mapping[str, object]) -> None:
+    from sendtui.rules.identifiers import check_upn
+
+    upn = str(values.get("upn") or "")
+    check = check_upn(upn)
+    if upn and (odd := check.problem or check.note):
+        call.out.say(f"{upn}: {odd} It is kept as it is.")
 
 
 def _leave(call: Call) -> int:

@@ -77,7 +77,7 @@ def _amend(call: Call, pupil: str) -> int:
     given = fields(call, "name", _known(), _DAYS)
     if not given:
         raise UsageError("Say what changes with --from FILE, or - for standard input.")
-    changed = amend.amend(call.store, "person", _named(call, pupil).id, given)
+    changed = amend.amend(call.store, "person", _named(call, pupil).id, given, today=call.today)
     return told(call, f"Changed: {', '.join(changed) or 'nothing'}.", changed=changed)
 
 

@@ -55,7 +55,7 @@ def _add(call: Call, pupil: str) -> int:
     require(given, "words", "The words")
     if options.cycle:
         given["cycle"] = ""
-    made = voices.hear(call.store, pupil, whose=options.which, **given)
+    made = voices.hear(call.store, pupil, whose=options.which, **given, today=call.today)
     return told(call, "Done: the views are written down.", id=made)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sendtui.models.action import Action
 from sendtui.services import writes
-from sendtui.services.records import invalid, require, require_pupil
+from sendtui.services.records import has_happened, invalid, require, require_pupil
 from sendtui.store.store import Store
 
 
@@ -29,11 +29,12 @@ def add(
 
 
 @writes
-def done(store: Store, action: str, on: date) -> None:
+def done(store: Store, action: str, on: date, today: date | None = None) -> None:
     """Say on which day an action was done.
 
-    Raises InvalidError for one that is done already.
+    Raises InvalidError for one that is done already, or a day after `today`.
     """
+    has_happened("done_on", on, today)
     with store.write("Do an action", true_on=on) as tx:
         if require(tx.session, Action, action).done_on is not None:
             invalid("done_on", on, "cannot be: the action is done already")

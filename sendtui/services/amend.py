@@ -12,7 +12,7 @@ from sendtui.models import kind as noun
 from sendtui.rules.codes import NC_YEARS
 from sendtui.services import needs, writes
 from sendtui.services.labels import KIND_TITLES, LINKS, codes, title
-from sendtui.services.records import in_time, invalid, require
+from sendtui.services.records import as_day, can_be_born, has_happened, in_time, invalid, require
 from sendtui.store.store import Store
 
 Bases = Mapping[str, tuple[int, ...]]
@@ -23,6 +23,7 @@ KINDS = ("pupil", "status", "concern", "need", "flag", "person", "action", "sett
 
 _LONG = frozenset(("what", "tried", "note", "outcome", "reason", "format_needs"))
 _FIXED = {("need", "rank"): "is changed by putting the needs in order"}
+_HAPPENED = {"concern": ("raised_on", "closed_on"), "action": ("done_on",)}
 _SPANS = {"since": "until", "raised_on": "closed_on"}
 
 
@@ -93,10 +94,13 @@ def amend(
     id: str,  # noqa: A002
     values: Mapping[str, object],
     bases: Bases | None = None,
+    today: date | None = None,
 ) -> tuple[str, ...]:
     """Change fields of a record and return those that changed; "" clears a day.
 
-    Raises InvalidError for values that do not hold, SendtuiError for what is edited elsewhere.
+    A UPN that is replaced stays as the former one where there was none. Raises InvalidError for
+    values that do not hold and for what would have happened after `today`, SendtuiError for what
+    is edited elsewhere.
     """
     _require_editable(kind)
     with store.write(f"Edit {_called(kind)}") as tx:
@@ -104,6 +108,8 @@ def amend(
         given = {name: _cleared(kind, name, value) for name, value in values.items()}
         _refuse_fixed(kind, found, given)
         _refuse_backwards(found, given)
+        _refuse_impossible(kind, given, today)
+        _keep_former_upn(kind, found, given)
         return tx.put(kind, id, given, bases)
 
 
@@ -150,18 +156,25 @@ def _refuse_fixed(kind: str, now: object, given: Mapping[str, object]) -> None:
 
 def _refuse_backwards(now: object, given: Mapping[str, object]) -> None:
     for start, end in _SPANS.items():
-        days = [_as_day(given.get(name, getattr(now, name, None))) for name in (start, end)]
+        days = [as_day(given.get(name, getattr(now, name, None))) for name in (start, end)]
         if end in given or start in given:
             in_time(end if end in given else start, days[1], days[0], "the beginning")
 
 
-def _as_day(value: object) -> date | None:
-    if isinstance(value, str) and value:
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, date) else None
+def _refuse_impossible(kind: str, given: Mapping[str, object], today: date | None) -> None:
+    if kind == "pupil":
+        can_be_born(as_day(given.get("born")), today)
+    for name in _HAPPENED.get(kind, ()):
+        has_happened(name, as_day(given.get(name)), today)
+
+
+def _keep_former_upn(kind: str, now: object, given: dict[str, object]) -> None:
+    if kind != "pupil" or "upn" not in given:
+        return
+    before, after = str(getattr(now, "upn", "")), str(given["upn"] or "").strip()
+    former = given.get("former_upn", getattr(now, "former_upn", ""))
+    if before and after and before.upper() != after.upper() and not former:
+        given["former_upn"] = before
 
 
 def _sort(kind: str, name: str, found: FieldInfo) -> Sort:

@@ -4,7 +4,7 @@ from datetime import date
 
 from sendtui.models.contact import Contact
 from sendtui.services import writes
-from sendtui.services.records import in_time, require, require_pupil
+from sendtui.services.records import has_happened, in_time, require, require_pupil
 from sendtui.store.store import Store
 
 
@@ -21,11 +21,13 @@ def log(
     promised: str = "",
     reply_by: date | None = None,
     by: str = "",
+    today: date | None = None,
 ) -> str:
     """Log a contact, with the reply promised and by when, and return its id; it is never edited.
 
-    Raises InvalidError for what does not hold.
+    Raises InvalidError for what does not hold, and for a day after `today`.
     """
+    has_happened("on", on, today)
     in_time("reply_by", reply_by, on, "the contact")
     values = {"on": on, "said": said, "who": who, "how": how, "with_parents": with_parents}
     with store.write("Log a contact", true_on=on) as tx:
@@ -45,11 +47,13 @@ def answer(
     how: str = "phone",
     with_parents: bool = False,
     by: str = "",
+    today: date | None = None,
 ) -> str:
     """Log the reply to a contact, which keeps the promise made in it; the reply's id.
 
-    Raises InvalidError for a day before the contact.
+    Raises InvalidError for a day before the contact, or after `today`.
     """
+    has_happened("on", on, today)
     with store.write("Answer a contact", true_on=on) as tx:
         asked = require(tx.session, Contact, contact)
         in_time("on", on, asked.on, "the contact it answers")

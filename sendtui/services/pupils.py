@@ -20,7 +20,7 @@ from sendtui.services import writes
 from sendtui.services.as_at import NONE
 from sendtui.services.clashes import clashes_of
 from sendtui.services.pupil_views import CycleSummary, ProfileSummary, PupilView, StatusView
-from sendtui.services.records import in_time, invalid, require_pupil
+from sendtui.services.records import as_day, can_be_born, in_time, invalid, require_pupil
 from sendtui.store.store import Store
 
 
@@ -86,12 +86,16 @@ def add(store: Store, values: Mapping[str, object]) -> str:
 
 
 @writes
-def add_all(store: Store, many: Sequence[Mapping[str, object]]) -> list[str]:
+def add_all(
+    store: Store, many: Sequence[Mapping[str, object]], today: date | None = None
+) -> list[str]:
     """Add several pupils in one act and return their ids in order: all of them, or none.
 
-    Raises InvalidError for what does not hold.
+    Raises InvalidError for what does not hold, and for one not yet born by `today`.
     """
     setting = store.setting
+    for values in many:
+        can_be_born(as_day(values.get("born")), today)
     with store.write("Add a pupil" if len(many) == 1 else "Add pupils") as tx:
         return tx.add_many("pupil", (_on_the_roll(setting, values) for values in many))
 

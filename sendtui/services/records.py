@@ -10,6 +10,9 @@ from sendtui.models.pupil import Pupil
 
 M = TypeVar("M", bound=SQLModel)
 
+OLDEST = 120
+"""Nobody of whom there is a record is older, in years."""
+
 
 def require(session: Session, noun: type[M], id: str) -> M:  # noqa: A002
     """The record of this id.
@@ -47,3 +50,33 @@ def in_time(field: str, day: date | None, earliest: date | None, what: str) -> N
     """
     if day and earliest and day < earliest:
         invalid(field, day, f"is before {what}")
+
+
+def has_happened(field: str, day: date | None, today: date | None) -> None:
+    """Refuse a day ahead for what is written down as having happened; no `today`, no question.
+
+    Raises InvalidError.
+    """
+    if day and today and day > today:
+        invalid(field, day, "is still to come: write it down once it has happened")
+
+
+def can_be_born(day: date | None, today: date | None) -> None:
+    """Refuse a date of birth ahead, or of over 120 years ago; no `today`, no question.
+
+    Raises InvalidError.
+    """
+    if day and today and day > today:
+        invalid("born", day, "is still to come: look at the year")
+    if day and today and day.year < today.year - OLDEST:
+        invalid("born", day, f"is over {OLDEST} years ago: look at the year")
+
+
+def as_day(value: object) -> date | None:
+    """A day that may be written as ISO text; None where it is neither."""
+    if isinstance(value, str) and value:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) else None

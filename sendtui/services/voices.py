@@ -4,7 +4,7 @@ from datetime import date
 
 from sendtui.services import writes
 from sendtui.services.cycles import open_cycle
-from sendtui.services.records import require_pupil
+from sendtui.services.records import has_happened, require_pupil
 from sendtui.store.store import Store
 
 
@@ -18,12 +18,15 @@ def hear(
     said_on: date,
     gathered: str = "",
     cycle: str | None = None,
+    today: date | None = None,
 ) -> str:
     """Write down what the pupil or a parent said and return its id; it is never edited.
 
     Without a cycle it belongs to the open one, if that had begun by then; "" keeps it apart.
-    Raises InvalidError for views that are neither `pupil` nor `parent`, or that are empty.
+    Raises InvalidError for views that are neither `pupil` nor `parent`, that are empty, or that
+    were said after `today`.
     """
+    has_happened("said_on", said_on, today)
     values = {"whose": whose, "words": words, "said_on": said_on, "gathered": gathered}
     with store.write("Write down views", true_on=said_on) as tx:
         require_pupil(tx.session, pupil)

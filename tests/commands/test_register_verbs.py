@@ -352,6 +352,32 @@ def test_an_action_is_done_and_opened_again(run: Run, zephyr: str) -> None:
     assert (found["what"], found["days_late"]) == (CRASHING, 2)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("contact", "add", UPN), ("views", "add", UPN, "pupil")],
+    ids=lambda words: words[0],
+)
+def test_what_happens_tomorrow_is_not_written_down_today(
+    run: Run, zephyr: str, words: tuple[str, ...]
+) -> None:
+    assert zephyr
+    said = run(*words, "--on", "23/11/26", "--text-file", "-", stdin="Biscuits")
+
+    assert said.code == 1
+    assert "is still to come" in said.err
+    assert run(*words, "--on", "22/11/26", "--text-file", "-", stdin="Biscuits").code == 0
+
+
+def test_an_odd_upn_is_kept_and_said(run: Run, zephyr: str) -> None:
+    changed = run("edit", "pupil", zephyr, "--field", "upn", "--text-file", "-", stdin="H80120")
+
+    assert changed.err.splitlines() == [
+        "H80120: A UPN has 13 characters and this has 6. It is kept as it is.",
+        "Changed: upn, former_upn.",
+    ]
+    assert run("pupil", zephyr).code == 0
+
+
 def test_a_line_typed_twice_never_hits_another_action(run: Run, zephyr: str) -> None:
     for due, what in (("1/12/26", "Ask for a hearing test"), ("25/11/26", "Ring the clinic")):
         run("action", "add", zephyr, "--due", due, "--text-file", "-", stdin=what)

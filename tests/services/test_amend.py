@@ -96,6 +96,40 @@ def test_setting_the_field_settles_a_clash(
     assert pupils.view(store, zephyr, today).clashes == ()
 
 
+@pytest.mark.parametrize(
+    ("born", "reason"),
+    [
+        ("2026-11-23", "is still to come: look at the year"),
+        ("1905-12-31", "is over 120 years ago: look at the year"),
+    ],
+)
+def test_nobody_is_born_on_an_impossible_day(
+    store: Store, zephyr: str, today: date, born: str, reason: str
+) -> None:
+    with pytest.raises(InvalidError) as amended:
+        amend.amend(store, "pupil", zephyr, {"born": born}, today=today)
+    with pytest.raises(InvalidError) as added:
+        pupils.add_all(store, [{"surname": "Moss", "born": born}], today)
+
+    for refused in (amended, added):
+        assert [(p.field, p.reason) for p in refused.value.problems] == [("born", reason)]
+
+
+def test_a_upn_that_is_replaced_becomes_the_former_one_once(store: Store, zephyr: str) -> None:
+    def upns() -> tuple[object, object]:
+        values = amend.form(store, "pupil", zephyr).values
+        return values["upn"], values["former_upn"]
+
+    for upn, expected in (
+        ("one", ("one", "")),
+        ("ONE", ("ONE", "")),
+        ("two", ("two", "ONE")),
+        ("three", ("three", "ONE")),
+    ):
+        amend.amend(store, "pupil", zephyr, {"upn": upn})
+        assert upns() == expected
+
+
 def test_an_empty_day_clears_the_day(store: Store, zephyr: str) -> None:
     amend.amend(store, "pupil", zephyr, {"born": "2018-03-01"})
 
