@@ -58,13 +58,21 @@ def _sections(view: "PupilView") -> Iterator[tuple[str, Iterable[str]]]:
     yield "Numbers", (_number(number) for number in view.identifiers)
     yield "SEN status", _statuses(view)
     yield "Needs", _needs(view)
-    yield "Flags", (_joined(flag.label, _since(flag.since), flag.note) for flag in view.flags)
+    yield (
+        "Flags",
+        (
+            _joined(flag.label, _since(flag.since), _until(flag.until), flag.note)
+            for flag in view.flags
+        ),
+    )
     yield "What is asked", _asked(view)
     yield "To be done", _waiting(view)
     yield "Concerns", (_joined(f"{_day(c.raised_on)}: {c.what}", c.outcome) for c in view.concerns)
     yield "Pupil's views", _voice(view.pupil_voice)
     yield "Parents' views", _voice(view.parent_voice)
     yield "People", (_joined(p.name, p.role, p.organisation, p.phone, p.email) for p in view.people)
+    yield "Contacts", _contacts(view)
+    yield "Profile and reviews", _papers(view)
     yield "Cycles", _cycles(view)
 
 
@@ -90,7 +98,9 @@ def _statuses(view: "PupilView") -> Iterator[str]:
 
 def _needs(view: "PupilView") -> Iterator[str]:
     for need in view.needs:
-        yield _joined(f"{need.rank}. {need.label} ({need.code})", need.source, need.note)
+        yield _joined(
+            f"{need.rank}. {need.label} ({need.code})", need.source, _until(need.until), need.note
+        )
 
 
 def _waiting(view: "PupilView") -> Iterator[str]:
@@ -99,6 +109,26 @@ def _waiting(view: "PupilView") -> Iterator[str]:
     for contact in view.promises:
         promised = f"Reply promised: {contact.promised or contact.said}"
         yield _joined(promised, contact.who, _by(contact.reply_by))
+
+
+def _contacts(view: "PupilView") -> Iterator[str]:
+    for contact in view.contacts[:5]:
+        yield _joined(f"{_day(contact.on)}: {contact.said}", contact.how, contact.who)
+    if len(view.contacts) > 5:
+        yield f"and {len(view.contacts) - 5:,} before: “sendtui contact list”"
+
+
+def _papers(view: "PupilView") -> Iterator[str]:
+    if view.profile:
+        signed = (
+            f"signed {_day(view.profile.signed_on)}" if view.profile.signed_on else "not signed"
+        )
+        made = f"made {_day(view.profile.made_on)}"
+        yield _joined(f"One-page profile, version {view.profile.version}", made, signed)
+    if view.last_review:
+        yield f"Last review {_day(view.last_review)}"
+    if view.next_review:
+        yield f"Next review {_day(view.next_review)}"
 
 
 def _cycles(view: "PupilView") -> Iterator[str]:
@@ -160,6 +190,10 @@ def _day(day: date) -> str:
 
 def _since(day: date | None) -> str:
     return f"since {_day(day)}" if day else ""
+
+
+def _until(day: date | None) -> str:
+    return f"until {_day(day)}" if day else ""
 
 
 def _by(day: date | None) -> str:

@@ -368,6 +368,17 @@ def test_what_happens_tomorrow_is_not_written_down_today(
     assert run(*words, "--on", "22/11/26", "--text-file", "-", stdin="Biscuits").code == 0
 
 
+def test_a_pupil_has_their_contacts_and_what_ends_today(run: Run, zephyr: str) -> None:
+    run("contact", "add", zephyr, "--text-file", "-", stdin="Biscuits")
+    run("flag", "add", zephyr, "LAC")
+    run("flag", "end", zephyr, "LAC")
+
+    said = run("pupil", zephyr).out
+
+    assert "  22/11/2026: Biscuits; phone\n" in said
+    assert "until 22/11/2026" in said
+
+
 def test_an_odd_upn_is_kept_and_said(run: Run, zephyr: str) -> None:
     changed = run("edit", "pupil", zephyr, "--field", "upn", "--text-file", "-", stdin="H80120")
 
