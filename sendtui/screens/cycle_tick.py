@@ -76,7 +76,10 @@ class TickDialog(Dialog[Session | None]):
     def __init__(self, view: CycleView, today: date, at: str = "", *, missed: bool = False) -> None:
         super().__init__("Log a session")
         self._view, self._today, self._at = view, today, at
-        self._day = today - timedelta(days=max(0, today.weekday() - 4))
+        # The last school day, unless nothing had begun by then.
+        begun = min((line.starts or view.started_on for line in view.provision), default=today)
+        last = today - timedelta(days=max(0, today.weekday() - 4))
+        self._day = min(today, max(last, begun))
         self._is_missed = False
         self._starts_missed = missed
         self._line: Fact | None = None

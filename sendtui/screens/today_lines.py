@@ -40,7 +40,7 @@ _SHORT = {
     "review due": "Review the cycle",
     "no review this term": "No review yet this term",
     "no next review": "No day for the next review",
-    "parents not told": "Parents not told of SEN Support (s.68)",
+    "parents not told": "Parents told: not recorded (s.68)",
     "profile old": "One-page profile over a year old",
     "no profile": "No one-page profile",
 }
