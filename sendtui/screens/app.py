@@ -95,6 +95,7 @@ class SendtuiApp(App[None]):
         self._tidied = 0.0
         self._before_lock = "today"
         self._keyring_dropped = False
+        self._was_set_up = False
         super().__init__()
         self.add_mode("lock", self._front)
         for theme in (DARK, LIGHT):
@@ -108,6 +109,7 @@ class SendtuiApp(App[None]):
             return Unlock(self.path, read_only=self.read_only)
         from sendtui.screens.first_run import FirstRun
 
+        self._was_set_up = True
         return FirstRun(self.path)
 
     def on_mount(self) -> None:
@@ -179,10 +181,13 @@ class SendtuiApp(App[None]):
             return
         self._before_lock = self.current_mode
         self.clear_notifications()
+        if self._was_set_up:
+            # The set-up stood where the lock stands from now on.
+            await self.remove_mode("lock")
+            self.add_mode("lock", self._front)
+            self._was_set_up = False
         await self.switch_mode("lock")
         await self.desk.lock()
-        if not isinstance(self.screen_stack[0], Unlock):
-            await self.switch_screen(Unlock(self.path, read_only=self.read_only))
         front = self.screen_stack[0]
         if isinstance(front, Unlock):
             front.lock_again(why)

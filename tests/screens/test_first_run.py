@@ -44,6 +44,8 @@ def test_a_case_file_is_made_by_keys_alone(tmp_path: Path, monkeypatch: pytest.M
         await pilot.press("w")
         await until(pilot, "the case file is open", lambda: not app.is_locked)
         await seen(pilot, "Import your school’s list: press i.", "Puddleby Common")
+        await pilot.press("ctrl+l")
+        await seen(pilot, "Passphrase", "Locked.")
 
     walk(SendtuiApp(path, TODAY), steps)
     assert "AGE-SECRET-KEY-1" in (tmp_path / "case-recovery-key.txt").read_text(encoding="utf-8")
