@@ -1,5 +1,6 @@
 """What the measurements share: made-up stores, a computer of their own, and the printed table."""
 
+import os
 import statistics
 import sys
 import time
@@ -78,6 +79,8 @@ def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
 
     Made before any test's own, so that guessing a passphrase costs what it costs outside tests.
     """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        pytest.skip("Measurements are taken one at a time: add -n 0.")
     folder = tmp_path_factory.mktemp("computer")
     names = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
     environment = {name: str(folder / name.lower()) for name in names}

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
@@ -17,6 +16,8 @@ import pyte
 COLUMNS, LINES = 120, 40
 PATIENCE = 60.0
 """Seconds after which a screen that has not come is given up."""
+PAUSE = 0.004
+"""Seconds without a byte that end a frame."""
 
 F3 = "\x1bOR"
 ENTER = "\r"
@@ -32,12 +33,14 @@ class Terminal:
     def __init__(self, words: Sequence[str], environment: Mapping[str, str]) -> None:
         self._screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self._screen)
-        size = struct.pack("HHHH", LINES, COLUMNS, 0, 0)
+        self._file, inner = os.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         self.started = time.perf_counter()
-        self.pid, self._file = pty.fork()
+        self.pid = os.fork()
         if self.pid == 0:
+            os.login_tty(inner)
             os.execvpe(words[0], list(words), {**os.environ, **environment, **_LOOKS})
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, size)
+        os.close(inner)
 
     def __enter__(self) -> "Terminal":
         return self
@@ -114,9 +117,13 @@ class Terminal:
         return int(kept["VmRSS"].split()[0]) / 1024
 
     def _arrived(self, wait: float) -> list[tuple[float, bytes]]:
-        """Everything that is there to read, each part with its time."""
+        """Everything that is there to read, each part with its time, up to a pause between frames.
+
+        A frame is larger than what the terminal holds: to understand its first part before the rest
+        has been taken would hold up the program that writes it.
+        """
         found: list[tuple[float, bytes]] = []
-        while select.select([self._file], [], [], 0 if found else wait)[0]:
+        while select.select([self._file], [], [], PAUSE if found else wait)[0]:
             try:
                 data = os.read(self._file, 65_536)
             except OSError as error:
@@ -125,4 +132,10 @@ class Terminal:
         return found
 
 
-_LOOKS = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+_LOOKS = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "LANG": "C.UTF-8",
+    "COLUMNS": str(COLUMNS),
+    "LINES": str(LINES),
+}
