@@ -7,8 +7,11 @@ from sqlalchemy import Connection
 
 from sendtui.models import KINDS, wire
 from sendtui.store.applying import materialise, name_versions
-from sendtui.store.shapes import shape
+from sendtui.store.shapes import Shape, shape
 from sendtui.store.standing import standing
+
+MANY = 500
+"""How many records are compared at once."""
 
 
 def rebuild(connection: Connection) -> None:
@@ -16,24 +19,42 @@ def rebuild(connection: Connection) -> None:
     for name in KINDS:
         connection.exec_driver_sql(f'DELETE FROM "{shape(name).kind.table.__tablename__}"')
     connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
-    for record in _births(connection):
+    for record, _ in _births(connection):
         materialise(connection, record)
 
 
 def differences(connection: Connection) -> Iterator[str]:
-    """The ids of records whose line in their table is not what the log says."""
-    for record in _births(connection):
-        now = standing(connection, record)
-        assert now is not None
-        found = shape(now.kind)
-        table = found.kind.table.__tablename__
-        columns = ", ".join(f'"{column}"' for column in found.columns)
-        line = connection.exec_driver_sql(
-            f'SELECT {columns} FROM "{table}" WHERE id = ?', (record,)
-        ).fetchone()
-        gone = now.deleted or not now.born
-        expected = None if gone else found.record(record, found.storable(now.values))
-        if (tuple(line) if line else None) != expected:
+    """The ids of records whose line in their table is not what the log says, noun by noun."""
+    edited = set(connection.exec_driver_sql("SELECT DISTINCT record FROM head").scalars())
+    by_kind: dict[str, list[str]] = {}
+    for record, kind in _births(connection):
+        by_kind.setdefault(kind, []).append(record)
+    for kind, records in by_kind.items():
+        for start in range(0, len(records), MANY):
+            yield from _differing(connection, shape(kind), records[start : start + MANY], edited)
+
+
+def _differing(
+    connection: Connection, found: Shape, records: list[str], edited: set[str]
+) -> Iterator[str]:
+    table, id_at = found.kind.table.__tablename__, found.columns.index("id")
+    columns = ", ".join(f'line."{column}"' for column in found.columns)
+    lines = connection.exec_driver_sql(
+        f"""SELECT change.record, change.value, {columns}
+            FROM change LEFT JOIN "{table}" line ON line.id = change.record
+            WHERE change.field = '*' AND change.record IN (SELECT value FROM json_each(?))""",
+        (json.dumps(records),),
+    ).all()
+    for record, text, *line in lines:
+        if record in edited:
+            now = standing(connection, record)
+            assert now is not None
+            values = {} if now.deleted or not now.born else now.values
+        else:
+            # Nobody has touched it since: it stands as it was born.
+            values = json.loads(text) if text else {}
+        expected = found.record(record, found.storable(values)) if values else None
+        if (tuple(line) if line[id_at] is not None else None) != expected:
             yield record
 
 
@@ -94,9 +115,9 @@ def _chain(
     return counter, reached
 
 
-def _births(connection: Connection) -> list[str]:
-    """Every record of a noun this version knows; those of later versions wait in the log."""
+def _births(connection: Connection) -> list[tuple[str, str]]:
+    """Every record of a noun this version knows, and its noun; those of later versions wait."""
     found = connection.exec_driver_sql(
         "SELECT record, kind FROM change WHERE field = '*' ORDER BY n"
     )
-    return [str(record) for record, kind in found if kind in KINDS]
+    return [(str(record), str(kind)) for record, kind in found if kind in KINDS]
