@@ -352,3 +352,8 @@ def is_additional(code: str) -> bool | None:
     if code in _NOT_KNOWN or code not in LANGUAGES:
         return None
     return code not in _ENGLISH
+
+
+def called(language: str) -> str:
+    """A language as a person reads it: the name of a code, anything else as it was written."""
+    return LANGUAGES.label(language) if language in LANGUAGES else language

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
+from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,61 @@ def test_the_bank_holidays_agree_with_a_second_reading(year: int) -> None:
     theirs = holidays.country_holidays("GB", subdiv="ENG", years=year)
 
     assert set(cal.bank_holidays(year)) == {day for day in theirs if day.weekday() < 5}
+
+
+PUBLISHED = BankHolidays(use_cached_holidays=True).get_holidays(
+    division=BankHolidays.ENGLAND_AND_WALES
+)
+"""The government's own list, as bundled; nothing is fetched."""
+
+
+@pytest.mark.parametrize("year", sorted({day["date"].year for day in PUBLISHED}))
+def test_the_bank_holidays_agree_with_the_governments_list(year: int) -> None:
+    theirs = {day["date"] for day in PUBLISHED if day["date"].year == year}
+
+    assert set(cal.bank_holidays(year)) == theirs
+
+
+def test_the_governments_list_reaches_far_enough_to_mean_something() -> None:
+    assert {day["date"].year for day in PUBLISHED} >= set(range(2014, 2028))
+
+
+_THEIRS = holidays.country_holidays("GB", subdiv="ENG", years=range(2013, 2052))
+
+
+@given(st.dates(date(2014, 1, 1), date(2050, 12, 31)))
+def test_a_working_day_is_one_by_the_second_reading_too(day: date) -> None:
+    off = day.weekday() >= 5 or day in _THEIRS
+
+    assert cal.is_working_day(day) is not off
+
+
+@given(st.dates(date(2014, 1, 1), date(2050, 1, 1)), st.integers(1, 40))
+def test_working_days_are_counted_as_the_second_reading_counts_them(day: date, count: int) -> None:
+    theirs, left = day, count
+    while left:
+        theirs += timedelta(days=1)
+        left -= theirs.weekday() < 5 and theirs not in _THEIRS
+
+    assert cal.add_working_days(day, count) == theirs
+    assert cal.working_days_beginning_with(day + timedelta(days=1), count) == theirs
+
+
+@given(st.integers(2014, 2050))
+def test_a_bank_holiday_on_a_weekend_has_its_substitute(year: int) -> None:
+    days = cal.bank_holidays(year)
+
+    assert all(day.weekday() < 5 for day in days)
+    assert len([name for name in days.values() if name in {"Christmas Day", "Boxing Day"}]) == 2
+    assert len(days) >= 8
+
+
+@given(st.dates(date(2014, 1, 1), date(2050, 12, 31)), st.integers(-60, 60))
+def test_months_keep_the_day_or_end_the_month(day: date, months: int) -> None:
+    found = cal.months_after(day, months)
+
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day == day.day or (found + timedelta(days=1)).day == 1
 
 
 @pytest.mark.parametrize(

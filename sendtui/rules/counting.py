@@ -1,0 +1,6 @@
+"""Numbers with their nouns, as a person reads them."""
+
+
+def counted(number: int, noun: str, several: str = "") -> str:
+    """A number with its noun: 1 change, 1,234 changes; `several` where an s does not do."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {several or f'{noun}s'}"
