@@ -1,0 +1,275 @@
+"""Which limits run in a case, and what meets each: the clocks of `rules.clocks` over its facts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sendtui.rules import case_duties as duty
+from sendtui.rules.case_facts import Book
+from sendtui.rules.clocks import (
+    appeals,
+    ceasing,
+    mediation,
+    moves,
+    orders,
+)
+from sendtui.rules.clocks import review as reviews
+from sendtui.rules.deadline import Deadline, FactError
+from sendtui.rules.process import Process
+from sendtui.rules.processes import ADVICE
+from sendtui.rules.school_days import ENGLAND, SchoolCalendar
+
+
+class Running(NamedTuple):
+    """A limit of a case: the day it was met, whether it is owed no more, and whose it is.
+
+    `record` is the advice or consultation it belongs to, `about` its name.
+    """
+
+    deadline: Deadline
+    met: date | None
+    off: bool
+    record: str = ""
+    about: str = ""
+
+
+_ADVICE = dict(ADVICE)
+
+
+def running(book: Book) -> Iterator[Running]:
+    """Every limit that the facts of a case set going, in no order."""
+    yield from _OF[book.facts.process](book)
+    if book.facts.process in ("assessment", "re-assessment"):
+        yield from _drafting(book)
+
+
+def _year(book: Book) -> dict[str, SchoolCalendar]:
+    """The setting's own year, to be handed to a clock; nothing where England's stands in."""
+    return {} if book.facts.calendar is ENGLAND else {"calendar": book.facts.calendar}
+
+
+def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> Iterator[Running]:
+    """The deadlines that are duties here, each with what met it; the family's times as they are."""
+    return _run(book, duty.paired(deadlines, duties))
+
+
+def _run(book: Book, pairs: Iterable[tuple[Deadline, duty.Met | None]]) -> Iterator[Running]:
+    first, holds = book.first, book.holds
+    for each, met in pairs:
+        if met is None:
+            yield Running(each, None, False)
+        else:
+            yield Running(each, first(*met.by), holds(*met.off))
+
+
+def _assessment(book: Book) -> Iterator[Running]:
+    came = book.first("request", "responsible")
+    if came is not None:
+        closed, reopens = book.day("closure", "closed_from"), book.day("closure", "reopens")
+        if closed and reopens and reopens > closed:
+            asked = _school_asked(book)
+            asked = asked if asked and asked >= came else None
+            found = duty.request(came, closed, reopens, asked, **_year(book))
+        else:
+            found = duty.request(came, **_year(book))
+        yield from _run(book, found)
+    decided = book.first("decision:assess")
+    if decided is not None:
+        yield from _run(book, duty.sought(decided))
+    yield from _appealable(book, "decision:refuse", "plan-decision:none")
+
+
+def _reassessment(book: Book) -> Iterator[Running]:
+    came, decided = book.first("request"), book.first("decision:assess")
+    found: list[Deadline] = []
+    if came is not None:
+        limits = duty.again(came)
+        found += [each for each in limits if decided is None or each.rule != "RA-04"]
+    if decided is not None:
+        found += duty.decided_again(decided)
+    yield from _met(book, found, duty.REASSESSMENT)
+    yield from _appealable(book, "decision:refuse")
+
+
+def _school_asked(book: Book) -> date | None:
+    asked = [a.asked_on for a in book.facts.advice if a.sort == "educational" and a.asked_on]
+    return min(asked, default=None)
+
+
+def _drafting(book: Book) -> Iterator[Running]:
+    """Advice, the draft with the family, the consultations; and after the plan the appeal."""
+    over = book.holds("final", *duty.NO_PLAN)
+    for each in book.facts.advice:
+        if each.asked_on is not None:
+            settled = over or bool(each.not_needed)
+            (limit,) = duty.advised(each.asked_on, **_year(book))
+            about = each.who or _ADVICE.get(each.sort, each.sort)
+            yield Running(limit, each.received_on, settled, each.id, about)
+    sent = book.last("draft")
+    if sent is not None:
+        yield from (
+            Running(d, None, over)
+            for d in duty.draft(sent.on, **_year(book))
+            if d.reading == "last day"
+        )
+    for setting in book.facts.consultations:
+        if setting.sent_on is not None:
+            (limit,) = duty.consulted(setting.sent_on, **_year(book))
+            yield Running(limit, setting.replied_on, over, setting.id, setting.where)
+    yield from _appealable(book, "final")
+
+
+def _appealable(book: Book, *tokens: str) -> Iterator[Running]:
+    """The family's times after a decision that may be appealed."""
+    for token in tokens:
+        last = book.last(token.partition(":")[0])
+        if last is not None and book.holds(token):
+            yield from _run(book, duty.letter(last.on))
+
+
+def _review(book: Book) -> Iterator[Running]:
+    facts = book.facts
+    flow = _flow(book)
+    if not book.is_last_review_missing:
+        known = (book.plan_made, book.last_review, book.last_meeting)
+        yield from _met(book, twelve_months(*known, facts.anchor), duty.REVIEW)
+    held = book.last("meeting") or book.last("meeting-set")
+    if held is not None:
+        yield from _run(book, duty.meeting(held.on, flow, amends=_amends(book), **_year(book)))
+    notice = book.last("amendment-notice")
+    if notice is not None:
+        yield from _run(book, duty.notice(notice.on, flow, **_year(book)))
+    transfer = book.last("transfer")
+    if transfer is not None:
+        yield from _run(book, duty.transfer(transfer.on, book.fact("transfer", "to"), flow))
+    if facts.side == "la":
+        yield from _appealable(book, "decision:maintain", "decision:cease", "final", "not-amended")
+
+
+def twelve_months(
+    made: date | None, reviewed: date | None, held: date | None, anchor: reviews.Anchor
+) -> duty.Deadlines:
+    """The 12 months from the plan or from its last review, whichever is later; empty for neither.
+
+    `reviewed` is the day of its decision, `held` that of its meeting, which the anchor may ask for.
+    """
+    start = max((day for day in (made, reviewed) if day is not None), default=None)
+    if start is None:
+        return ()
+    return duty.next_twelve(start, held, anchor) if start == reviewed else duty.twelve_months(start)
+
+
+def _amends(book: Book) -> bool:
+    return book.holds("decision:amend") or not book.holds("decision")
+
+
+def _flow(book: Book) -> duty.Flow:
+    if book.facts.side == "school":
+        return "school"
+    return "la arranges" if book.fact("meeting-set", "arranger") == "la" else "la"
+
+
+def _move(book: Book) -> Iterator[Running]:
+    moved = book.last("move")
+    if moved is None:
+        return
+    found: duty.Deadlines
+    if moved.facts.get("assessing") == "yes":
+        found = moves.move(moved.on, under_assessment=True)
+    else:
+        transferred = book.first("transferred")
+        aware, made, last = book.first("aware"), book.plan_made, book.last_review
+        made = made if made and made <= moved.on else None
+        limit = transferred or moved.on
+        last = last if last and last <= limit else None
+        found = duty.moved(moved.on, aware, transferred, made, last)
+    ours = moved.facts.get("we_are", "")
+    if ours:
+        found = tuple(d for d in found if (d.rule in duty.OF_THE_OLD) == (ours == "old"))
+    yield from _met(book, found, duty.MOVE)
+
+
+def _ceasing(book: Book) -> Iterator[Running]:
+    begun, born = book.first("considering"), book.facts.born
+    if begun is not None:
+        born = born if born and born <= begun else None
+        yield from _met(book, ceasing.cease_consultation(begun, born=born), duty.CEASING)
+    decided = book.last("decision")
+    if decided is not None and book.holds("decision:cease"):
+        certificate = _not_before(book.first("certificate"), decided.on)
+        limits = ceasing.cease_decision(decided.on, certificate=certificate)
+        yield from _met(book, limits, {"CE-05": duty.Met(("ceased",), ("appealed",))})
+
+
+def _appeal(book: Book) -> Iterator[Running]:
+    letter = book.last("letter")
+    found: list[Deadline] = []
+    if letter is not None:
+        only_i = letter.facts.get("section_i") == "yes"
+        certificate = None if only_i else _not_before(book.first("certificate"), letter.on)
+        limits = appeals.decision_letter(letter.on, certificate=certificate, section_i_only=only_i)
+        asked = {"MT-01": duty.Met(("mediation-asked", "certificate", "appeal"))}
+        lodged = dict.fromkeys(("MT-10", "MT-11"), duty.Met(("appeal",)))
+        yield from _met(book, limits, {**asked, **lodged})
+    wants = book.last("mediation-asked")
+    if wants is not None:
+        declined = wants.facts.get("wants") == "no"
+        health = not declined and wants.facts.get("health") == "yes"
+        found += mediation.mediation(wants.on, declined=declined, health=health)
+    if (came := book.first("appeal")) is not None:
+        found += appeals.appeal(came)
+    if (heard := book.last("hearing")) is not None:
+        found += appeals.hearing(heard.on)
+    yield from _met(book, found, duty.APPEAL)
+    yield from _ordered(book)
+
+
+def _ordered(book: Book) -> Iterator[Running]:
+    """What an agreement, a concession or an order asks for."""
+    for code, limits in _BINDING.items():
+        event = book.last(code)
+        if event is None:
+            continue
+        try:
+            found = limits(event.on, event.facts.get("about", ""))
+        except FactError:
+            continue
+        for each in found:
+            word = next((w for w in duty.ORDERED if each.rule.endswith(f"-{w}")), "")
+            met = duty.ORDERED.get(word) or duty.APPEAL.get(each.rule)
+            if met is not None:
+                after = book.first(*met.by)
+                yield Running(each, _not_before(after, event.on), book.holds(*met.off))
+
+
+def _not_before(day: date | None, earliest: date) -> date | None:
+    return day if day is not None and day >= earliest else None
+
+
+def _conceded(on: date, about: str) -> duty.Deadlines:
+    return orders.concession(on, about=about)  # type: ignore[arg-type]
+
+
+def _order(on: date, about: str) -> duty.Deadlines:
+    return orders.order(on, about=about)  # type: ignore[arg-type]
+
+
+def _agreed(on: date, about: str) -> duty.Deadlines:
+    return mediation.agreement(on, about=about or None)  # type: ignore[arg-type]
+
+
+_BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {
+    "agreement": _agreed,
+    "conceded": _conceded,
+    "order": _order,
+}
+
+_OF: dict[Process, Callable[[Book], Iterator[Running]]] = {
+    "assessment": _assessment,
+    "annual review": _review,
+    "phase transfer": _review,
+    "re-assessment": _reassessment,
+    "move": _move,
+    "ceasing": _ceasing,
+    "appeal": _appeal,
+}

@@ -1,0 +1,200 @@
+"""What meets each limit of a case, and the clocks of all cases, kept by the day they are asked.
+
+A clock is asked with one day wherever it can be, so that its answer is kept for every other case
+with that day.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from sendtui.rules.case_facts import ADVICE_ASKED, ADVICE_IN
+from sendtui.rules.clocks import amending, appeals, assessment, ceasing, moves, phase, plan
+from sendtui.rules.clocks import review as reviews
+from sendtui.rules.deadline import Deadline
+from sendtui.rules.school_days import ENGLAND, SchoolCalendar
+
+Deadlines = tuple[Deadline, ...]
+
+
+class Met(NamedTuple):
+    """The tokens that meet a limit, and those after which it is owed no more."""
+
+    by: tuple[str, ...]
+    off: tuple[str, ...] = ()
+
+
+Duties = Mapping[str, Met]
+Flow = Literal["school", "la", "la arranges"]
+"""Whose annual review it is, and whether the authority arranges its meeting."""
+
+Pairs = tuple[tuple[Deadline, Met | None], ...]
+"""Deadlines with what meets each; None for a time of the family's own."""
+
+NO_PLAN = ("plan-decision:none", "decision:refuse", "withdrawn")
+ASSESSMENT: Duties = {
+    "NA-02": Met(("consulted",), ("decision", "withdrawn")),
+    "NA-03": Met(("decision",), ("withdrawn",)),
+    "NA-05": Met((ADVICE_ASKED,), ("draft", *NO_PLAN)),
+    "NA-07": Met(("plan-decision",), ("draft", "final", "decision:refuse", "withdrawn")),
+    "NA-09": Met(("final",), NO_PLAN),
+    "NA-FLOW week 12": Met((ADVICE_IN,), ("draft", "final", *NO_PLAN)),
+    "NA-FLOW week 16": Met(("draft",), ("final", *NO_PLAN)),
+}
+REASSESSMENT: Duties = {
+    "RA-02": Met(("decision",), ("withdrawn",)),
+    "RA-03": Met((ADVICE_ASKED,), ("draft", "final", "decision:refuse", "withdrawn")),
+    "RA-04": Met(("final",), ("decision:refuse", "withdrawn")),
+}
+_UNAMENDED = ("decision:maintain", "decision:cease")
+_ENDED = ("final", "not-amended")
+REVIEW: Duties = {
+    "AR-01": Met(("decision",)),
+    "AR-02": Met(("decision",)),
+    "AR-04": Met(("invited",), ("meeting",)),
+    "AR-05": Met(("papers",), ("meeting",)),
+    "AR-07": Met(("report",), ("decision",)),
+    "AR-08": Met(("decision",)),
+    "AR-09": Met(("amendment-notice",), (*_UNAMENDED, *_ENDED)),
+    "AR-11": Met(_ENDED),
+    "AR-12": Met(_ENDED, _UNAMENDED),
+    "PT-01": Met(("final",), ("decision:cease",)),
+    "PT-02": Met(("final",), ("decision:cease",)),
+    "PT-03": Met(("final",), ("decision:cease",)),
+    "PT-05": Met(("meeting",), ("decision", "final")),
+}
+_SCHOOLS = frozenset(("AR-04", "AR-05", "AR-07"))
+_SCHOOL_SEES = _SCHOOLS | {"AR-01", "AR-02", "PT-05"}
+MOVE: Duties = {
+    "MV-01": Met(("transferred",)),
+    "MV-02": Met(("transferred",)),
+    "MV-04": Met(("family-told",)),
+    "MV-05": Met(("reviewed",)),
+    "MV-07": Met(("decision",)),
+}
+OF_THE_OLD = frozenset(("MV-01", "MV-02"))
+CEASING: Duties = {"CE-03": Met(("consulted",), ("decision",))}
+APPEAL: Duties = {
+    "MT-02": Met(("certificate",)),
+    "MT-03": Met(("mediation", "certificate"), ("withdrawn",)),
+    "MT-04": Met(("health-told",)),
+    "MT-08": Met(("final",)),
+    "MT-12": Met(("response", "conceded"), ("withdrawn",)),
+    "MT-14": Met(("order",), ("withdrawn",)),
+}
+ORDERED: Duties = {
+    "notify": Met(("decision",)),
+    "no-plan": Met(("plan-decision",), ("draft", "final")),
+    "plan": Met(("final",), ("plan-decision",)),
+    "draft": Met(("draft",), ("final", "plan-decision")),
+}
+"""The last word of an order's rule → what meets it."""
+
+
+def paired(deadlines: Iterable[Deadline], duties: Duties) -> Pairs:
+    """The deadlines that are duties here, each with what meets it; None for the family's times."""
+    found: list[tuple[Deadline, Met | None]] = []
+    for each in deadlines:
+        met = duties.get(each.rule)
+        if met is None and each.reading:
+            met = duties.get(f"{each.rule} {each.reading}")
+        if met is not None or (each.who == "family" and each.sense == "by"):
+            found.append((each, met))
+    return tuple(found)
+
+
+def of_flow(found: Iterable[Deadline], flow: Flow) -> Pairs:
+    """The school's flow ends at the report; the authority's begins at the decision.
+
+    The report itself stands on both sides: one writes it, the other waits for it.
+    """
+    if flow == "school":
+        found = (each for each in found if each.rule in _SCHOOL_SEES)
+    elif flow == "la":
+        found = (each for each in found if each.rule == "AR-07" or each.rule not in _SCHOOLS)
+    return paired(found, REVIEW)
+
+
+_kept = lru_cache(maxsize=4096)
+
+
+@_kept
+def request(
+    on: date,
+    closed: date | None = None,
+    reopens: date | None = None,
+    asked: date | None = None,
+    calendar: SchoolCalendar = ENGLAND,
+) -> Pairs:
+    """What follows from a request; the closure and `asked` say whether that exception is open."""
+    found = assessment.request(
+        on, closed_from=closed, reopens=reopens, advice_asked=asked, calendar=calendar
+    )
+    return paired(found, ASSESSMENT)
+
+
+@_kept
+def sought(on: date) -> Pairs:
+    """That advice is to be sought once it was decided to assess."""
+    found = (d for d in assessment.request(on, decision=on) if d.rule == assessment.SEEK.id)
+    return paired(found, ASSESSMENT)
+
+
+@_kept
+def letter(on: date) -> Pairs:
+    """The family's times after a decision that may be appealed."""
+    return paired(appeals.decision_letter(on), {})
+
+
+@_kept
+def again(on: date) -> Deadlines:
+    """What follows from a request for a re-assessment."""
+    return ceasing.reassessment_request(on)
+
+
+@_kept
+def transfer(on: date, to: str, flow: Flow) -> Pairs:
+    """What comes before a phase transfer; to a school where it does not say."""
+    known: phase.To = next((each for each in phase.TO if each == to), "school")
+    return of_flow(phase.phase_transfer(on, to=known), flow)
+
+
+@_kept
+def meeting(on: date, flow: Flow, *, amends: bool, calendar: SchoolCalendar = ENGLAND) -> Pairs:
+    """What comes before and after a review meeting; the cap only where the plan `amends`."""
+    found = reviews.meeting(on, calendar=calendar)
+    return of_flow((each for each in found if each.rule != "AR-12" or amends), flow)
+
+
+@_kept
+def notice(on: date, flow: Flow, calendar: SchoolCalendar = ENGLAND) -> Pairs:
+    """What follows from the amendment notice."""
+    found = amending.amendment_notice(on, calendar=calendar)
+    return of_flow((each for each in found if each.rule != "AR-12"), flow)
+
+
+@_kept
+def next_twelve(on: date, held: date | None, anchor: reviews.Anchor) -> Deadlines:
+    """The next 12 months after a review, from its decision or its meeting."""
+    known: reviews.Anchor = anchor if held else "decision"
+    return (reviews.next_review(meeting=held, decision=on, anchor=known),)
+
+
+decided_again = _kept(ceasing.reassessment_decision)
+advised = _kept(assessment.advice)
+draft = _kept(plan.draft)
+consulted = _kept(plan.consultation)
+twelve_months = _kept(reviews.first_review)
+
+
+@_kept
+def moved(
+    on: date,
+    aware: date | None,
+    transferred: date | None,
+    made: date | None,
+    last: date | None,
+) -> Deadlines:
+    """What follows from a move between two authorities."""
+    return moves.move(on, aware=aware, transferred=transferred, made=made, last_review=last)

@@ -1,0 +1,216 @@
+"""What is known of a case, looked up by token; in which order it was typed makes no difference."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sendtui.rules.clocks.review import Anchor
+from sendtui.rules.process import STRUCK, Process, Side
+from sendtui.rules.school_days import ENGLAND, SchoolCalendar
+
+_TWO_YEARS = 731
+ADVICE_ASKED, ADVICE_IN = "advice-asked", "advice-in"
+"""Tokens that no event has: the first advice was asked for, the last of it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of a case. `replaces` names the event that it puts right."""
+
+    code: str
+    on: date
+    facts: Mapping[str, str] = field(default_factory=dict)
+    who: str = ""
+    said: str = ""
+    id: str = ""
+    replaces: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceAsked:
+    """One adviser who was asked, and what came of it."""
+
+    sort: str
+    who: str = ""
+    asked_on: date | None = None
+    received_on: date | None = None
+    not_needed: str = ""
+    exception: str = ""
+    chased_on: date | None = None
+    id: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it was asked for and is still waited for."""
+        return self.asked_on is not None and self.received_on is None and not self.not_needed
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """One setting that was consulted, and its answer."""
+
+    where: str
+    sent_on: date | None = None
+    replied_on: date | None = None
+    id: str = ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it was consulted and has not answered."""
+        return self.sent_on is not None and self.replied_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """Something the family said about a draft, and when it was answered."""
+
+    on: date
+    answered_on: date | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Everything known of one case.
+
+    `plan_made` and `last_review` are what is known of the pupil elsewhere; the case's own events
+    come first. `last_meeting` is the meeting of that review, `anchor` which of the two the next 12
+    months count from. `calendar` is the year of the pupil's setting, which only warnings ask for.
+    """
+
+    process: Process
+    opened_on: date
+    side: Side = "la"
+    closed_on: date | None = None
+    outcome: str = ""
+    born: date | None = None
+    plan_made: date | None = None
+    last_review: date | None = None
+    last_meeting: date | None = None
+    anchor: Anchor = "decision"
+    calendar: SchoolCalendar = ENGLAND
+    events: tuple[Happened, ...] = ()
+    advice: tuple[AdviceAsked, ...] = ()
+    consultations: tuple[Consulted, ...] = ()
+    representations: tuple[Represented, ...] = ()
+
+
+def standing_events(events: Iterable[Happened]) -> tuple[Happened, ...]:
+    """The events that hold: without those put right by another, and without what was struck."""
+    found = tuple(events)
+    gone = {each.replaces for each in found if each.replaces and each.replaces != each.id}
+    return tuple(each for each in found if each.id not in gone or not each.id)
+
+
+class Book:
+    """The events that hold, by code and from the earliest; advice stands in it as tokens."""
+
+    def __init__(self, facts: CaseFacts) -> None:
+        self.facts = facts
+        self._by_code: dict[str, list[Happened]] = {}
+        self._first: dict[str, date] = {}
+        self._holding: set[str] = set()
+        for each in standing_events(facts.events):
+            if each.code != STRUCK:
+                self._by_code.setdefault(each.code, []).append(each)
+        if facts.advice:
+            self._count_advice(facts.advice)
+        for code, found in self._by_code.items():
+            self._index(code, found)
+
+    def _count_advice(self, advice: tuple[AdviceAsked, ...]) -> None:
+        asked = [each.asked_on for each in advice if each.asked_on is not None]
+        if asked:
+            self._by_code[ADVICE_ASKED] = [Happened(ADVICE_ASKED, min(asked))]
+        came = [each.received_on for each in advice if each.received_on is not None]
+        settled = all(each.received_on or each.not_needed for each in advice)
+        if came and settled:
+            self._by_code[ADVICE_IN] = [Happened(ADVICE_IN, max(came))]
+
+    def _index(self, code: str, found: list[Happened]) -> None:
+        """Note when each token first was so, and which tokens hold by the last event of a code."""
+        if len(found) > 1:
+            found.sort(key=_by_day)
+        self._first[code] = found[0].on
+        self._holding.add(code)
+        for each in found:
+            if decided := each.facts.get("decision"):
+                self._first.setdefault(f"{code}:{decided}", each.on)
+        if last := found[-1].facts.get("decision"):
+            self._holding.add(f"{code}:{last}")
+
+    def all(self) -> Iterable[Happened]:
+        """Every event that holds, whatever its code."""
+        return (
+            each
+            for code, found in self._by_code.items()
+            if code not in (ADVICE_ASKED, ADVICE_IN)
+            for each in found
+        )
+
+    def of(self, code: str) -> list[Happened]:
+        """The events of a code that hold, the earliest first."""
+        return self._by_code.get(code, [])
+
+    def first(self, *tokens: str) -> date | None:
+        """The earliest day on which one of these happened, or None."""
+        if len(tokens) == 1:
+            return self._first.get(tokens[0])
+        days = [self._first[token] for token in tokens if token in self._first]
+        return min(days, default=None)
+
+    def last(self, code: str) -> Happened | None:
+        """The latest event of a code, or None."""
+        found = self._by_code.get(code)
+        return found[-1] if found else None
+
+    def holds(self, *tokens: str) -> bool:
+        """Whether one of these is so: for a decision, whether the last of them was that one."""
+        return not self._holding.isdisjoint(tokens)
+
+    def fact(self, code: str, name: str) -> str:
+        """A fact of the latest event of a code, or nothing."""
+        last = self.last(code)
+        return last.facts.get(name, "") if last else ""
+
+    def day(self, code: str, name: str) -> date | None:
+        """A fact that is a day, or None where it is missing or cannot be read."""
+        return as_day(self.fact(code, name))
+
+    @property
+    def plan_made(self) -> date | None:
+        """The day the plan was first made, as far as it is known."""
+        return self.first("plan-made") or self.facts.plan_made
+
+    @property
+    def is_last_review_missing(self) -> bool:
+        """Whether a review must have been since the plan was made, and none is known."""
+        made = self.plan_made
+        if made is None or self.last_review is not None:
+            return False
+        return (self.facts.opened_on - made).days > _TWO_YEARS
+
+    @property
+    def last_review(self) -> date | None:
+        """The day the last review was completed, as far as it is known."""
+        last = self.last("last-review")
+        return last.on if last else self.facts.last_review
+
+    @property
+    def last_meeting(self) -> date | None:
+        """The day of the meeting of the last review, where both are known from its own case."""
+        return None if self.last("last-review") else self.facts.last_meeting
+
+
+def as_day(text: str) -> date | None:
+    """A day written as ISO text, or None."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _by_day(one: Happened) -> tuple[date, list[tuple[str, str]], str, str]:
+    """Sorts by day, then by what was said: the order of typing decides nothing."""
+    return one.on, sorted(one.facts.items()), one.who, one.said

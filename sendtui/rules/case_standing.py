@@ -1,0 +1,191 @@
+"""Where a case stands on a day: its stage, and every limit as done, due, late or excepted.
+
+All of it follows from the facts alone, in whatever order they were typed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sendtui.rules.case_claims import claims, with_claims
+from sendtui.rules.case_clocks import Running, running
+from sendtui.rules.case_facts import Book, CaseFacts
+from sendtui.rules.case_oddities import oddities
+from sendtui.rules.deadline import Deadline, FactError
+from sendtui.rules.process import ProcessOf, Stage
+from sendtui.rules.processes import PROCESSES
+
+State = Literal[
+    "done", "done late", "due", "late", "excepted", "not needed", "family's time", "ended"
+]
+OPEN = frozenset(("due", "late", "excepted"))
+"""The states of a limit that somebody still has to meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One limit of a case on a day, with the deadline that explains it.
+
+    `record` is the advice or the consultation it belongs to, `about` who was asked.
+    """
+
+    deadline: Deadline
+    state: State
+    done_on: date | None = None
+    record: str = ""
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same from reading to reading."""
+        parts = (self.deadline.rule, self.deadline.reading, self.record)
+        return "/".join(part for part in parts if part)
+
+    @property
+    def what(self) -> str:
+        """What is to be done, and by whom it was asked."""
+        if not self.about:
+            return self.deadline.what
+        return f"{self.about}: {self.deadline.what[:1].lower()}{self.deadline.what[1:]}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to meet it."""
+        return self.state in OPEN and (self.done_on is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands. `then` are the codes of the events that usually come next."""
+
+    stage: Stage
+    steps: tuple[Step, ...]
+    warnings: tuple[str, ...]
+    then: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[Step, ...]:
+        """The limits that somebody still has to meet, the earliest first."""
+        return tuple(step for step in self.steps if step.is_open)
+
+    @property
+    def next(self) -> tuple[str, ...]:
+        """What to do next, in words, the most urgent first."""
+        return tuple(dict.fromkeys(step.what for step in self.open))
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The stage of a case and the limit that comes first in it; what a queue shows."""
+
+    stage: Stage
+    deadline: Deadline | None = None
+    excused: bool = False
+    about: str = ""
+
+
+def standing(facts: CaseFacts, today: date) -> Standing:
+    """Where a case stands today."""
+    book = Book(facts)
+    process = PROCESSES[facts.process]
+    stage = stage_of(book, process)
+    steps, warnings = _steps(book, today, over=facts.closed_on is not None)
+    odd = (*oddities(book, process, today), *warnings)
+    return Standing(stage, steps, tuple(dict.fromkeys(odd)), stage.then)
+
+
+def stage_of(book: Book, process: ProcessOf | None = None) -> Stage:
+    """The last stage that the facts have reached."""
+    process = process or PROCESSES[book.facts.process]
+    if book.facts.closed_on is not None:
+        outcome = f": {book.facts.outcome}" if book.facts.outcome else ""
+        return Stage("closed", f"Closed{outcome}", over=True)
+    sides, holds = ("", book.facts.side), book.holds
+    for stage in reversed(process.stages):
+        if stage.by and stage.side in sides and holds(*stage.by):
+            return stage
+    return process.stages_for(book.facts.side)[0]
+
+
+def next_of(facts: CaseFacts) -> Next:
+    """The stage of a case and the limit that has to be met first, quickly, for long lists.
+
+    Good practice, the family's own times and duties without a day are no limits to meet.
+    """
+    book = Book(facts)
+    stage = stage_of(book)
+    if stage.code == "closed":
+        return Next(stage)
+    found = [each for each in running(book) if _binds(each)]
+    relied = claims(book) if book.of("exception") else ()
+    if relied:
+        found = [each._replace(deadline=with_claims(relied, each.deadline)) for each in found]
+    if not found:
+        return Next(stage)
+    # Nothing is excused where nothing is relied on.
+    first = min(found, key=_urgency if relied else _by_its_day)
+    return Next(stage, first.deadline, first.deadline.excused, first.about)
+
+
+def _binds(each: Running) -> bool:
+    """Whether it is a limit that somebody other than the family still has to meet by its day."""
+    limit = each.deadline
+    return (
+        each.met is None
+        and not each.off
+        and limit.sense == "by"
+        and limit.who != "family"
+        and limit.kind != "good practice"
+    )
+
+
+def _by_its_day(each: Running) -> tuple[date, str, str]:
+    return each.deadline.due, each.deadline.rule, each.about
+
+
+def _urgency(each: Running) -> tuple[bool, date, str, str]:
+    """Sorts limits: those that no exception excuses first, then by their day."""
+    return each.deadline.excused, each.deadline.due, each.deadline.rule, each.about
+
+
+def _steps(book: Book, today: date, *, over: bool) -> tuple[tuple[Step, ...], list[str]]:
+    made: list[Step] = []
+    warnings: list[str] = []
+    try:
+        found = list(running(book))
+    except FactError as problem:
+        return (), [str(problem)]
+    relied = claims(book)
+    for each in found:
+        deadline = with_claims(relied, each.deadline)
+        state = _state(each, deadline, today, over=over)
+        made.append(Step(deadline, state, each.met, each.record, each.about))
+    for one in relied:
+        claim, fits = one.claim, any(one.fits(each.deadline) for each in found)
+        if found and claim.code and not fits:
+            warnings.append(f"{claim.code} is no exception to any limit of this case. It is kept.")
+        elif claim.lacking:
+            lacks = ", ".join(claim.lacking)
+            warnings.append(f"The exception {claim.code} does not count before this is recorded: "
+                            f"{lacks}.")  # fmt: skip
+    return tuple(sorted(made, key=_by_day)), warnings
+
+
+def _by_day(step: Step) -> tuple[date, str, str, str, str]:
+    deadline = step.deadline
+    return deadline.due, deadline.rule, deadline.reading, step.about, step.record
+
+
+def _state(each: Running, deadline: Deadline, today: date, *, over: bool) -> State:
+    if deadline.who == "family":
+        return "done" if each.met else "family's time" if today <= deadline.due else "ended"
+    if deadline.sense == "at once":
+        return "done" if each.met else "not needed" if each.off or over else "due"
+    if each.met is not None:
+        in_time = each.met <= deadline.due
+        return "done" if in_time else "excepted" if deadline.excused else "done late"
+    if each.off or over:
+        return "not needed"
+    if today <= deadline.due:
+        return "due"
+    return "excepted" if deadline.excused else "late"

@@ -1,0 +1,111 @@
+"""The annual review and the phase transfer as processes; the second is the first with a limit."""
+
+from sendtui.rules.clocks import phase
+from sendtui.rules.process import (
+    COMMON,
+    EVER,
+    EventOf,
+    FactOf,
+    ProcessOf,
+    Stage,
+    decided,
+    reasons,
+    rights,
+)
+
+_REVIEW_EVENTS = (
+    EventOf("plan-made", "Plan first made"),
+    EventOf("last-review", "Last review completed"),
+    EventOf("early", "Early review called for: needs have changed, or the placement is at risk",
+            facts=(FactOf("why", "Why"),)),
+    EventOf(
+        "meeting-set", "Meeting arranged for", ahead=True,
+        facts=(FactOf("arranger", "Who arranges it",
+                      (("school", "The school"), ("la", "The authority"))),),
+    ),
+    EventOf("invited", "Invitations sent", facts=(FactOf("invited", "Who was invited"),),
+            after=("meeting-set", "meeting")),
+    EventOf("papers", "Papers sent round", after=("meeting-set", "meeting")),
+    EventOf(
+        "meeting", "Review meeting held",
+        facts=(FactOf("present", "Who was there"), FactOf("child_views", "The child's views"),
+               FactOf("family_views", "The parents' views"),
+               FactOf("progress", "Progress to each outcome"),
+               FactOf("adulthood", "Preparing for adulthood (from Year 9)")),
+    ),
+    EventOf(
+        "report", "Report sent to the authority",
+        facts=(FactOf("recommends", "Recommends",
+                      (("maintain", "Maintain"), ("amend", "Amend"), ("cease", "Cease"),
+                       ("re-assess", "Re-assess"))),),
+        after=("meeting",),
+    ),
+    EventOf("report-chased", "Report chased", "local authority", after=("meeting",)),
+    EventOf(
+        "decision", "Decision after the review", "local authority",
+        (decided(("maintain", "Maintain"), ("amend", "Amend"), ("cease", "Cease")),
+         reasons("cease", cited="SEND Regulations 2014 reg 20(10)"),
+         rights("maintain", "cease", cited="SEND Regulations 2014 reg 20(11)")),
+        after=("meeting",), tells=True,
+    ),
+    EventOf("amendment-notice", "Amendment notice sent, with the changes and the evidence",
+            "local authority", after=("decision:amend",), tells=True),
+    EventOf(
+        "final", "Final amended plan sent", "local authority",
+        (FactOf("names", "Setting named in section I"),
+         rights(*EVER, cited="SEND Regulations 2014 reg 22(5)")),
+        after=("amendment-notice",), tells=True,
+    ),
+    EventOf("not-amended", "Family told that the plan is not amended after all", "local authority",
+            (reasons(*EVER, cited="SEND Regulations 2014 reg 22(4)"),
+             rights(*EVER, cited="SEND Regulations 2014 reg 22(5)")),
+            after=("amendment-notice",), tells=True),
+)  # fmt: skip
+_ARRANGED: tuple[Stage, ...] = (
+    Stage("invited", "Invitations sent", ("invited",), ("papers",), "school"),
+    Stage("papers", "Papers sent round", ("papers",), ("meeting",), "school"),
+    Stage("held", "Meeting held: the report is to be written", ("meeting",), ("report",), "school"),
+    Stage("reported", "Report sent: the authority decides", ("report",), side="school", over=True),
+    Stage("held", "Meeting held: waiting for the report", ("meeting",), ("report", "decision"),
+          "la"),
+    Stage("to-decide", "Report is here: to be decided", ("report",), ("decision",), "la"),
+    Stage("maintained", "Plan maintained", ("decision:maintain",), side="la", over=True),
+    Stage("to-cease", "To cease: a case of its own", ("decision:cease",), side="la", over=True),
+    Stage("amending", "To be amended: the notice is to be sent", ("decision:amend",),
+          ("amendment-notice",), "la"),
+    Stage("noticed", "Amendment notice with the family", ("amendment-notice",),
+          ("final", "not-amended"), "la"),
+    Stage("not-amended", "Not amended after all", ("not-amended",), side="la", over=True),
+    Stage("final", "Final amended plan sent", ("final",), side="la", over=True),
+)  # fmt: skip
+
+REVIEW = ProcessOf(
+    "annual review",
+    (),
+    (*_REVIEW_EVENTS, *COMMON),
+    (
+        Stage("due", "Meeting to be arranged", then=("meeting-set",)),
+        Stage("arranged", "Meeting arranged", ("meeting-set",), ("invited", "papers", "meeting")),
+        *_ARRANGED,
+    ),
+)
+
+TRANSFER = ProcessOf(
+    "phase transfer",
+    ("transfer",),
+    (
+        EventOf(
+            "transfer", "The transfer itself", ahead=True,
+            facts=(FactOf("to", "To", tuple((each, each.replace("-", " ")) for each in phase.TO),
+                          expected_for=EVER, because="the limit hangs on it"),),
+        ),
+        *_REVIEW_EVENTS,
+        *COMMON,
+    ),
+    (
+        Stage("waiting", "The day of the transfer is not recorded", then=("transfer",)),
+        Stage("due", "Meeting to be arranged", ("transfer",), ("meeting-set",)),
+        Stage("arranged", "Meeting arranged", ("meeting-set",), ("invited", "papers", "meeting")),
+        *_ARRANGED,
+    ),
+)  # fmt: skip

@@ -1,0 +1,249 @@
+"""Every process an EHC case can be, with its events in their usual order and its stages."""
+
+from sendtui.rules.clocks.orders import ABOUT, CONCEDED
+from sendtui.rules.process import (
+    ASKERS,
+    CLOSURE,
+    COMMON,
+    DRAFT,
+    EVER,
+    FINAL,
+    PLAN_DECISION,
+    Choices,
+    EventOf,
+    FactOf,
+    ProcessOf,
+    Stage,
+    decided,
+    reasons,
+    rights,
+)
+from sendtui.rules.process_reviews import REVIEW, TRANSFER
+
+_YES_NO: Choices = (("yes", "Yes"), ("no", "No"))
+_AGAINST: Choices = (
+    ("assess", "The decision not to assess"),
+    ("issue", "The decision not to issue a plan"),
+    ("other", "Something else"),
+)
+_ABOUT = FactOf("about", "About", _AGAINST)
+
+ASSESSMENT = ProcessOf(
+    "assessment",
+    ("request", "responsible"),
+    (
+        EventOf("request", "Request received",
+                facts=(FactOf("from", "Who asked", ASKERS),
+                       FactOf("youth_custody", "In relevant youth accommodation", _YES_NO))),
+        EventOf("responsible", "The authority became responsible (s.24)"),
+        EventOf(
+            "consulted", "Family consulted; health, care and head told", "local authority",
+            after=("request", "responsible"), tells=True,
+        ),
+        EventOf(
+            "decision", "Decision whether to assess", "local authority",
+            (decided(("assess", "Assess"), ("refuse", "Do not assess")),
+             reasons("refuse", cited="Children and Families Act 2014 s.36(5)"),
+             rights("refuse", cited="SEND Regulations 2014 reg 5(3)")),
+            after=("request", "responsible"), tells=True,
+        ),
+        CLOSURE,
+        EventOf(
+            PLAN_DECISION.code, PLAN_DECISION.label, PLAN_DECISION.who, PLAN_DECISION.facts,
+            after=("decision:assess",), tells=True,
+        ),
+        EventOf("draft", DRAFT.label, DRAFT.who, after=("decision:assess",), tells=True),
+        FINAL,
+        EventOf("withdrawn", "Request withdrawn", "family", after=("request",)),
+        EventOf("moved-out", "Moved to another authority before the end",
+                facts=(FactOf("la", "Its code (XXX if not known, or abroad)"),)),
+        EventOf("mediation", "Mediation meeting held", facts=(_ABOUT,), after=("decision",)),
+        EventOf("appealed", "Appeal registered", "family", (_ABOUT,), after=("decision",)),
+        *COMMON,
+    ),
+    (
+        Stage("waiting", "No request is recorded", then=("request",)),
+        Stage("deciding", "Deciding whether to assess", ("request", "responsible"), ("decision",)),
+        Stage("refused", "Not to be assessed", ("decision:refuse",), over=True),
+        Stage("advice", "Gathering advice", ("decision:assess",), ("plan-decision", "draft")),
+        Stage("deciding-plan", "Advice in: deciding on a plan", ("advice-in",), ("plan-decision",)),
+        Stage("drafting", "Writing the draft", ("plan-decision:make",), ("draft",)),
+        Stage("no-plan", "No plan is needed", ("plan-decision:none",), over=True),
+        Stage("draft", "Draft with the family", ("draft",), ("final",)),
+        Stage("final", "Final plan sent", ("final",), over=True),
+        Stage("withdrawn", "Request withdrawn", ("withdrawn",), over=True),
+        Stage("moved-out", "Moved to another authority", ("moved-out",), over=True),
+    ),
+)  # fmt: skip
+
+REASSESSMENT = ProcessOf(
+    "re-assessment",
+    ("request",),
+    (
+        EventOf("request", "Request received", facts=(FactOf("from", "Who asked", ASKERS),)),
+        EventOf("last-assessment", "Last assessment"),
+        EventOf(
+            "decision", "Decision whether to re-assess", "local authority",
+            (decided(("assess", "Re-assess"), ("refuse", "Do not re-assess")),
+             reasons("refuse", cited="SEND Regulations 2014 reg 25"),
+             rights("refuse", cited="SEND Regulations 2014 reg 25(2)")),
+            tells=True,
+        ),
+        CLOSURE,
+        EventOf("draft", DRAFT.label, DRAFT.who, after=("decision:assess",), tells=True),
+        FINAL,
+        EventOf("withdrawn", "Request withdrawn", "family", after=("request",)),
+        *COMMON,
+    ),
+    (
+        Stage("waiting", "No request and no decision is recorded", then=("request", "decision")),
+        Stage("deciding", "Deciding whether to re-assess", ("request",), ("decision",)),
+        Stage("refused", "Not to be re-assessed", ("decision:refuse",), over=True),
+        Stage("advice", "Gathering advice", ("decision:assess",), ("draft",)),
+        Stage("drafting", "Advice in: writing the draft", ("advice-in",), ("draft",)),
+        Stage("draft", "Draft with the family", ("draft",), ("final",)),
+        Stage("final", "Final plan sent", ("final",), over=True),
+        Stage("withdrawn", "Request withdrawn", ("withdrawn",), over=True),
+    ),
+)  # fmt: skip
+
+_WHICH = (("old", "The one moved from"), ("new", "The one moved to"))
+MOVE = ProcessOf(
+    "move",
+    ("move",),
+    (
+        EventOf(
+            "move", "The move itself", ahead=True,
+            facts=(FactOf("we_are", "We are", _WHICH, expected_for=EVER,
+                          because="the duties of the two authorities differ"),
+                   FactOf("assessing", "Still being assessed", (("yes", "Yes"), ("no", "No")))),
+        ),
+        EventOf("aware", "The old authority became aware of it"),
+        EventOf("plan-made", "Plan first made"),
+        EventOf("last-review", "Last review completed"),
+        EventOf("transferred", "Plan transferred", "the old local authority",
+                after=("aware", "move")),
+        EventOf("family-told", "Family told: transferred, assessment or not, when reviewed",
+                "the new local authority", after=("transferred",), tells=True),
+        EventOf("decision", "Decision whether to assess", "the new local authority",
+                (decided(("assess", "Assess"), ("refuse", "Do not assess")),),
+                after=("move",), tells=True),
+        EventOf("reviewed", "Review completed", "the new local authority", after=("transferred",)),
+        *COMMON,
+    ),
+    (
+        Stage("waiting", "The day of the move is not recorded", then=("move",)),
+        Stage("moving", "Plan to be transferred", ("move", "aware"), ("transferred",)),
+        Stage("here", "Transferred: the family is to be told", ("transferred",), ("family-told",)),
+        Stage("told", "Family told: to be reviewed", ("family-told",), ("reviewed",)),
+        Stage("decided", "Decided whether to assess", ("decision",), over=True),
+        Stage("reviewed", "Reviewed", ("reviewed",), over=True),
+    ),
+)  # fmt: skip
+
+CEASING = ProcessOf(
+    "ceasing",
+    ("considering",),
+    (
+        EventOf("considering", "Began to consider ceasing", "local authority"),
+        EventOf("consulted", "Family told and consulted; head or principal consulted",
+                "local authority", after=("considering",), tells=True),
+        EventOf(
+            "decision", "Decision on ceasing", "local authority",
+            (decided(("cease", "Cease"), ("keep", "Keep the plan")),
+             reasons("cease", cited="SEND Regulations 2014 reg 31(2)"),
+             rights("cease", cited="SEND Regulations 2014 reg 31(3)"),
+             FactOf("achieved", "Outcomes achieved", expected_for=("cease",),
+                    because="Children and Families Act 2014 s.45(3)")),
+            after=("consulted",), tells=True,
+        ),
+        EventOf("certificate", "Mediation certificate", after=("decision",)),
+        EventOf("appealed", "Appeal registered", "family", after=("decision",)),
+        EventOf("ceased", "Plan ceased", "local authority", after=("decision:cease",)),
+        *COMMON,
+    ),
+    (
+        Stage("waiting", "Not begun", then=("considering",)),
+        Stage("considering", "Family and setting to be consulted", ("considering",),
+              ("consulted",)),
+        Stage("consulted", "Consulted: to be decided", ("consulted",), ("decision",)),
+        Stage("kept", "Plan kept", ("decision:keep",), over=True),
+        Stage("in-force", "To cease: in force until the time to appeal ends", ("decision:cease",),
+              ("ceased", "appealed")),
+        Stage("appealed", "Appealed: in force until it is decided", ("appealed",), ("ceased",)),
+        Stage("ceased", "Plan ceased", ("ceased",), over=True),
+    ),
+)  # fmt: skip
+
+APPEAL = ProcessOf(
+    "appeal",
+    ("letter",),
+    (
+        EventOf("letter", "Decision letter dated", "local authority", tells=True,
+                facts=(FactOf("section_i", "Only about section I", _YES_NO), _ABOUT)),
+        EventOf("mediation-asked", "Family said whether it wants mediation", "family",
+                (FactOf("wants", "Wants mediation", _YES_NO, expected_for=EVER,
+                        because="the certificate or the 30 days hang on it"),
+                 FactOf("health", "A health matter is raised", _YES_NO)),
+                after=("letter",)),
+        EventOf("health-told", "Health commissioner told", "local authority",
+                after=("mediation-asked",)),
+        EventOf("certificate", "Mediation certificate", "mediation adviser", after=("letter",)),
+        EventOf("mediation", "Mediation held", after=("mediation-asked",)),
+        EventOf("agreement", "Mediation agreement",
+                facts=(FactOf("about", "About", tuple((a, a) for a in ABOUT)),),
+                after=("mediation",)),
+        EventOf("appeal", "Appeal received from the Tribunal", "Tribunal", after=("letter",)),
+        EventOf("response", "Response sent to the Tribunal", "local authority", after=("appeal",)),
+        EventOf("conceded", "Conceded before responding", "local authority",
+                (FactOf("about", "About", tuple((a, a) for a in CONCEDED), expected_for=EVER,
+                        because="the limits hang on it"),),
+                after=("appeal",)),
+        EventOf("hearing", "Hearing", ahead=True, after=("appeal",)),
+        EventOf("order", "Tribunal's order", "Tribunal",
+                (FactOf("about", "About", tuple((a, a) for a in ABOUT), expected_for=EVER,
+                        because="the limits hang on it"),),
+                after=("appeal",)),
+        EventOf("decision", "Family told that there will be an assessment", "local authority",
+                tells=True),
+        EventOf("plan-decision", "Family told that no plan is needed", "local authority",
+                tells=True),
+        DRAFT,
+        EventOf("final", "Plan sent as ordered, conceded or agreed", "local authority", tells=True),
+        EventOf("withdrawn", "Appeal withdrawn", "family", after=("appeal",)),
+        *COMMON,
+    ),
+    (
+        Stage("waiting", "No decision letter is recorded", then=("letter",)),
+        Stage("letter", "The family may appeal", ("letter",), ("mediation-asked", "appeal")),
+        Stage("mediation", "Mediation", ("mediation-asked",), ("mediation", "certificate")),
+        Stage("agreed", "Agreed: to be carried out", ("agreement",), ("final",)),
+        Stage("answering", "Appeal to be answered", ("appeal",), ("response", "conceded")),
+        Stage("responded", "Response sent: waiting for the hearing", ("response",), ("hearing",)),
+        Stage("heard", "Heard: waiting for the order", ("hearing",), ("order",)),
+        Stage("conceded", "Conceded: to be carried out", ("conceded",), ("final", "decision")),
+        Stage("ordered", "Ordered: to be carried out", ("order",), ("final", "decision")),
+        Stage("done", "Carried out", ("final",), over=True),
+        Stage("withdrawn", "Appeal withdrawn", ("withdrawn",), over=True),
+    ),
+)  # fmt: skip
+
+PROCESSES: dict[str, ProcessOf] = {
+    each.name: each for each in (ASSESSMENT, REVIEW, REASSESSMENT, MOVE, CEASING, APPEAL, TRANSFER)
+}
+"""Every process by its name."""
+
+ADVICE: Choices = (
+    ("parent", "Parent or young person"),
+    ("educational", "Educational"),
+    ("medical", "Medical"),
+    ("psychological", "Psychological"),
+    ("social care", "Social care"),
+    ("adulthood", "Preparing for adulthood (from Year 9)"),
+    ("asked for", "Asked for by the family"),
+    ("other", "Other"),
+)
+"""The sorts of advice that reg 6(1) of the SEND Regulations 2014 names (secondary)."""
+
+USUAL = ("parent", "educational", "medical", "psychological", "social care")
+"""The advice that is asked for in every assessment."""

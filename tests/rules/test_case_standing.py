@@ -1,0 +1,386 @@
+"""Where a case stands: stages, states, exceptions and what is odd, whatever the order of facts."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendtui.rules.case_facts import AdviceAsked, Book, CaseFacts, Consulted, Happened, Represented
+from sendtui.rules.case_standing import Standing, next_of, standing
+from sendtui.rules.process import EVER, STRUCK, EventOf, Process, ProcessOf, Side
+from sendtui.rules.processes import PROCESSES
+
+TODAY = date(2026, 11, 22)
+ASKED = date(2026, 9, 1)
+
+
+def event(code: str, on: date = ASKED, /, **facts: str) -> Happened:
+    """Something that happened; a decision is a fact."""
+    return Happened(code, on, facts)
+
+
+def case(process: Process, *events: Happened, side: Side = "la", **more: object) -> CaseFacts:
+    """A case of these events."""
+    return CaseFacts(process, ASKED, side, events=events, **more)  # type: ignore[arg-type]
+
+
+def step_of(found: Standing, name: str) -> tuple[str, date]:
+    """The state and the day of a limit."""
+    (step,) = [each for each in found.steps if each.id == name]
+    return step.state, step.deadline.due
+
+
+REQUEST = event("request")
+ASSESS = event("decision", date(2026, 10, 13), decision="assess")
+DRAFT = event("draft", date(2026, 11, 20))
+MEETING = event("meeting", date(2026, 10, 1))
+AMEND = event("decision", date(2026, 10, 20), decision="amend")
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage"),
+    [
+        (case("assessment"), "waiting"),
+        (case("assessment", REQUEST), "deciding"),
+        (case("assessment", REQUEST, ASSESS), "advice"),
+        (case("assessment", ASSESS), "advice"),
+        (case("assessment", event("decision", decision="refuse"), ASSESS), "advice"),
+        (case("assessment", REQUEST, event("decision", TODAY, decision="refuse")), "refused"),
+        (case("assessment", REQUEST, ASSESS, DRAFT), "draft"),
+        (case("assessment", event("final", TODAY)), "final"),
+        (case("annual review", event("meeting-set", date(2026, 12, 1))), "arranged"),
+        (case("annual review", MEETING), "held"),
+        (case("annual review", MEETING, event("report"), side="school"), "reported"),
+        (case("annual review", MEETING, event("report")), "to-decide"),
+        (case("annual review", MEETING, AMEND, side="school"), "held"),
+        (case("annual review", MEETING, AMEND), "amending"),
+        (case("phase transfer"), "waiting"),
+        (case("re-assessment", REQUEST), "deciding"),
+        (case("move", event("move"), event("transferred")), "here"),
+        (case("ceasing", event("considering"), event("consulted")), "consulted"),
+        (case("appeal", event("letter"), event("appeal")), "answering"),
+        (case("appeal", event("order", about="amend")), "ordered"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_stage_is_the_last_one_that_the_facts_reach(facts: CaseFacts, stage: str) -> None:
+    assert standing(facts, TODAY).stage.code == stage
+    assert next_of(facts).stage.code == stage
+
+
+def test_a_request_sets_the_six_sixteen_and_twenty_weeks_going() -> None:
+    found = standing(case("assessment", REQUEST), TODAY)
+
+    assert step_of(found, "NA-03") == ("late", date(2026, 10, 13))
+    assert step_of(found, "NA-07") == ("due", date(2026, 12, 22))
+    assert step_of(found, "NA-09") == ("due", date(2027, 1, 19))
+    assert found.open[0].deadline.citation.text
+
+
+def test_the_day_of_a_step_says_whether_it_was_done_in_time() -> None:
+    late = event("decision", date(2026, 10, 14), decision="assess")
+
+    in_time = standing(case("assessment", REQUEST, ASSESS), TODAY)
+    too_late = standing(case("assessment", REQUEST, late), TODAY)
+
+    assert step_of(in_time, "NA-03")[0] == "done"
+    assert step_of(too_late, "NA-03")[0] == "done late"
+
+
+def test_a_refusal_ends_the_twenty_weeks_and_opens_the_time_to_appeal() -> None:
+    refused = event("decision", date(2026, 10, 13), decision="refuse", reasons="x", rights="yes")
+
+    found = standing(case("assessment", REQUEST, refused), TODAY)
+
+    assert step_of(found, "NA-09")[0] == "not needed"
+    assert step_of(found, "MT-10") == ("family's time", date(2026, 12, 13) + timedelta(days=1))
+    assert found.open == ()
+
+
+def test_an_exception_with_evidence_excepts_and_never_moves_the_day() -> None:
+    claim = event("exception", TODAY, code="PERSONAL", evidence="A letter", decided_by="A. Head")
+
+    found = standing(case("assessment", REQUEST, claim), TODAY)
+
+    assert step_of(found, "NA-03") == ("excepted", date(2026, 10, 13))
+    assert found.warnings == ()
+
+
+def test_an_exception_may_be_for_one_limit_and_hides_none_that_is_still_ahead() -> None:
+    facts = {"code": "PERSONAL", "evidence": "A letter", "decided_by": "A. Head"}
+    of_the_final = event("exception", TODAY, **facts, limit="NA-09")
+    of_all = event("exception", TODAY, **facts)
+
+    one = standing(case("assessment", REQUEST, of_the_final), TODAY)
+    every = standing(case("assessment", REQUEST, of_all), TODAY)
+
+    assert (step_of(one, "NA-03")[0], step_of(one, "NA-09")[0]) == ("late", "due")
+    assert (step_of(every, "NA-03")[0], step_of(every, "NA-09")[0]) == ("excepted", "due")
+
+
+def test_a_limit_that_is_excused_gives_way_to_the_next_in_the_queue() -> None:
+    facts = {"code": "PERSONAL", "evidence": "A letter", "decided_by": "A. Head"}
+    claim = event("exception", TODAY, **facts, limit="NA-03")
+
+    found = next_of(case("assessment", REQUEST, claim))
+
+    assert (found.deadline and found.deadline.rule, found.excused) == ("NA-07", False)
+
+
+def test_an_exception_without_evidence_counts_for_nothing_and_says_so() -> None:
+    claim = event("exception", TODAY, code="PERSONAL")
+
+    found = standing(case("assessment", REQUEST, claim), TODAY)
+
+    assert step_of(found, "NA-03")[0] == "late"
+    assert "the evidence, who decided" in found.warnings[0]
+
+
+def test_each_adviser_has_six_weeks_of_their_own() -> None:
+    advice = (
+        AdviceAsked("medical", "Dr Q", date(2026, 10, 14), id="m"),
+        AdviceAsked("educational", "Head", date(2026, 9, 20), date(2026, 11, 20), id="e"),
+        AdviceAsked("parent", asked_on=date(2026, 9, 20), not_needed="on file", id="p"),
+    )
+
+    found = standing(case("assessment", REQUEST, ASSESS, advice=advice), TODAY)
+
+    assert step_of(found, "NA-06/m") == ("due", date(2026, 11, 25))
+    assert step_of(found, "NA-06/e")[0] == "done late"
+    assert step_of(found, "NA-06/p")[0] == "not needed"
+    assert [s.what[:6] for s in found.open if s.record] == ["Dr Q: "]
+
+
+def test_when_the_last_advice_is_in_a_plan_is_to_be_decided_on() -> None:
+    advice = (AdviceAsked("medical", asked_on=ASKED, received_on=date(2026, 11, 1)),)
+
+    found = standing(case("assessment", REQUEST, ASSESS, advice=advice), TODAY)
+
+    assert found.stage.code == "deciding-plan"
+
+
+def test_a_setting_has_fifteen_days_to_answer() -> None:
+    settings = (Consulted("Puddleby", date(2026, 11, 1), id="s"),)
+
+    found = standing(case("assessment", REQUEST, ASSESS, consultations=settings), TODAY)
+
+    assert step_of(found, "PL-05/s") == ("late", date(2026, 11, 16))
+
+
+def test_the_familys_time_is_nobodys_lateness() -> None:
+    found = standing(case("assessment", REQUEST, ASSESS, DRAFT), TODAY)
+
+    assert step_of(found, "PL-01/last day") == ("family's time", date(2026, 12, 4))
+    assert "PL-01/last day" not in [step.id for step in found.open]
+
+
+def test_a_review_has_its_side() -> None:
+    events = (event("meeting-set", date(2026, 12, 14)),)
+
+    school = standing(case("annual review", *events, side="school"), TODAY)
+    authority = standing(case("annual review", *events), TODAY)
+
+    assert [s.id for s in school.open] == ["AR-04", "AR-05", "AR-07"]
+    assert [s.id for s in authority.open][:3] == ["AR-07", "AR-08", "AR-09"]
+
+
+def test_the_authority_that_arranges_a_review_invites_to_it() -> None:
+    found = standing(
+        case("annual review", event("meeting-set", date(2026, 12, 14), arranger="la")), TODAY
+    )
+
+    assert [s.id for s in found.open][:2] == ["AR-04", "AR-05"]
+
+
+def test_the_devon_cap_holds_until_the_plan_is_maintained() -> None:
+    maintained = event("decision", date(2026, 10, 20), decision="maintain", rights="yes")
+
+    amending = standing(case("annual review", MEETING, AMEND), TODAY)
+    kept = standing(case("annual review", MEETING, maintained), TODAY)
+
+    assert step_of(amending, "AR-12") == ("due", date(2026, 12, 24))
+    assert step_of(amending, "AR-09")[0] == "late"
+    assert kept.open == ()
+
+
+def test_twelve_months_run_from_what_the_case_or_the_record_knows() -> None:
+    known = case("annual review", last_review=date(2026, 1, 10), plan_made=date(2020, 1, 10))
+    own = case("annual review", event("last-review", date(2026, 2, 1)), last_review=ASKED)
+
+    assert step_of(standing(known, TODAY), "AR-02/decision")[1] == date(2027, 1, 9)
+    assert step_of(standing(own, TODAY), "AR-02/decision")[1] == date(2027, 1, 31)
+
+
+def test_a_plan_of_years_ago_without_a_review_is_told_and_not_counted_from() -> None:
+    found = standing(case("annual review", event("plan-made", date(2020, 9, 1))), TODAY)
+
+    assert found.steps == ()
+    assert "no review of it is recorded since" in found.warnings[0]
+
+
+def test_invitations_go_out_before_the_day_the_meeting_was_arranged_for() -> None:
+    invited = event("invited", date(2026, 11, 20))
+
+    found = standing(
+        case("annual review", invited, event("meeting-set", date(2026, 12, 14))), TODAY
+    )
+
+    assert found.warnings == ()
+
+
+def test_a_phase_transfer_has_its_limit_and_the_last_day_of_its_meeting() -> None:
+    found = standing(
+        case("phase transfer", event("transfer", date(2027, 9, 1), to="school")), TODAY
+    )
+
+    assert step_of(found, "PT-01/strict") == ("due", date(2027, 2, 14))
+    assert step_of(found, "PT-05/strict") == ("due", TODAY)
+
+
+def test_an_order_is_carried_out_by_what_comes_after_it() -> None:
+    order = event("order", date(2026, 11, 2), about="make")
+    before = event("draft", date(2026, 10, 1))
+
+    found = standing(case("appeal", order, before), TODAY)
+
+    assert step_of(found, "8a-make-draft") == ("due", date(2026, 12, 7))
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        (case("assessment", ASSESS), "is there without: “Request received”"),
+        (case("assessment", event("request", TODAY), ASSESS), "Check both days"),
+        (case("assessment", REQUEST, ASSESS, event("final", TODAY)), "“Draft plan sent to the fa"),
+        (case("assessment", event("decision", decision="refuse")), "reasons is not recorded"),
+        (case("assessment", event("decision", decision="maybe")), "“maybe” is no answer"),
+        (case("assessment", event("decision")), "the clocks hang on it"),
+        (case("assessment", event("teleported")), "is no event of this process (assessment)"),
+        (case("assessment", event("request", date(2027, 1, 1))), "still to come"),
+        (case("assessment", REQUEST, event("exception", code="MOONLIGHT")), "is no exception"),
+        (case("assessment", event("closure", closed_from="2026-08-01", reopens="2026-07-01")),
+         "not after the first day closed"),
+        (case("assessment", event("closure", closed_from="soon")), "is no day"),
+        (case("annual review", MEETING, AMEND, event("not-amended", TODAY)), "is there without"),
+        (case("annual review", MEETING, event("decision", TODAY, decision="maintain"),
+              event("amendment-notice", TODAY)), "does not go with what was decided"),
+        (case("assessment", REQUEST, ASSESS, DRAFT, event("final", TODAY)), "still had time"),
+        (case("annual review", event("decision", TODAY, decision="cease", rights="no")),
+         "the rights are not in the letter"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_an_odd_fact_is_told_in_words_and_kept(facts: CaseFacts, says: str) -> None:
+    assert says in " ".join(standing(facts, TODAY).warnings)
+
+
+def test_the_familys_answer_ends_its_time() -> None:
+    events = (REQUEST, ASSESS, DRAFT, event("final", TODAY, rights="yes"))
+
+    found = standing(case("assessment", *events, representations=(Represented(TODAY),)), TODAY)
+
+    assert found.warnings == ()
+
+
+def test_an_event_put_right_counts_no_more_and_a_struck_one_neither() -> None:
+    wrong = Happened("request", date(2026, 1, 1), id="1")
+    right = Happened("request", ASKED, id="2", replaces="1")
+    slip = Happened("final", TODAY, id="3")
+    struck = Happened("struck", TODAY, id="4", replaces="3")
+
+    found = standing(case("assessment", wrong, right, slip, struck), TODAY)
+
+    assert found.stage.code == "deciding"
+    assert step_of(found, "NA-09")[1] == date(2027, 1, 19)
+
+
+def test_a_closed_case_owes_nothing() -> None:
+    facts = replace(case("assessment", REQUEST), closed_on=TODAY, outcome="moved away")
+
+    found = standing(facts, TODAY)
+
+    assert (found.stage.label, found.open) == ("Closed: moved away", ())
+    assert next_of(facts).deadline is None
+
+
+def test_the_next_limit_is_the_earliest_that_binds_us() -> None:
+    found = next_of(case("assessment", REQUEST, ASSESS, DRAFT))
+
+    assert found.deadline is not None
+    assert found.deadline.rule == "NA-09"
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> CaseFacts:
+    """A case of any process with any facts, however odd."""
+    process = PROCESSES[draw(st.sampled_from(sorted(PROCESSES)))]
+    events = []
+    for number in range(draw(st.integers(0, 7))):
+        kind = draw(st.sampled_from(process.events))
+        facts = {}
+        for fact in kind.facts:
+            known = [value for value, _ in fact.choices] or ["2026-08-01", "words"]
+            facts[fact.name] = draw(st.sampled_from(["", "odd", *known]))
+        events.append(Happened(kind.code, draw(DAYS), facts, id=str(number)))
+    days = st.none() | DAYS
+    advice = [
+        AdviceAsked("educational", "", draw(days), draw(days), id=str(number))
+        for number in range(draw(st.integers(0, 2)))
+    ]
+    sides: st.SearchStrategy[Side] = st.sampled_from(["la", "school"])
+    about: dict[str, Any] = {"born": draw(days), "plan_made": draw(days), "last_review": draw(days)}
+    return CaseFacts(
+        process.name, ASKED, draw(sides), events=tuple(events), advice=tuple(advice), **about
+    )
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_no_fact_is_too_odd_and_their_order_changes_nothing(facts: CaseFacts, dice: object) -> None:
+    events, advice = list(facts.events), list(facts.advice)
+    dice.shuffle(events)  # type: ignore[attr-defined]
+    dice.shuffle(advice)  # type: ignore[attr-defined]
+    shuffled = replace(facts, events=tuple(events), advice=tuple(advice))
+
+    found = standing(facts, TODAY)
+
+    assert standing(shuffled, TODAY) == found
+    assert next_of(shuffled) == next_of(facts)
+
+
+@pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda process: process.name)
+def test_an_event_that_comes_alone_is_told_by_its_name_and_stands(process: ProcessOf) -> None:
+    for kind in process.events:
+        if kind.code == STRUCK:
+            continue
+        alone = CaseFacts(process.name, ASKED, events=(Happened(kind.code, date(2026, 10, 1)),))
+
+        found = standing(alone, TODAY)
+
+        told = " ".join(found.warnings)
+        assert (kind.label in told) is bool(kind.after or _expects(kind)), kind.code
+        assert all(warning.endswith((".", "?")) for warning in found.warnings)
+        assert [each.code for each in Book(alone).all()] == [kind.code]
+
+
+def _expects(kind: EventOf) -> bool:
+    """Whether an event without any facts lacks one whatever was decided."""
+    if kind.code == "exception":
+        return False
+    return any(fact.expected_for == EVER for fact in kind.facts)
+
+
+@given(cases(), st.dates(date(2020, 1, 1), date(2032, 12, 31)))
+def test_no_limit_moves_with_the_day_on_which_it_is_looked_at(
+    facts: CaseFacts, today: date
+) -> None:
+    then, now = (standing(facts, day).steps for day in (TODAY, today))
+
+    assert [(step.id, step.deadline.due) for step in then] == [
+        (step.id, step.deadline.due) for step in now
+    ]
