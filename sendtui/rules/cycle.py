@@ -64,13 +64,16 @@ class ProvisionFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """The review that was held; `decision` and its reason as the record has them."""
+    """The review that was held; `decision` and its reason as the record has them.
+
+    `with_parents` is None where nobody has said whether the parents were there.
+    """
 
     held_on: date
     decision: str = ""
     reason: str = ""
     next_review: date | None = None
-    with_parents: bool = False
+    with_parents: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +245,7 @@ def _review(facts: CycleFacts, today: date) -> Iterator[Finding]:
     if review.decision not in _ENDINGS and review.next_review is None:
         yield _lacks("no next review", "Review", "Set the next review.", field="next_review")
     if not review.with_parents:
-        says = "The parents were not there: meet them, or record how they were heard."
+        unsaid = "It is not recorded whether the parents were there."
+        absent = "The parents were not there: meet them, or record how they were heard."
+        says = unsaid if review.with_parents is None else absent
         yield _lacks("no parents", "Review", says, field="with_parents", soft=True)

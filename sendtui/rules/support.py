@@ -19,6 +19,7 @@ from sendtui.rules.calendar import (
     weeks_after,
 )
 from sendtui.rules.citation import Citation, Duty, Finding
+from sendtui.rules.counting import counted
 
 PARENTS_TOLD = Citation("Children and Families Act 2014 s.68", "statutory")
 THREE_MEETINGS = Citation("SEND Code of Practice 6.65", "Code of Practice", False)
@@ -131,7 +132,7 @@ def review_due(
         found.append(_about_reviews("no next review", "No next review is arranged."))
     elif next_review < today:
         late = (today - next_review).days
-        says = f"The review is {late} day{'s' if late > 1 else ''} overdue."
+        says = f"The review is {counted(late, 'day')} overdue."
         found.append(_about_reviews("review overdue", says))
     term = term_of(today, own)
     if since < term.starts and (last_review is None or last_review < term.starts):

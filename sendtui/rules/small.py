@@ -1,0 +1,25 @@
+"""Small numbers, kept out of what leaves the house: nobody shall be recognised from a count."""
+
+from collections.abc import Sequence
+
+FEWEST = 5
+"""The smallest number that is printed where a file leaves; none at all is printed, too."""
+
+WORD = "under 5"
+
+
+def suppressed(numbers: Sequence[int]) -> tuple[int | str, ...]:
+    """Numbers that may stand in one list with its total known: 1 to 4 become “under 5”.
+
+    Where only one is hidden it could be worked out from the total, so the next smallest is hidden
+    with it.
+    """
+    hidden = {n for n, number in enumerate(numbers) if 0 < number < FEWEST}
+    if len(hidden) == 1:
+        others = [n for n, number in enumerate(numbers) if n not in hidden and number > 0]
+        if others:
+            hidden.add(min(others, key=lambda n: (numbers[n], n)))
+    return tuple(
+        (WORD if numbers[n] < FEWEST else "hidden") if n in hidden else numbers[n]
+        for n in range(len(numbers))
+    )
