@@ -39,6 +39,7 @@ class ImportProfileIn(Twin):
 
     setting: str = Field(index=True, title="Setting")
     name: Words = Field(min_length=1, title="Name")
+    sort: Words = Field(default="", title="List of", description="cases, or else pupils")
     headings: dict[str, str] = Field(
         default_factory=dict,
         sa_column=Column(JSON),
@@ -50,6 +51,12 @@ class ImportProfileIn(Twin):
         sa_column=Column(JSON),
         title="Values",
         description="field:value as written → code",
+    )
+    owners: dict[str, str] = Field(
+        default_factory=dict,
+        sa_column=Column(JSON),
+        title="Whose fields",
+        description="field → school (the file's word counts) or senco (what is here counts)",
     )
 
 

@@ -38,11 +38,29 @@ class IncomingPupil(BaseModel):
     parents_told_on: date | None = Field(default=None, title="Parents told on")
     plan_since: date | None = Field(default=None, title="EHC plan since")
     needs: tuple[tuple[str, int], ...] = Field(default=(), title="Needs with their ranks")
+    steps: tuple[tuple[str, date], ...] = Field(
+        default=(), title="Earlier steps of the SEN status, old codes as they were given"
+    )
+    dated_needs: tuple[tuple[str, int, date | None, date | None], ...] = Field(
+        default=(), title="Needs with their ranks, first and last days"
+    )
     flags: tuple[str, ...] = Field(default=(), title="Flags the file says yes to")
     not_flags: tuple[str, ...] = Field(default=(), title="Flags the file says no to")
     last_review: date | None = Field(default=None, title="Last review")
     next_review: date | None = Field(default=None, title="Next review")
     left_on: date | None = Field(default=None, title="Left on")
+    ethnicity: str = Field(default="", title="Ethnicity")
+    postcode: str = Field(default="", title="Home postcode")
+    contacts: tuple[tuple[str, str, bool, str, str, str], ...] = Field(
+        default=(), title="Contacts: name, role, responsibility, phone, e-mail, address"
+    )
+    attended: tuple[tuple[date, date, int, int, int], ...] = Field(
+        default=(), title="Attendance: days, sessions possible, attended, unauthorised"
+    )
+    source: str = Field(default="", title="Where the file is from")
+    own: tuple[tuple[str, str], ...] = Field(
+        default=(), title="Fields of the school's own by name, and what the file says of them"
+    )
     oddities: tuple[str, ...] = Field(default=(), title="Odd, and kept")
 
     @property
@@ -73,3 +91,32 @@ class Skipped:
 
     line: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Attendance figures of one pupil in one period, in sessions."""
+
+    starts: date
+    ends: date
+    possible: int
+    attended: int
+    unauthorised: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """One suspension or exclusion of a report; `sessions` is 0 where the report has no number."""
+
+    sort: str
+    starts: date
+    sessions: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """What a report says of one pupil; one named by a number alone has the surname “-”."""
+
+    pupil: IncomingPupil
+    figures: Absence | Suspended

@@ -4,7 +4,7 @@ Nothing here is stored or validated, and nothing here imports more than the stan
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -40,7 +40,8 @@ class ProfilePage:
 class RegisterLine:
     """One pupil of the SEN register, as it is exported.
 
-    `status`, `needs` (ranked, the primary need first) and `flags` are codes of `rules.codes`.
+    `status`, `needs` (ranked, the primary need first) and `flags` are codes of `rules.codes`. `own`
+    are the school's own fields, by name.
     """
 
     upn: str
@@ -59,6 +60,7 @@ class RegisterLine:
     next_review: date | None = None
     parents_told_on: date | None = None
     setting: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

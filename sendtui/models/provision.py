@@ -20,6 +20,9 @@ class ProvisionIn(Twin):
     pupil: str = Field(index=True, title="Pupil")
     cycle: str = Field(default="", index=True, title="Cycle")
     outcome: str = Field(default="", title="Outcome served")
+    plan_line: str = Field(
+        default="", title="Line of the plan", description="what the plan promises by it"
+    )
     need: str = Field(default="", title="Need served", description="a need type code")
     what: Words = Field(min_length=1, title="Provision")
     who: Words = Field(default="", title="Who delivers it", description="a name or a role")
@@ -34,6 +37,10 @@ class ProvisionIn(Twin):
     starts: date | None = Field(default=None, title="Starts")
     ends: date | None = Field(default=None, title="Ends")
     cost_pence: int = Field(default=0, ge=0, title="Cost each time, in pence")
+    intervention: str = Field(default="", index=True, title="Intervention")
+    la_share: int = Field(default=0, ge=0, le=100, title="The authority pays, in per cent")
+    health_share: int = Field(default=0, ge=0, le=100, title="Health pays, in per cent")
+    care_share: int = Field(default=0, ge=0, le=100, title="Social care pays, in per cent")
 
 
 class Provision(ProvisionIn, table=True):

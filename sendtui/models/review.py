@@ -20,8 +20,8 @@ class ReviewIn(Twin):
     cycle: str = Field(index=True, title="Cycle")
     held_on: date = Field(title="Held on")
     present: Words = Field(default="", title="Who was there")
-    with_parents: bool = Field(
-        default=False, title="Parents were there", description="Code 6.65: three a year"
+    with_parents: bool | None = Field(
+        default=None, title="Parents were there", description="Code 6.65: three a year"
     )
     summary: Words = Field(default="", title="What was said")
     decision: Decision = Field(sa_type=String, title="Decision")

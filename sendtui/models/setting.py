@@ -20,6 +20,20 @@ class SettingIn(Twin):
         default="", title="LAESTAB", description="LA and establishment, 7 digits"
     )
     la: Words = Field(default="", title="LA code", description="three digits")
+    address: Words = Field(default="", title="Address", description="at the head of letters")
+    phone: Words = Field(default="", title="Phone")
+    senco: Words = Field(default="", title="SENCO", description="as letters name them")
+    senco_contact: Words = Field(default="", title="How to reach the SENCO")
+    sendiass: Words = Field(
+        default="", title="SENDIASS", description="name, phone and web address of the local service"
+    )
+    mediation: Words = Field(
+        default="", title="Mediation adviser", description="name, phone and web address"
+    )
+    local_offer: Words = Field(default="", title="Local offer", description="its web address")
+    twelve_months_from: Words = Field(
+        default="", title="12 months count from", description="decision or meeting"
+    )
 
 
 class Setting(SettingIn, table=True):

@@ -41,7 +41,7 @@ chained = itemgetter(*CHAINED)
 """The covered fields of a change given as a mapping, in the order `link` takes them."""
 
 _encode = JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
 
 

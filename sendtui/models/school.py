@@ -1,0 +1,22 @@
+"""A school or college as the Department's public register has it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What a number stands for; `laestab` is LA and establishment number, 7 digits, or empty."""
+
+    urn: str
+    laestab: str
+    name: str
+    status: str = ""
+    phase: str = ""
+    town: str = ""
+    postcode: str = ""
+
+    @property
+    def place(self) -> str:
+        """The name with the town, and that it is closed where it is."""
+        closed = "closed" if self.status.casefold() == "closed" else ""
+        return ", ".join(filter(None, (self.name, self.town, closed)))

@@ -1,0 +1,65 @@
+"""The nouns of the second schema: what they refuse, and that they stand in their stream."""
+
+from datetime import date
+
+import pytest
+
+from sendtui.errors import InvalidError
+from sendtui.models import KINDS, kind
+from sendtui.store.store import Store
+
+
+def pupil_of(store: Store) -> str:
+    with store.write("Add a pupil") as tx:
+        return tx.add("pupil", {"surname": "Quillfeather", "setting": store.setting})
+
+
+@pytest.mark.parametrize(
+    ("noun", "values"),
+    [
+        ("attendance", {"possible": 100, "attended": 101}),
+        ("attendance", {"possible": 100, "attended": 90, "ends": "2026-08-01"}),
+        ("timetable", {"why": ""}),
+        ("restriction", {"sort": "disliked"}),
+        ("case", {"process": "gossip", "opened_on": "2026-09-01"}),
+        ("plan_line", {"plan": "p", "section": "Z", "words": "something"}),
+    ],
+    ids=[
+        "more attended than possible",
+        "ends before it begins",
+        "a part-time timetable without a reason",
+        "no such restriction",
+        "no such process",
+        "no such section",
+    ],
+)
+def test_what_cannot_be_is_refused(store: Store, noun: str, values: dict[str, object]) -> None:
+    base = {"pupil": pupil_of(store)}
+    if noun in ("attendance", "timetable"):
+        base |= {"starts": "2026-09-01", "ends": "2026-10-23"}
+
+    with pytest.raises(InvalidError), store.write("Add") as tx:
+        tx.add(noun, base | values)
+
+
+def test_a_noun_and_its_table_have_one_name() -> None:
+    assert {name: kind(name).twin.KIND for name in KINDS} == {name: name for name in KINDS}
+
+
+def test_an_event_of_a_case_keeps_its_facts(store: Store) -> None:
+    pupil = pupil_of(store)
+
+    with store.write("Open a case") as tx:
+        case = tx.add(
+            "case", {"pupil": pupil, "process": "assessment", "opened_on": date(2026, 9, 1)}
+        )
+        event = tx.add(
+            "case_event",
+            {"pupil": pupil, "case": case, "code": "request", "on": "2026-09-01",
+             "facts": {"from": "parent"}},
+        )  # fmt: skip
+
+    with store.read() as session:
+        found = session.get(kind("case_event").table, event)
+    assert found is not None
+    assert found.facts == {"from": "parent"}  # type: ignore[attr-defined]
