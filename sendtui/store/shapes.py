@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Boolean, Date, Integer
+from sqlalchemy import JSON, Boolean, Date, Float, Integer, inspect
 
 from sendtui.models import Kind, kind
 from sendtui.models.twin import Twin
@@ -28,30 +28,38 @@ class Shape:
     adapter: TypeAdapter[Twin]
     columns: tuple[str, ...]
     defaults: dict[str, JsonValue]
+    blank: dict[str, JsonValue]
+    """Column → what it holds where nothing is said."""
     json_columns: frozenset[str]
     sorts: dict[str, tuple[type, bool]]
     """Column → what it holds (object: anything JSON can), and whether it may hold nothing."""
+    texts: frozenset[str]
+    """The columns that hold any text there is."""
     required: frozenset[str]
     insert: str
     delete: str
 
     def record(self, record: str, values: Mapping[str, JsonValue]) -> tuple[JsonValue, ...]:
         """The record as one line of its table."""
-        defaults = self.defaults
-        line = [record if c == "id" else values.get(c, defaults.get(c)) for c in self.columns]
-        if self.json_columns:
-            for n, column in enumerate(self.columns):
-                if column in self.json_columns:
-                    line[n] = json.dumps(line[n], ensure_ascii=False)
-        return tuple(line)
+        said = {**self.blank, **values, "id": record}
+        for column in self.json_columns:
+            # As the log spells it, whatever order it was given in: the two are compared.
+            said[column] = json.dumps(said[column], ensure_ascii=False, sort_keys=True)
+        return tuple([said[column] for column in self.columns])
 
     def words(self, values: Mapping[str, JsonValue]) -> str:
         """The words of the record that the search finds."""
-        return " ".join(str(v) for f in self.kind.twin.SEARCHED if (v := values.get(f)))
+        found = [v for f in self.kind.twin.SEARCHED if (v := values.get(f))]
+        return " ".join([_spoken(v) for v in found])
 
     def storable(self, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         """The values that fit their columns; text stays even where no such code is known here."""
-        return {f: v for f, v in values.items() if f in self.sorts and self._fits(f, v)}
+        texts, sorts = self.texts, self.sorts
+        return {
+            f: v
+            for f, v in values.items()
+            if (type(v) is str and f in texts) or (f in sorts and self._fits(f, v))
+        }
 
     def _fits(self, field: str, value: JsonValue) -> bool:
         sort, may_be_nothing = self.sorts[field]
@@ -61,24 +69,35 @@ class Shape:
             return isinstance(value, sort)
         if sort is int:
             return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63
+        if sort is float:
+            return isinstance(value, int | float) and not isinstance(value, bool)
         return sort is not date or _is_date(value)
+
+
+def _spoken(value: JsonValue) -> str:
+    """A value as it is searched: of several under names, what they say and not the names."""
+    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
 
 
 @cache
 def shape(name: str) -> Shape:
     """The shape of a noun."""
     found = kind(name)
-    table = found.table.__table__  # type: ignore[attr-defined]
+    table = inspect(found.table).local_table
     columns = tuple(column.name for column in table.columns)
     quoted = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" for _ in columns)
+    defaults = _defaults(found.twin)
+    sorts = {c.name: (_sort(c.type), bool(c.nullable)) for c in table.columns if c.name != "id"}
     return Shape(
         kind=found,
         adapter=TypeAdapter(found.twin),
         columns=columns,
-        defaults=_defaults(found.twin),
+        defaults=defaults,
+        blank={column: defaults.get(column) for column in columns},
         json_columns=frozenset(c.name for c in table.columns if isinstance(c.type, JSON)),
-        sorts={c.name: (_sort(c.type), bool(c.nullable)) for c in table.columns if c.name != "id"},
+        sorts=sorts,
+        texts=frozenset(name for name, (sort, _) in sorts.items() if sort is str),
         required=frozenset(n for n, f in found.twin.model_fields.items() if f.is_required()),
         insert=f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})',
         delete=f'DELETE FROM "{table.name}" WHERE id = ?',
@@ -94,10 +113,19 @@ def _defaults(twin: type[Twin]) -> dict[str, JsonValue]:
 
 
 def _sort(column: object) -> type:
-    for held, sort in ((Date, date), (Boolean, bool), (Integer, int), (JSON, object)):
+    for held, sort in _SORTS:
         if isinstance(column, held):
             return sort
     return str
+
+
+_SORTS: tuple[tuple[type, type], ...] = (
+    (Date, date),
+    (Boolean, bool),
+    (Integer, int),
+    (Float, float),
+    (JSON, object),
+)
 
 
 def _is_date(value: JsonValue) -> bool:

@@ -1,8 +1,11 @@
 """The key slots: a random data key, wrapped once for each way in.
 
-A small JSON file stands beside the case file. Each slot wraps the same data key: a passphrase
-(Argon2id), recovery keys (age), and where somebody opted in the operating system's keyring. A key
-check tells a wrong passphrase from a wrong file and from damage.
+A small JSON file stands beside the case file. Each slot wraps the same data key: a passphrase for
+each person (Argon2id), recovery keys (age), and where somebody opted in the operating system's
+keyring. A key check tells a wrong passphrase from a wrong file and from damage.
+
+A person's slot holds an age identity under the passphrase, and the data key sealed to it: a new
+data key is sealed to everybody who stays without asking for their passphrases.
 """
 
 import hmac
@@ -14,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, Literal
+from zipfile import is_zipfile
 
 from sendtui.errors import DamagedError, LockedError, SendtuiError
 from sendtui.store import disk
@@ -23,6 +27,9 @@ FORMAT = "sendtui-keys"
 VERSION = 1
 
 Way = Literal["passphrase", "recovery", "keyring"]
+
+UNNAMED = "passphrase"
+"""What the first person’s slot is called until there is a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,11 @@ COSTLIEST = Cost(passes=64, memory=2 * 1024 * 1024 * 1024)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way in: what it is called, and the data key as it wraps it."""
+    """One way in: what it is called, and the data key as it wraps it.
+
+    `secret` is a person's age identity under the passphrase; a slot of a passphrase without it
+    wraps the data key itself, as those did that were made first.
+    """
 
     way: Way
     name: str
@@ -54,6 +65,7 @@ class Slot:
     salt: str = ""
     passes: int = 0
     memory: int = 0
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,11 @@ class Slots:
     check: str
     slots: tuple[Slot, ...]
     pending: "Slots | None" = None
+
+    @property
+    def people(self) -> tuple[Slot, ...]:
+        """The slots that a passphrase opens, one for each person."""
+        return tuple(slot for slot in self.slots if slot.way == "passphrase")
 
     @property
     def recipients(self) -> tuple[Slot, ...]:
@@ -89,21 +106,30 @@ def key_check(key: bytes) -> str:
     return hmac.digest(key, b"sendtui key check", "sha256").hex()
 
 
-def passphrase_slot(key: bytes, passphrase: str, name: str = "passphrase") -> Slot:
-    """A slot that the passphrase opens."""
+def passphrase_slot(key: bytes, passphrase: str, name: str = UNNAMED) -> Slot:
+    """A slot that the passphrase opens, and to which another data key can be sealed without it."""
+    import pyrage
     from nacl.secret import SecretBox
 
     salt = token_bytes(SALT_BYTES)
     cost = PASSPHRASE_COST
+    identity = pyrage.x25519.Identity.generate()
     box = SecretBox(_stretch(passphrase, salt, cost))
     return Slot(
         way="passphrase",
         name=name,
-        wrapped=_text(bytes(box.encrypt(key))),
+        wrapped=_sealed(key, str(identity.to_public())),
+        recipient=str(identity.to_public()),
         salt=_text(salt),
         passes=cost.passes,
         memory=cost.memory,
+        secret=_text(bytes(box.encrypt(str(identity).encode()))),
     )
+
+
+def sealed_again(slot: Slot, key: bytes) -> Slot:
+    """The same way in to another data key, for a slot with a recipient."""
+    return replace(slot, wrapped=_sealed(key, slot.recipient))
 
 
 def recovery_slot(key: bytes, recipient: str, name: str) -> Slot:
@@ -111,13 +137,17 @@ def recovery_slot(key: bytes, recipient: str, name: str) -> Slot:
 
     Raises SendtuiError where the recipient is not an age public key.
     """
+    return Slot("recovery", name, _sealed(key, recipient), recipient=recipient)
+
+
+def _sealed(key: bytes, recipient: str) -> str:
     import pyrage
 
     try:
         to = pyrage.x25519.Recipient.from_str(recipient)
-    except Exception as problem:
+    except pyrage.RecipientError as problem:
         raise SendtuiError("That is not an age public key: it begins with “age1”.") from problem
-    return Slot("recovery", name, _text(pyrage.encrypt(key, [to])), recipient=recipient)
+    return _text(pyrage.encrypt(key, [to]))
 
 
 def keyring_slot(key: bytes, name: str) -> Slot:
@@ -136,13 +166,33 @@ def open_with_passphrase(slots: Slots, passphrase: str) -> bytes:
 
     Raises LockedError where no slot opens with the passphrase.
     """
-    for slot in slots.slots:
-        if slot.way == "passphrase":
-            cost = Cost(slot.passes, slot.memory)
-            key = _unbox(slot, _stretch(passphrase, b64decode(slot.salt), cost))
-            if key and _fits(slots, key):
-                return key
+    return whose(slots, passphrase)[1]
+
+
+def whose(slots: Slots, passphrase: str) -> tuple[Slot, bytes]:
+    """The slot that the passphrase opens, and the data key.
+
+    Raises LockedError where it opens none.
+    """
+    for slot in slots.people:
+        cost = Cost(slot.passes, slot.memory)
+        key = _of_person(slot, _stretch(passphrase, b64decode(slot.salt), cost))
+        if key and _fits(slots, key):
+            return slot, key
     raise LockedError("Wrong passphrase.")
+
+
+def _of_person(slot: Slot, wrapping: bytes) -> bytes | None:
+    import pyrage
+
+    opened = _unbox(slot.secret or slot.wrapped, wrapping)
+    if opened is None or not slot.secret:
+        return opened
+    try:
+        identity = pyrage.x25519.Identity.from_str(opened.decode("ascii"))
+        return bytes(pyrage.decrypt(b64decode(slot.wrapped), [identity]))
+    except (pyrage.IdentityError, pyrage.DecryptError, UnicodeDecodeError):
+        return None
 
 
 def open_with_recovery(slots: Slots, identity: str) -> bytes:
@@ -154,7 +204,7 @@ def open_with_recovery(slots: Slots, identity: str) -> bytes:
 
     try:
         secret = pyrage.x25519.Identity.from_str(identity.strip())
-    except Exception as problem:
+    except pyrage.IdentityError as problem:
         raise LockedError(
             "That is not a recovery key: it begins with “AGE-SECRET-KEY-1”."
         ) from problem
@@ -174,7 +224,7 @@ def open_with_keyring(slots: Slots) -> bytes | None:
 
     slot = slots.find("keyring")
     wrapping = keychain.find(slot.name) if slot else None
-    key = _unbox(slot, wrapping) if slot and wrapping else None
+    key = _unbox(slot.wrapped, wrapping) if slot and wrapping else None
     return key if key and _fits(slots, key) else None
 
 
@@ -187,6 +237,11 @@ def load(store: Path) -> Slots:
     try:
         return loads(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError as problem:
+        if is_zipfile(store):
+            raise SendtuiError(
+                f"{store.name} is a backup: it was read back when it was made, and “sendtui "
+                "restore” opens it."
+            ) from problem
         raise DamagedError(
             f"{path.name} is missing: without it {store.name} cannot be opened. "
             "Put it back beside the case file, or restore a backup."
@@ -245,6 +300,7 @@ def _slots(found: dict[str, Any]) -> Slots:
         raise ValueError("not a key check")
     for slot in slots:
         b64decode(slot.wrapped, validate=True)
+        b64decode(slot.secret, validate=True)
         if slot.way == "passphrase" and not (
             len(b64decode(slot.salt, validate=True)) == SALT_BYTES
             and 0 < slot.passes <= COSTLIEST.passes
@@ -269,12 +325,12 @@ def _fits(slots: Slots, key: bytes) -> bool:
     return hmac.compare_digest(slots.check, key_check(key))
 
 
-def _unbox(slot: Slot, wrapping: bytes) -> bytes | None:
+def _unbox(wrapped: str, wrapping: bytes) -> bytes | None:
     from nacl.exceptions import CryptoError
     from nacl.secret import SecretBox
 
     try:
-        return bytes(SecretBox(wrapping).decrypt(b64decode(slot.wrapped)))
+        return bytes(SecretBox(wrapping).decrypt(b64decode(wrapped)))
     except CryptoError:
         return None
 
