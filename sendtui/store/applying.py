@@ -1,12 +1,22 @@
 """The heads of the log, and the tables and the search as those heads have them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection
 
 from sendtui.models import wire
+from sendtui.store import words
 from sendtui.store.shapes import shape
-from sendtui.store.standing import standing
+from sendtui.store.standing import standings
+
+Key = tuple[str, str]
+"""A record and one of its fields."""
+
+AT_ONCE = 500
+"""How many records are read from the log together."""
 
 
 def name_versions(connection: Connection, numbers: Iterable[int]) -> list[wire.Version]:
@@ -22,32 +32,48 @@ def name_versions(connection: Connection, numbers: Iterable[int]) -> list[wire.V
     return sorted(named)
 
 
-def rewrite_heads(connection: Connection, record: str, name: str, heads: set[int]) -> None:
-    """Say which lines are the heads of a field."""
-    connection.exec_driver_sql("DELETE FROM head WHERE record = ? AND field = ?", (record, name))
-    connection.exec_driver_sql(
+def rewrite_heads(connection: Connection, heads: Mapping[Key, set[int]]) -> None:
+    """Say which lines are the heads of these fields."""
+    _many(connection, "DELETE FROM head WHERE record = ? AND field = ?", list(heads))
+    _many(
+        connection,
         "INSERT INTO head (record, field, change) VALUES (?, ?, ?)",
-        [(record, name, n) for n in sorted(heads)],
+        [(*key, n) for key, numbers in heads.items() for n in sorted(numbers)],
     )
 
 
-def materialise(connection: Connection, record: str) -> None:
-    """Make a record's line in its table, and its words in the search, what the log says now."""
-    now = standing(connection, record)
-    assert now is not None
-    found = shape(now.kind)
-    run = connection.exec_driver_sql
-    run(found.delete, (record,))
-    run("DELETE FROM search WHERE rowid = ?", (now.birth,))
-    # A birth without values was erased: the log remembers that there was something, and no more.
-    if now.deleted or not now.born:
-        return
-    values = found.storable(now.values)
-    run(found.insert, found.record(record, values))
-    words = found.words(values)
-    if words:
-        is_name = now.kind == "pupil"
-        run(
-            "INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)",
-            (now.birth, words if is_name else "", "" if is_name else words),
-        )
+def materialise(connection: Connection, records: Iterable[str]) -> None:
+    """Make these records' lines in their tables, and their words, what the log says now."""
+    left = iter(dict.fromkeys(records))
+    while part := list(islice(left, AT_ONCE)):
+        _materialise(connection, part)
+
+
+def _materialise(connection: Connection, records: list[str]) -> None:
+    gone: defaultdict[str, list[tuple[str]]] = defaultdict(list)
+    lines: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    births: list[int] = []
+    said = words.Words()
+    known = standings(connection, records)
+    for record in records:
+        now = known[record]
+        found = shape(now.kind)
+        gone[now.kind].append((record,))
+        births.append(now.birth)
+        # A birth without values was erased: the log remembers there was something, and no more.
+        if now.deleted or not now.born:
+            continue
+        values = found.storable(now.values)
+        lines[now.kind].append(found.record(record, values))
+        said.add(now.birth, found, values)
+    for kind, ids in gone.items():
+        _many(connection, shape(kind).delete, ids)
+    words.drop(connection, births)
+    for kind, made in lines.items():
+        _many(connection, shape(kind).insert, made)
+    said.write(connection)
+
+
+def _many(connection: Connection, statement: str, lines: list[Any]) -> None:
+    if lines:
+        connection.exec_driver_sql(statement, lines)

@@ -32,7 +32,7 @@ def check_place(line: Mapping[str, Any], kind: str) -> None:
         _check_birth(line, belongs)
     elif line["field"] == belongs and name != belongs and line["value"] != line["stream"]:
         raise _misplaced()
-    elif is_event and line["field"] != DELETED:
+    elif is_event and (line["field"] != DELETED or name == "erasure"):
         raise DamagedError("The file rewrites something that happened. Nothing was taken in.")
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sendtui.errors import DamagedError, SendtuiError
+from sendtui.rules.counting import counted
 from sendtui.store import cipher, disk, slots
 from sendtui.store.crash import crash_point
 
@@ -79,7 +80,8 @@ def require_sound(path: Path, key: bytes) -> None:
         try:
             seals = connection.execute("PRAGMA cipher_integrity_check").fetchall()
             if seals:
-                raise DamagedError(f"{path.name}: {len(seals)} pages have been altered or damaged.")
+                pages = counted(len(seals), "page")
+                raise DamagedError(f"{path.name}: {pages} altered or damaged.")
             (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
         finally:
             connection.close()

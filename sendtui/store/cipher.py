@@ -129,7 +129,8 @@ def explain(error: Exception, path: Path) -> SendtuiError:
         )
     if "readonly" in text or "read-only" in text or "attempt to write" in text:
         return SendtuiError(f"{name} can only be read here: the disk or the folder is read-only.")
-    if "malformed" in text or "corrupt" in text or "i/o error" in text:
+    # A damaged page of the search's own tables says that the search cannot be constructed.
+    if any(said in text for said in ("malformed", "corrupt", "i/o error", "vtable constructor")):
         return DamagedError(
             f"{name} is damaged. Nothing was changed. Run “sendtui verify”, then restore a backup."
         )
@@ -144,3 +145,12 @@ def explain(error: Exception, path: Path) -> SendtuiError:
 def _by(path: Path) -> str:
     said = busy.who(path)
     return f" ({said})" if said else ""
+
+
+def settle(path: Path, key: bytes) -> None:
+    """Write what stands beside a case file into it, and leave nothing there."""
+    connection = connector(path, key, read_only=False)()
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()

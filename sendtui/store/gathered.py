@@ -14,11 +14,12 @@ from sqlalchemy import Connection
 
 from sendtui.errors import DamagedError
 from sendtui.models import wire
+from sendtui.store.applying import Key as Key
+from sendtui.store.applying import rewrite_heads
 from sendtui.store.shapes import shape
+from sendtui.store.words import Words
 
 Line = dict[str, Any]
-Key = tuple[str, str]
-"""A record and one of its fields."""
 
 NO_CHAIN = (0, wire.FIRST_LINK)
 
@@ -40,6 +41,7 @@ class Gathered:
 
     def __init__(self, connection: Connection, now_ms: int) -> None:
         """Begin to number what will be added, in the caller's transaction."""
+        self._connection = connection
         self._run = connection.exec_driver_sql
         self._now_ms = now_ms
         self._received = datetime.now(UTC).isoformat(timespec="seconds")
@@ -59,7 +61,7 @@ class Gathered:
         self.moved: set[tuple[int, int]] = set()
         self.changes: list[tuple[Any, ...]] = []
         self.births: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self.words: list[tuple[int, str, str]] = []
+        self.words = Words()
         self._new_streams: list[tuple[int, str, str]] = []
         self._new_batches: list[tuple[Any, ...]] = []
         self.stamp = wire.FIRST_STAMP
@@ -74,7 +76,7 @@ class Gathered:
         numbers = [n for n, _ in self._streams.values()]
         chains = self._run(
             "SELECT stream, device, counter, link FROM tip "
-            "WHERE stream IN (SELECT value FROM json_each(?))",
+            "WHERE stream IN (SELECT CAST(value AS BIGINT) FROM json_each(?))",
             (json.dumps(numbers),),
         )
         self.tips = {(s, d): (counter, link) for s, d, counter, link in chains}
@@ -108,7 +110,7 @@ class Gathered:
         """The number of a device."""
         known = self._devices.get(id_)
         if known is None:
-            self._run("INSERT OR IGNORE INTO device (id) VALUES (?)", (id_,))
+            self._run("INSERT INTO device (id) VALUES (?) ON CONFLICT DO NOTHING", (id_,))
             found = self._run("SELECT n FROM device WHERE id = ?", (id_,))
             known = self._devices[id_] = int(found.scalar_one())
         return known
@@ -162,13 +164,9 @@ class Gathered:
         self._many(_INSERT_CHANGE, self.changes)
         for kind, lines in self.births.items():
             self._many(shape(kind).insert, lines)
-        self._many("INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)", self.words)
+        self.words.write(self._connection)
         self._many(_UPSERT_TIP, [(*chain, *self.tips[chain]) for chain in sorted(self.moved)])
-        self._many("DELETE FROM head WHERE record = ? AND field = ?", list(self.heads))
-        self._many(
-            "INSERT INTO head (record, field, change) VALUES (?, ?, ?)",
-            [(*key, n) for key, heads in self.heads.items() for n in sorted(heads)],
-        )
+        rewrite_heads(self._connection, self.heads)
         self.moved.clear()
 
     def _many(self, statement: str, lines: list[Any]) -> None:

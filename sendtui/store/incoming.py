@@ -9,18 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
 from sqlalchemy import Connection
 
+from sendtui.errors import DamagedError
+from sendtui.store import erasing
 from sendtui.store.gathered import ForkError as ForkError
-from sendtui.store.gathered import fork
 from sendtui.store.merging import Merged as Merged
 from sendtui.store.merging import Merging
 from sendtui.store.standing import BIRTH, standing
 
 MANY = 2_000
 """How many changes are put aside at once."""
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def stage(connection: Connection, lines: Iterable[Mapping[str, Any]]) -> dict[st
     insert = "INSERT INTO arriving (stream, device, counter, line) VALUES (?, ?, ?, ?)"
     for line in lines:
         _notice(found, line)
-        staged.append((line["stream"], line["dev"], line["n"], _encode(line)))
+        staged.append((line["stream"], line["dev"], line["n"], _spelled(line)))
         if len(staged) >= MANY:
             connection.exec_driver_sql(insert, staged)
             staged.clear()
@@ -79,7 +79,8 @@ def settings_here(connection: Connection, streams: Iterable[str]) -> dict[str, s
             found[stream] = stream
         elif setting is None:
             now = standing(connection, stream)
-            found[stream] = str(now.values.get("setting", "")) if now else ""
+            at = str(now.values.get("setting") or "") if now else ""
+            found[stream] = at or erasing.setting_of(connection, stream)
         else:
             found[stream] = setting
     return found
@@ -97,24 +98,13 @@ def merge(connection: Connection, file: str, now_ms: int, device: str = "") -> M
     return result
 
 
-def check_links(
-    connection: Connection, have: Mapping[str, Mapping[str, int]], heads: Mapping[str, Any]
-) -> None:
-    """Nothing if chains that go as far here as at the sender have come to the same hash.
-
-    Raises ForkError otherwise: one device's name was used for two different histories.
-    """
-    for stream, links in heads.items():
-        reached = have.get(stream, {})
-        tips = connection.exec_driver_sql(
-            "SELECT device.id, tip.counter, tip.link FROM tip "
-            "JOIN device ON device.n = tip.device JOIN stream ON stream.n = tip.stream "
-            "WHERE stream.id = ?",
-            (stream,),
-        )
-        for device, counter, link in tips:
-            if reached.get(device) == counter and links.get(device, link.hex()) != link.hex():
-                raise fork()
+def _spelled(line: Mapping[str, Any]) -> str:
+    try:
+        return to_json(line).decode()
+    except PydanticSerializationError:
+        raise DamagedError(
+            "The file holds text that is no Unicode. Nothing was taken in: tell the sender."
+        ) from None
 
 
 def _notice(found: dict[str, Arriving], line: Mapping[str, Any]) -> None:
@@ -123,11 +113,15 @@ def _notice(found: dict[str, Arriving], line: Mapping[str, Any]) -> None:
     if one is None:
         one = found[stream] = Arriving(stream, line["stream_kind"])
     one.kinds.add(kind)
+    said = line["value"]
+    if kind == erasing.KIND and line["field"] == BIRTH and said and said.get("setting"):
+        one.settings.add(str(said["setting"]))
     if line["record"] != stream:
         return
     if line["field"] == BIRTH:
         one.born = True
-        if kind == "pupil":
-            one.settings.add(str((line["value"] or {}).get("setting", "")))
-    elif line["field"] == "setting" and kind == "pupil":
-        one.settings.add(str(line["value"]))
+        # What was erased says nothing any more; the note of it says where the pupil was.
+        if kind == "pupil" and said is not None:
+            one.settings.add(str(said.get("setting", "")))
+    elif line["field"] == "setting" and kind == "pupil" and line["salt"] is not None:
+        one.settings.add(str(said))

@@ -9,15 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from sendtui.errors import DamagedError
 from sendtui.models import KINDS, wire
+from sendtui.store import erasing, words
 from sendtui.store.applying import materialise
 from sendtui.store.arrived import check_place, fitting
+from sendtui.store.crash import crash_point
 from sendtui.store.gathered import NO_CHAIN, Gathered, Key, Line, fork
 from sendtui.store.shapes import shape
-from sendtui.store.standing import BIRTH, standing
+from sendtui.store.standing import BIRTH, DELETED, removed_of, standing
+from sendtui.store.transaction import KEEP_CLOCK
+from sendtui.store.wanting import WITHHELD
 
 PART = 2_000
 """How many changes are looked up, taken and written together."""
@@ -30,6 +35,10 @@ class Merged:
     arrived: int = 0
     known: int = 0
     new: int = 0
+    released: int = 0
+    """How many changes were known without their value and have it now."""
+    erased: int = 0
+    """How many changes that were here lost what they said: the file tells of their erasure."""
     waiting: int = 0
     """How many changes wait here now, also of files before this one."""
     born: dict[str, list[str]] = field(default_factory=dict)
@@ -52,7 +61,9 @@ class Merging:
         self._file = file
         self._own = device
         self._part = Gathered(connection, now_ms)
-        self._new = 0
+        self._new = self._released = self._erased = 0
+        self._gone: dict[str, set[str]] = {}
+        self._to_erase: list[tuple[str, str]] = []
         self._born: dict[str, str] = {}
         self._edited: dict[str, str] = {}
         self._doubled: set[Key] = set()
@@ -62,15 +73,22 @@ class Merging:
         """Merge every staged change, and what had been waiting for one of them."""
         self._refuse_forks()
         arrived = self._run("SELECT count(*) FROM arriving").scalar_one()
+        self._gone = erasing.erased(self._connection)
+        self._release()
         self._run(_DROP_KNOWN)
         left = self._run("SELECT count(*) FROM arriving").scalar_one()
         early: list[Line] = []
         for part in self._staged():
             early += self._take_part(part)
         self._take_waiting(early)
-        for record in self._edited:
-            materialise(self._connection, record)
+        for stream, record in self._to_erase:
+            self._erased += erasing.erase(self._connection, stream, record)
+        if self._to_erase:
+            words.forget(self._connection)
+        crash_point("merge.taken")
+        materialise(self._connection, self._edited)
         self._advance_clock()
+        crash_point("merge.done")
         return self._merged(arrived, arrived - left)
 
     def _merged(self, arrived: int, known: int) -> Merged:
@@ -85,6 +103,8 @@ class Merging:
             arrived=arrived,
             known=known,
             new=self._new,
+            released=self._released,
+            erased=self._erased,
             waiting=self._run("SELECT count(*) FROM waiting").scalar_one(),
             born=dict(born),
             edited=dict(edited),
@@ -93,8 +113,9 @@ class Merging:
         )
 
     def _clashes(self) -> Iterator[Key]:
-        """The doubled fields whose heads say different things."""
-        for record, name in self._doubled:
+        """The fields whose heads say different things, and the removals of what is edited."""
+        removed = [(record, DELETED) for record in removed_of(self._connection, self._edited)]
+        for record, name in dict.fromkeys([*self._doubled, *removed]):
             now = standing(self._connection, record)
             if now is not None and name in now.clashes:
                 yield record, name
@@ -107,11 +128,12 @@ class Merging:
             f"SELECT n, line FROM arriving WHERE n > ? ORDER BY n LIMIT {PART}", (last,)
         ).all():
             last = found[-1][0]
-            yield [json.loads(text) for _, text in found]
+            yield [from_json(text) for _, text in found]
 
     def _take_part(self, part: list[Line]) -> list[Line]:
         """Take in what can be, and give back what came too early."""
         self._part.look_up(part)
+        crash_point("merge.part")
         early = [line for line in part if not self._take(line)]
         self._part.write()
         return early
@@ -131,8 +153,8 @@ class Merging:
         self._run("DELETE FROM waiting")
         if left:
             self._run(
-                "INSERT OR IGNORE INTO waiting (stream, device, counter, line, file) "
-                "VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO waiting (stream, device, counter, line, file) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
                     (e["stream"], e["dev"], e["n"], json.dumps(e, ensure_ascii=False), self._file)
                     for e in left
@@ -153,6 +175,8 @@ class Merging:
         born, is_birth = self._part.records.get(line["record"]), line["field"] == BIRTH
         if is_birth and born:
             raise fork()
+        if erasing.covers(self._gone, line["stream"], line["record"], line["kind"]):
+            erasing.without_value(line)
         bases = self._part.bases(line, stream)
         if line["n"] != counter + 1 or bases is None or not (born or is_birth):
             return False
@@ -189,13 +213,15 @@ class Merging:
         self._part.records[record] = (n, stream, kind)
         if kind not in KINDS or values is None:
             return
+        if kind == erasing.KIND:
+            gone = str(values.get("record", erasing.EVERYTHING))
+            self._gone.setdefault(line["stream"], set()).add(gone)
+            self._to_erase.append((line["stream"], gone))
         self._born[record] = kind
         found = shape(kind)
         kept = fitting(kind, values)
         self._part.births[kind].append(found.record(record, kept))
-        if words := found.words(kept):
-            is_name = kind == "pupil"
-            self._part.words.append((n, words if is_name else "", "" if is_name else words))
+        self._part.words.add(n, found, kept)
 
     def _edit(self, line: Line, n: int, birth: int, bases: list[int]) -> None:
         record, name = line["record"], line["field"]
@@ -226,7 +252,34 @@ class Merging:
     def _advance_clock(self) -> None:
         own = self._run("SELECT value FROM meta WHERE key = 'hlc'").scalar() or wire.FIRST_STAMP
         later = max(own, self._part.stamp)
-        self._run("INSERT OR REPLACE INTO meta (key, value) VALUES ('hlc', ?)", (later,))
+        self._run(KEEP_CLOCK, (later,))
+
+    def _release(self) -> None:
+        """Give the changes that came without their value the one that has come now.
+
+        The commitment shows that it is that one. What was erased stays erased.
+        """
+        for n, kind, text, commitment, more in self._run(_BARE_HERE).all():
+            line, rest = json.loads(text), json.loads(more or "{}")
+            if line["salt"] is None or not rest.pop(WITHHELD, False):
+                continue
+            if erasing.covers(self._gone, line["stream"], line["record"], kind):
+                continue
+            salt, spelled = bytes.fromhex(line["salt"]), wire.canonical(line["value"])
+            if wire.commit(salt, spelled) != commitment:
+                raise fork()
+            check_place(line, kind)
+            if kind in KINDS and line["field"] == BIRTH:
+                fitting(kind, line["value"])
+            self._run(
+                "UPDATE change SET value = ?, salt = ?, commitment = NULL, more = ? WHERE n = ?",
+                (spelled.decode("utf-8", "surrogatepass"), salt, json.dumps(rest) if rest else None,
+                 n),
+            )  # fmt: skip
+            self._touched[line["stream"]] = None
+            self._released += 1
+            if kind in KINDS:
+                self._edited[line["record"]] = kind
 
     def _refuse_forks(self) -> None:
         known = self._run(_KNOWN_HERE)
@@ -254,6 +307,15 @@ _KNOWN_HERE = """
     CROSS JOIN change ON change.stream = stream.n AND change.device = device.n
         AND change.counter = arriving.counter
     CROSS JOIN batch ON batch.n = change.batch
+"""
+
+_BARE_HERE = """
+    SELECT change.n, change.kind, arriving.line, change.commitment, change.more FROM arriving
+    CROSS JOIN stream ON stream.id = arriving.stream
+    CROSS JOIN device ON device.id = arriving.device
+    CROSS JOIN change ON change.stream = stream.n AND change.device = device.n
+        AND change.counter = arriving.counter
+    WHERE change.value IS NULL
 """
 
 _DROP_KNOWN = """

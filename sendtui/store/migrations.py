@@ -16,14 +16,77 @@ APPLICATION_ID = 0x53454E44
 Step = Callable[[Connection], None]
 
 
+_SECOND_NOUNS = (
+    "document",
+    "restriction",
+    "confidential",
+    "purpose",
+    "custom_field",
+    "custom_value",
+    "attendance",
+    "suspension",
+    "timetable",
+    "access_arrangement",
+    "case",
+    "case_event",
+    "advice",
+    "consultation",
+    "representation",
+    "plan",
+    "plan_line",
+    "arrangement",
+)
+
+_THIRD_NOUNS: tuple[str, ...] = (
+    "school_dates",
+    "intervention",
+    "slot",
+    "measure",
+    "organisation",
+    "staff",
+    "staff_rate",
+    "training",
+    "service",
+    "referral",
+    "inclusion_strategy",
+    "strategy_line",
+    "letter",
+    "visit",
+    "particulars",
+    "erasure",
+    "same_as",
+)
+
+_THIRD_CHANGED: tuple[str, ...] = (
+    "setting",
+    "person",
+    "import_profile",
+    "provision",
+    "plan_line",
+    "case",
+    # What its facts say is searched from this schema on.
+    "case_event",
+    "arrangement",
+    "plan",
+)
+"""Nouns that the third schema gives more fields."""
+
+_LATER_TABLES = (schema.attachment, schema.wanted)
+"""Tables of the log that the first schema did not have."""
+
+
 def _first(connection: Connection) -> None:
     """The change log, the nouns' tables and the search."""
     from sqlmodel import SQLModel
 
     from sendtui.models import KINDS, kind
 
-    schema.log.create_all(connection)
-    SQLModel.metadata.create_all(connection, tables=[kind(name).table.__table__ for name in KINDS])  # type: ignore[attr-defined]
+    later = {*_SECOND_NOUNS, *_THIRD_NOUNS}
+    nouns = [name for name in KINDS if name not in later]
+    tables = [kind(name).table.__table__ for name in nouns]  # type: ignore[attr-defined]
+    log = [table for table in schema.log.sorted_tables if table not in _LATER_TABLES]
+    schema.log.create_all(connection, tables=log)
+    SQLModel.metadata.create_all(connection, tables=tables)
     # By the name a pupil goes by; `services.as_at` spells it so, and an index is used only then.
     connection.exec_driver_sql(
         "CREATE INDEX pupil_by_name ON pupil ("
@@ -41,7 +104,31 @@ def _first(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-STEPS: tuple[Step, ...] = (_first,)
+def _second(connection: Connection) -> None:
+    """Documents, sharing, presence and the EHC case; more of people, settings and the rest."""
+    from sendtui.store.replay import remake
+    from sendtui.store.words import prepare_inside
+
+    # The words of whoever is made anew here are written as this version writes them.
+    prepare_inside(connection)
+    schema.attachment.create(connection)
+    remake(connection, ["person", "setting", "import_profile", "review", *_SECOND_NOUNS])
+
+
+def _third(connection: Connection) -> None:
+    """What the register, the returns and the second year of cases need."""
+    from sendtui.store.replay import remake
+    from sendtui.store.words import fill_inside, prepare_inside
+
+    prepare_inside(connection)
+    schema.wanted.create(connection)
+    remake(connection, [*_THIRD_CHANGED, *_THIRD_NOUNS])
+    fill_inside(connection)
+    # A register of hundreds of settings is asked for one of them at a time.
+    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS pupil_at ON pupil (setting)")
+
+
+STEPS: tuple[Step, ...] = (_first, _second, _third)
 """Every step so far; the schema's version is how many have been taken."""
 
 LATEST = len(STEPS)

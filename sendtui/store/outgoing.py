@@ -1,11 +1,14 @@
 """Changes on their way out, as a sealed file carries them."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
 
+from sendtui.models import wire
+from sendtui.store import erasing
 from sendtui.store.applying import name_versions
 from sendtui.store.standing import standing
 
@@ -20,17 +23,122 @@ _CHANGES = """
     JOIN batch ON batch.n = change.batch WHERE change.stream = ? ORDER BY change.n
 """
 
+_RECORD = """
+    SELECT change.record FROM change JOIN stream ON stream.n = change.stream
+    JOIN device ON device.n = change.device
+    WHERE stream.id = ? AND device.id = ? AND change.counter = ? AND change.value IS NOT NULL
+"""
+_DOCUMENTS = """
+    SELECT change.record, change.field, change.value, device.id, change.counter
+    FROM stream JOIN change ON change.stream = stream.n JOIN device ON device.n = change.device
+    WHERE stream.id = ? AND change.kind = 'document' AND change.field IN ('*', 'sha256')
+    AND change.value IS NOT NULL ORDER BY change.n
+"""
+
 
 def changes(
-    connection: Connection, streams: Iterable[str], held: Held | None = None
+    connection: Connection,
+    streams: Iterable[str],
+    held: Held | None = None,
+    *,
+    veiled: Collection[str] = (),
+    bare: Mapping[str, Collection[wire.Version]] = MappingProxyType({}),
 ) -> Iterator[dict[str, Any]]:
-    """Every change of these streams that the other side does not hold, causes before effects."""
+    """Every change of these streams that the other side does not hold, causes before effects.
+
+    Changes of the `veiled` records go without their value, so that there is no gap and nothing of
+    them is told; `bare` are those that the other side holds in that way, and gets again if they are
+    not veiled any more.
+    """
     for stream in streams:
         n = connection.exec_driver_sql("SELECT n FROM stream WHERE id = ?", (stream,)).scalar()
-        known = (held or {}).get(stream, {})
+        known, again = (held or {}).get(stream, {}), bare.get(stream, ())
         for found in connection.exec_driver_sql(_CHANGES, (n,)):
+            hidden = found[6] in veiled
             if found[3] > known.get(found[2], 0):
+                line = _line(connection, found)
+                yield _without_value(line) if hidden else line
+            elif not hidden and (found[2], found[3]) in again and found[8] is not None:
                 yield _line(connection, found)
+
+
+def _without_value(line: dict[str, Any]) -> dict[str, Any]:
+    if line["salt"] is None:
+        return line
+    commitment = wire.commitment(bytes.fromhex(line["salt"]), line["value"])
+    return {**line, "value": None, "salt": None, "erased": commitment.hex(), "withheld": True}
+
+
+def released(
+    connection: Connection,
+    bare: Mapping[str, Collection[wire.Version]],
+    streams: Collection[str],
+    veiled: Collection[str],
+) -> dict[str, set[wire.Version]]:
+    """Those of the changes that the other side has without a value which may have it now."""
+    found: dict[str, set[wire.Version]] = {}
+    for stream in bare.keys() & set(streams):
+        for device, counter in bare[stream]:
+            record = connection.exec_driver_sql(_RECORD, (stream, device, counter)).scalar()
+            if record and record not in veiled:
+                found.setdefault(stream, set()).add((device, counter))
+    return found
+
+
+def records_within(
+    connection: Connection, streams: Iterable[str], held: Held | None, records: Collection[str]
+) -> set[str]:
+    """Those of these records that the changes for the other side are about."""
+    if not records:
+        return set()
+    found = connection.exec_driver_sql(
+        """SELECT DISTINCT change.record, stream.id, device.id, change.counter FROM change
+           JOIN stream ON stream.n = change.stream JOIN device ON device.n = change.device
+           WHERE change.record IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(records)),),
+    )
+    going, known = set(streams), held or {}
+    return {
+        str(record)
+        for record, stream, device, counter in found
+        if stream in going and counter > known.get(stream, {}).get(device, 0)
+    }
+
+
+def documents(
+    connection: Connection,
+    streams: Iterable[str],
+    held: Held | None = None,
+    *,
+    veiled: Collection[str] = (),
+) -> list[str]:
+    """The hashes of the documents that the changes for the other side name, each once."""
+    found: dict[str, None] = {}
+    for stream in streams:
+        known = (held or {}).get(stream, {})
+        lines = connection.exec_driver_sql(_DOCUMENTS, (stream,))
+        for record, field, value, device, counter in lines:
+            if counter > known.get(device, 0) and record not in veiled:
+                said = json.loads(value)
+                name = said.get("sha256", "") if field == "*" else said
+                if name:
+                    found[str(name)] = None
+    return list(found)
+
+
+def named_here(
+    connection: Connection,
+    names: Iterable[str],
+    streams: Iterable[str],
+    veiled: Collection[str] = (),
+) -> list[str]:
+    """Those of these hashes that a document of these streams names that is not veiled."""
+    found = connection.exec_driver_sql(
+        "SELECT id, sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?)) "
+        "AND pupil IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(names)), json.dumps(list(streams))),
+    )
+    return list({str(name): None for record, name in found if record not in veiled})
 
 
 def held(connection: Connection, streams: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -104,7 +212,11 @@ def _removed(connection: Connection) -> list[tuple[str, str]]:
         "WHERE stream.kind = 'pupil' AND pupil.id IS NULL ORDER BY stream.id"
     ).all()
     states = ((str(stream), standing(connection, stream)) for (stream,) in gone)
-    return [(stream, str(now.values.get("setting", ""))) for stream, now in states if now]
+    return [
+        (stream, str(now.values.get("setting") or erasing.setting_of(connection, stream)))
+        for stream, now in states
+        if now
+    ]
 
 
 def _tips(connection: Connection, stream: str) -> list[tuple[str, int, bytes]]:

@@ -1,6 +1,14 @@
 """Why a value does not hold, in words for the person who gave it."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+
+from sendtui.errors import InvalidError, Problem
+from sendtui.models.twin import Twin
+from sendtui.store.shapes import Shape
 
 _WORDS = {
     "extra_forbidden": "there is no such field",
@@ -25,3 +33,19 @@ def why(error: ErrorDetails) -> str:
         return str(error["msg"]).removeprefix("Value error, ")
     about = {name: str(value).replace("'", "") for name, value in error.get("ctx", {}).items()}
     return words.format(**about)
+
+
+def validated(found: Shape, values: Mapping[str, object] | Twin) -> dict[str, Any]:
+    """The values as the log holds them; raises InvalidError with each field that does not hold."""
+    try:
+        # The adapter does what `model_validate` does without SQLModel's detour for tables.
+        twin = values if isinstance(values, Twin) else found.adapter.validate_python(values)
+    except ValidationError as problem:
+        raise InvalidError(
+            tuple(
+                Problem(".".join(str(p) for p in e["loc"]), str(e.get("input", ""))[:80], why(e))
+                for e in problem.errors()
+            )
+        ) from None
+    fields: dict[str, Any] = found.adapter.dump_python(twin, mode="json", exclude_defaults=True)
+    return fields

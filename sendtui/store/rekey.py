@@ -6,7 +6,7 @@ one transaction, then the old slots go. A cut at any point leaves a file that op
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sendtui.errors import DamagedError, LockedError, SendtuiError
@@ -16,17 +16,29 @@ from sendtui.store.owning import Owner
 from sendtui.store.slots import Slots
 
 
-def rekey(path: Path, key: bytes, passphrase: str) -> None:
-    """Give the file a new data key, which the passphrase opens, and every other slot its wrapping.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What else changes with the data key: a person's passphrase, and the ways in that go.
 
-    Recovery slots are sealed again to the same recipients; the keyring slot is renewed where there
-    was one. Raises BusyError where somebody else has the file open.
+    `person` is the slot that gets the `passphrase`; `without` names the slots that go.
+    """
+
+    person: str = slots.UNNAMED
+    passphrase: str = ""
+    without: frozenset[str] = frozenset()
+
+
+def rekey(path: Path, key: bytes, change: Change) -> None:
+    """Give the file a new data key, and every slot that stays its wrapping.
+
+    People's and recovery slots are sealed again to the same recipients; the keyring slot is
+    renewed where there was one. Raises BusyError where somebody else has the file open.
     """
     owner = Owner.take(path, alone=True)
     try:
         old = slots.load(path)
         fresh_key = slots.new_key()
-        made = Slots(slots.key_check(fresh_key), tuple(_slots(old, fresh_key, passphrase)))
+        made = Slots(slots.key_check(fresh_key), tuple(_slots(old, fresh_key, change)))
         before = backup.keep(path, key, "before-rekey")
         slots.save(path, replace(old, pending=made))
         crash_point("rekey.pending")
@@ -82,9 +94,16 @@ def opens(path: Path, key: bytes) -> bool:
     return True
 
 
-def _slots(old: Slots, key: bytes, passphrase: str) -> list[slots.Slot]:
-    fresh = [slots.passphrase_slot(key, passphrase)]
-    fresh += [slots.recovery_slot(key, slot.recipient, slot.name) for slot in old.recipients]
+def _slots(old: Slots, key: bytes, change: Change) -> list[slots.Slot]:
+    fresh = []
+    if change.passphrase:
+        fresh.append(slots.passphrase_slot(key, change.passphrase, change.person))
+    stay = [slot for slot in (*old.people, *old.recipients) if slot.name not in change.without]
+    for slot in stay:
+        has_new_one = change.passphrase and (slot.way, slot.name) == ("passphrase", change.person)
+        # One without a recipient, as they were made first, is of whoever has a new passphrase.
+        if slot.recipient and not has_new_one:
+            fresh.append(slots.sealed_again(slot, key))
     if (ring := old.find("keyring")) is not None:
         with suppress(SendtuiError):
             # Where the keyring has gone, that way in goes too; the passphrase is still one.

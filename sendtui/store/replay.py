@@ -1,11 +1,12 @@
 """The log read from its beginning: does it hold together, and are the tables what it says?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection
 
 from sendtui.models import KINDS, wire
+from sendtui.store import words
 from sendtui.store.applying import materialise, name_versions
 from sendtui.store.shapes import Shape, shape
 from sendtui.store.standing import standing
@@ -18,9 +19,20 @@ def rebuild(connection: Connection) -> None:
     """Make every table and the search anew from the log; the caller's transaction commits it."""
     for name in KINDS:
         connection.exec_driver_sql(f'DELETE FROM "{shape(name).kind.table.__tablename__}"')
-    connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
-    for record, _ in _births(connection):
-        materialise(connection, record)
+    words.empty(connection)
+    materialise(connection, (record for record, _ in _births(connection)))
+
+
+def remake(connection: Connection, kinds: Collection[str]) -> None:
+    """Make the tables of these nouns anew, as this version has them, and fill them from the log.
+
+    What a later version had sent of them is in the log already, and now has a place to stand.
+    """
+    for name in kinds:
+        table = shape(name).kind.table.__table__  # type: ignore[attr-defined]
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
+    materialise(connection, (record for record, kind in _births(connection) if kind in kinds))
 
 
 def differences(connection: Connection) -> Iterator[str]:
@@ -70,6 +82,16 @@ def broken_chains(connection: Connection) -> Iterator[str]:
             yield str(stream_id)
 
 
+def link_at(connection: Connection, stream: str, device: str, counter: int) -> bytes:
+    """The hash that a device's chain had come to at a change that is here."""
+    n, device_n, kind = connection.exec_driver_sql(
+        """SELECT stream.n, device.n, stream.kind FROM stream, device
+           WHERE stream.id = ? AND device.id = ?""",
+        (stream, device),
+    ).one()
+    return _chain(connection, n, device_n, stream, device, kind, counter)[1]
+
+
 def _chain(
     connection: Connection,
     stream: int,
@@ -77,14 +99,16 @@ def _chain(
     stream_id: str,
     device_id: str,
     stream_kind: str,
+    last: int = (1 << 63) - 1,
 ) -> tuple[int, bytes]:
     reached, counter = wire.FIRST_LINK, 0
     lines = connection.exec_driver_sql(
         """SELECT counter, hlc, kind, record, field, bases, who, true_on, written, label, batch.id,
                   value, salt, commitment
            FROM change JOIN batch ON batch.n = change.batch
-           WHERE change.stream = ? AND change.device = ? ORDER BY counter""",
-        (stream, device),
+           WHERE change.stream = ? AND change.device = ? AND change.counter <= ?
+           ORDER BY counter""",
+        (stream, device, last),
     )
     for found in lines.all():
         (

@@ -172,6 +172,25 @@ file = Table(
 `ranges` is what the sender of the file holds of each stream and device; `device` and `number` are
 who wrote it and how many to this reader that made."""
 
+attachment = Table(
+    "attachment",
+    log,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+"""The bytes of documents by their hash, outside the log: kept once, however many name them."""
+
+wanted = Table(
+    "wanted",
+    log,
+    Column("peer", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""What a peer's latest file says that it lacks of what it was told of: documents by the hash of
+their bytes, and changes that came without their value as `stream device counter`."""
+
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
     name, words, content='', contentless_delete=1,
@@ -182,6 +201,26 @@ CREATE VIRTUAL TABLE search USING fts5(
 
 SECURE_SEARCH = "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)"
 """Without it, words of deleted text stay in the index."""
+
+SEARCH_INSIDE = """
+CREATE VIRTUAL TABLE IF NOT EXISTS search_inside USING fts5(
+    pupil, person, phone, content='', contentless_delete=1,
+    tokenize="trigram remove_diacritics 1"
+)
+"""
+"""What stands anywhere in a pupil's names and numbers, in a person's names and in their phone
+number, by the number of the record's birth."""
+
+INSIDE = (
+    SEARCH_INSIDE,
+    "INSERT INTO search_inside(search_inside, rank) VALUES ('secure-delete', 1)",
+    # From a name found to its person without reading the log's own pages.
+    """CREATE INDEX IF NOT EXISTS change_person ON change (n, record)
+       WHERE kind = 'person' AND field = '*'""",
+)
+"""The search inside names, from the third schema on."""
+
+SEARCHES = ("search", "search_inside")
 
 FORGET_SEARCH = "INSERT INTO search(search) VALUES ('optimize')"
 """What erasure runs besides: words of deleted text stay in an index until it has been merged."""

@@ -7,39 +7,40 @@ one thread at a time, so that a long read never blocks a save, nor a save a read
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from sendtui.errors import DamagedError, LockedError, SendtuiError
-from sendtui.store import busy, cipher, migrations
+from sendtui.errors import SendtuiError
+from sendtui.store import carried, cipher
 from sendtui.store.crash import crash_point
+from sendtui.store.ground import CaseFile, Ground
 from sendtui.store.ids import new_id
 from sendtui.store.owning import Owner
 from sendtui.store.shapes import shape
 from sendtui.store.standing import Bases, standing
 from sendtui.store.transaction import Transaction
 
+OWN_NOTES = frozenset({"author", "idle_minutes", "recent_pupils", "saved_views"})
+"""The notes that on a register are one person's own."""
+
 
 class Store:
-    """An open, unlocked case file. Close it when done; `with Store.open(…) as store` does."""
+    """An open, unlocked case file or register. Close it when done; `with Store.open(…)` does."""
 
-    def __init__(self, path: Path, key: bytes, *, read_only: bool, owner: Owner) -> None:
-        """Use `Store.open` or `Store.create`."""
-        self.path = path
-        self.read_only = read_only
-        self._key = key
-        self._owner = owner
-        self._asking: Any = None
-        self._writer = _engine(lambda: self._connect(read_only), "BEGIN IMMEDIATE")
-        self._reader = _engine(self._connect_asking, "BEGIN")
+    def __init__(self, ground: Ground) -> None:
+        """Use `Store.open`, `Store.create` or `Store.on`."""
+        self.ground = ground
+        self.path = ground.path
+        self.read_only = ground.read_only
+        self._writer = ground.writer()
+        self._reader = ground.reader()
         self._write_turn = threading.Lock()
         self._read_turn = threading.RLock()
         self._reading: Session | None = None
@@ -87,22 +88,28 @@ class Store:
         if not fresh and not path.exists():
             raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
         read_only = read_only or not cipher.writable(path)
-        store = cls(path, key, read_only=read_only, owner=Owner.take(path, alone=own))
+        owner = Owner.take(path, alone=own)
+        return cls.on(CaseFile(path, key, read_only=read_only, owner=owner), fresh=fresh)
+
+    @classmethod
+    def on(cls, ground: Ground, *, fresh: bool = False) -> "Store":
+        """Open what stands on this ground; it is let go where that fails."""
+        store = cls(ground)
         try:
             with store.explained():
-                store._bring_up_to_date(fresh=fresh)
+                ground.bring_up_to_date(store, fresh=fresh)
+                if not store.read_only:
+                    store._take_device()
         except BaseException:
             store.close()
             raise
         return store
 
     def close(self) -> None:
-        """Close both connections and drop the key; whoever asks after that is told it is locked."""
-        self._key = b""
-        self._asking = None
+        """Close both connections and let go; whoever asks after that is told it is locked."""
         self._reader.dispose()
         self._writer.dispose()
-        self._owner.release()
+        self.ground.close()
 
     def __enter__(self) -> "Store":
         """Stay open for a block."""
@@ -133,13 +140,12 @@ class Store:
 
     def interrupt(self) -> None:
         """Stop the reading that is under way, because a newer question has come."""
-        if (asking := self._asking) is not None:
-            asking.interrupt()
+        self.ground.interrupt()
 
     def data_version(self) -> int:
         """A number that moves whenever anybody, in this program or another, has committed."""
         with self.read() as session:
-            return int(session.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
+            return self.ground.data_version(session.connection())
 
     def heads(self, session: Session, record: str) -> Bases:
         """The versions of every field of a record, for a form to hand back with its changes."""
@@ -170,15 +176,17 @@ class Store:
             # By the writer's own connection: a long reading must not hold up a save.
             found = session.connection().exec_driver_sql(_WHO).all()
             who: dict[str, str] = dict(found)
-            act = Transaction(session, who["device"], who.get("author", ""), label, written, now_ms)
+            author = self.ground.author(who.get("author", ""))
+            act = Transaction(session, who["device"], author, label, written, now_ms)
             act.true_on, act.undoes = true_on, undoes
-            with busy.writing(self.path, label):
+            with self.ground.writing(label):
                 crash_point("write.begun")
                 yield act
                 act.flush()
                 if session.new or session.dirty or session.deleted:
                     raise RuntimeError("A change went past the log: use add, put or remove.")
                 crash_point("write.flushed")
+                self.ground.committing(session.connection())
                 session.commit()
                 crash_point("write.committed")
 
@@ -190,9 +198,19 @@ class Store:
         return self.note("device")
 
     @property
+    def devices_before(self) -> list[str]:
+        """The names this copy has had before: it was moved, copied or put back."""
+        return self.note("devices before").split()
+
+    @property
     def author(self) -> str:
         """Who is at the keyboard, as written beside every change."""
-        return self.note("author")
+        return self.ground.author(self.note("author"))
+
+    @property
+    def alone(self) -> str:
+        """Whose acts undo is about where several people write under one device, else ""."""
+        return self.ground.author("") if self.ground.own else ""
 
     @property
     def setting(self) -> str:
@@ -204,46 +222,44 @@ class Store:
         with self.read() as session:
             found = (
                 session.connection()
-                .exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,))
+                .exec_driver_sql("SELECT value FROM meta WHERE key = ?", (self._noted(key),))
                 .scalar()
             )
         return str(found or "")
 
     def keep_note(self, key: str, value: str) -> None:
         """Note something for this copy alone."""
-        self._run_alone("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+        self._run_alone(_NOTE, (self._noted(key), value))
 
     def keep_draft(self, key: str, values: dict[str, Any]) -> None:
         """Keep what has been typed and not yet saved."""
         saved = datetime.now(UTC).isoformat(timespec="seconds")
         text = json.dumps(values, ensure_ascii=False)
-        self._run_alone(
-            "INSERT OR REPLACE INTO draft (key, value, saved) VALUES (?, ?, ?)", (key, text, saved)
-        )
+        self._run_alone(_DRAFT, (self.ground.own + key, text, saved))
 
     def draft(self, key: str) -> dict[str, Any] | None:
         """What was typed and not saved under this key, or None."""
         with self.read() as session:
             found = (
                 session.connection()
-                .exec_driver_sql("SELECT value FROM draft WHERE key = ?", (key,))
+                .exec_driver_sql("SELECT value FROM draft WHERE key = ?", (self.ground.own + key,))
                 .scalar()
             )
         return dict(json.loads(found)) if found else None
 
     def drafts(self) -> list[tuple[str, str]]:
         """Every draft's key and when it was kept (UTC), the newest first."""
+        own = self.ground.own
         with self.read() as session:
-            found = (
-                session.connection()
-                .exec_driver_sql("SELECT key, saved FROM draft ORDER BY saved DESC")
-                .all()
-            )
-        return [(str(key), str(saved)) for key, saved in found]
+            found = session.connection().exec_driver_sql(_DRAFTS, (len(own), own)).all()
+        return [(str(key).removeprefix(own), str(saved)) for key, saved in found]
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft that has been saved or given up."""
-        self._run_alone("DELETE FROM draft WHERE key = ?", (key,))
+        self._run_alone("DELETE FROM draft WHERE key = ?", (self.ground.own + key,))
+
+    def _noted(self, key: str) -> str:
+        return self.ground.own + key if key in OWN_NOTES else key
 
     def _run_alone(self, statement: str, values: tuple[Any, ...]) -> None:
         if self.read_only:
@@ -264,30 +280,21 @@ class Store:
             finally:
                 self._writing = 0
 
-    def _connect(self, read_only: bool) -> Any:
-        if not self._key:
-            raise LockedError("The case file is locked.")
-        return cipher.connector(self.path, self._key, read_only=read_only)()
-
-    def _connect_asking(self) -> Any:
-        self._asking = self._connect(True)
-        return self._asking
-
     @contextmanager
     def explained(self) -> Iterator[None]:
         """Turn what the database library raises into something a person can act on."""
         try:
             yield
         except DBAPIError as problem:
-            found = cipher.explain(problem.orig or problem, self.path)
-            raise found from None
+            found = problem.orig if isinstance(problem.orig, Exception) else problem
+            raise self.ground.explain(found) from None
         except cipher.DriverError as problem:
-            raise cipher.explain(problem, self.path) from None
+            raise self.ground.explain(problem) from None
 
     @property
     def key(self) -> bytes:
         """The data key, for the store's own rooms: backup and rekeying."""
-        return self._key
+        return self.ground.key
 
     @property
     def writer(self) -> Engine:
@@ -299,72 +306,45 @@ class Store:
         """The reading engine, for the store's own rooms."""
         return self._reader
 
-    def _bring_up_to_date(self, *, fresh: bool) -> None:
-        with self._reader.connect() as connection:
-            found = migrations.require_known(connection)
-        if not found and not fresh:
-            # To fill it anew would hide that a record was lost.
-            raise DamagedError(
-                f"{self.path.name} is empty: it has been emptied, or was never finished. Restore a "
-                "backup; if there is none, move it away and make a new one."
-            )
-        if self.read_only:
-            if found < migrations.LATEST:
-                raise SendtuiError(
-                    "This case file is of an older schema. Open it for writing once."
-                )
-            return
-        if found < migrations.LATEST:
-            self._migrate()
-        self._take_device()
+    def settle(self) -> None:
+        """See that nothing of what was deleted stands beside the file any more."""
+        if self.key:
+            with self._turn_to_write():
+                self._writer.dispose()
+                cipher.settle(self.path, self.key)
 
-    def _migrate(self) -> None:
-        with self._owner.alone():
-            with self._reader.connect() as connection:
-                # Another sendtui may have taken the same steps while we waited.
-                found = migrations.require_known(connection)
-            if found:
-                from sendtui.store import backup
+    def note_carried(self) -> None:
+        """Remember that what this copy wrote so far has left this computer."""
+        carried.note(self.device, self._reached())
 
-                backup.keep(self.path, self._key, "before-migration")
-            for number in range(found + 1, migrations.LATEST + 1):
-                with self._writer.begin() as connection:
-                    migrations.take(connection, number)
-                    crash_point("migrate.taken")
+    def _reached(self) -> str:
+        with self.read() as session:
+            found = session.connection().exec_driver_sql(carried.REACHED, (self.device,)).one()
+            return carried.reached(str(found[0]), int(found[1]))
 
     def _take_device(self) -> None:
         # A copied or restored file must not go on counting under the name of the one it came from.
-        home = self._home()
-        if self.note("home") == home and self.device:
+        home, device = self.ground.home(), self.device
+        if self.note("home") == home and device and not carried.is_behind(device, self._reached()):
             return
+        before = " ".join([*self.devices_before, device]).strip()
+        notes = {"home": home, "device": new_id(), "devices before": before}
         with self._turn_to_write(), self._writer.begin() as connection:
-            for key, value in (("home", home), ("device", new_id())):
-                connection.exec_driver_sql(
-                    "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value)
-                )
+            for key, value in notes.items():
+                connection.exec_driver_sql(_NOTE, (key, value))
+        if device:
+            from sendtui.store import erased_marks
 
-    def _home(self) -> str:
-        from sendtui.store.machine import machine
-
-        return f"{machine()}:{self.path.resolve()}:{self.path.stat().st_ino}"
+            erased_marks.erase_again(self)
 
 
 _WHO = "SELECT key, value FROM meta WHERE key IN ('device', 'author')"
-
-
-def _engine(connect: Callable[[], Any], begin: str) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=StaticPool,
-        module=cipher.driver,
-        # An error must not carry what was being saved into a traceback.
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        # A read transaction that turns into a writing one does not wait for its turn.
-        connection.exec_driver_sql(begin)
-
-    return engine
+_NOTE = (
+    "INSERT INTO meta (key, value) VALUES (?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+_DRAFT = (
+    "INSERT INTO draft (key, value, saved) VALUES (?, ?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, saved = excluded.saved"
+)
+_DRAFTS = "SELECT key, saved FROM draft WHERE substr(key, 1, ?) = ? ORDER BY saved DESC"

@@ -1,32 +1,34 @@
 """The one call that owns every write: it changes the record and appends to the log together.
 
-Births of many records are gathered and written by `executemany`; nothing of them is visible until
-`flush`, which every reading inside the transaction does first.
+What is written is gathered and goes out by `executemany`; nothing of it is visible until `flush`,
+which every reading inside the transaction does first.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import count
 from secrets import token_bytes
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from sendtui.errors import InvalidError, Problem, SendtuiError
+from sendtui.errors import SendtuiError
 from sendtui.models import wire
 from sendtui.models.twin import Twin
-from sendtui.store.applying import materialise, name_versions, rewrite_heads
+from sendtui.store import erasing
+from sendtui.store.applying import Key, materialise, name_versions, rewrite_heads
 from sendtui.store.ids import new_id
-from sendtui.store.reasons import why
+from sendtui.store.reasons import validated
 from sendtui.store.shapes import Shape, shape
-from sendtui.store.standing import BIRTH, DELETED, Bases, Standing, standing
+from sendtui.store.standing import BIRTH, DELETED, Bases, Standing, standing, standings
+from sendtui.store.words import Words
 
 MANY = 2_000
-"""How many births are gathered before they are written."""
+"""How many lines are gathered before they are written."""
 
 
 @dataclass(slots=True)
@@ -65,8 +67,11 @@ class Transaction:
         self._moved: dict[int, Stream] = {}
         self._changes: list[tuple[Any, ...]] = []
         self._births: dict[str, list[tuple[Any, ...]]] = {}
-        self._words: list[tuple[int, str, str]] = []
-        self._touched: set[str] = set()
+        self._words = Words()
+        self._heads: dict[Key, set[int]] = {}
+        self._touched: dict[str, None] = {}
+        self._gathered: set[str] = set()
+        self._ahead: dict[str, Standing] = {}
 
     # ── What services call ────────────────────────────────────────────────────────────────
 
@@ -113,34 +118,43 @@ class Transaction:
         if now.deleted:
             raise SendtuiError("This has been removed. Undo that first.")
         wanted = {f: v for f, v in now.values.items() if f in found.kind.twin.model_fields}
-        fresh = _validated(found, {**wanted, **values})
+        fresh = validated(found, {**wanted, **values})
         changed = []
         for name in values:
             if self._changes_anything(now, name, fresh.get(name, found.defaults.get(name)), found):
                 base = (bases or {}).get(name, now.versions(name))
                 self._append(now, name, fresh.get(name, found.defaults.get(name)), base)
                 changed.append(name)
-        if changed:
-            self._touched.add(id)
         return tuple(changed)
 
     def remove(self, kind: str, id: str, bases: Bases | None = None) -> None:  # noqa: A002
         """Remove a record: it leaves every list, travels in sync, and undo brings it back."""
         now = self.standing(id)
+        if kind == erasing.KIND:
+            raise SendtuiError("What was erased stays erased, and the note of it stays.")
         if now.kind != kind or now.deleted:
             raise SendtuiError("This has been removed already.")
         self._append(now, DELETED, True, (bases or {}).get(DELETED, now.versions(DELETED)))
-        self._touched.add(id)
 
     def standing(self, record: str) -> Standing:
         """What the log says of a record at this point of the transaction.
 
         Raises SendtuiError where there is no such record.
         """
-        self.flush()
-        found = standing(self._connection, record)
+        if record in self._gathered:
+            self.flush()
+        found = self._ahead.get(record) or standing(self._connection, record)
         if found is None:
             raise SendtuiError("There is no such record here.")
+        return found
+
+    def look_ahead(self, records: Iterable[str]) -> dict[str, Standing]:
+        """What the log says of some hundreds of records, asked at once before they are changed."""
+        found = standings(self.connection, records)
+        self._ahead = dict(found)
+        streams = {now.stream for now in found.values()}
+        for known in self._found_streams("n", list(streams - self._by_number.keys())):
+            self._streams[known.id] = self._by_number[known.n] = known
         return found
 
     # ── What the store's own rooms call ───────────────────────────────────────────────────
@@ -148,7 +162,6 @@ class Transaction:
     def restate(self, now: Standing, name: str, value: object, bases: tuple[int, ...]) -> None:
         """Append a line as undo does: a value that has been valid before."""
         self._append(now, name, value, bases)
-        self._touched.add(now.record)
 
     @property
     def connection(self) -> Connection:
@@ -179,11 +192,11 @@ class Transaction:
         for name, lines in self._births.items():
             run(shape(name).insert, lines)
         self._births.clear()
-        if self._words:
-            run("INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)", self._words)
-            self._words.clear()
-        for record in self._touched:
-            materialise(self._connection, record)
+        self._words.write(self._connection)
+        rewrite_heads(self._connection, self._heads)
+        self._heads.clear()
+        self._gathered.clear()
+        materialise(self._connection, self._touched)
         self._touched.clear()
         if len(self._streams) > MANY:
             self._streams.clear()
@@ -199,23 +212,29 @@ class Transaction:
         *,
         named: bool = False,
     ) -> None:
-        fields = _validated(found, values)
+        fields = validated(found, values)
         stream = self._stream(found, record, fields, named=named)
-        n = self._line(stream, found.kind.name, record, BIRTH, fields, "", ())
+        n = self._line(stream, found.kind.name, record, BIRTH, fields)
         self._births.setdefault(found.kind.name, []).append(found.record(record, fields))
-        words = found.words(fields)
-        if words:
-            is_name = found.kind.name == "pupil"
-            self._words.append((n, words if is_name else "", "" if is_name else words))
+        self._words.add(n, found, fields)
         if len(self._changes) >= MANY:
             self.flush()
 
     def _append(self, now: Standing, name: str, value: object, bases: tuple[int, ...]) -> None:
+        if not now.born:
+            raise SendtuiError("This has been erased, and says nothing any more.")
         heads = set(now.versions(name))
+        if name == DELETED and value is True:
+            # Whoever removes it removes what they saw; an edit they did not see is a clash.
+            bases = tuple(dict.fromkeys([*bases, *now.edits]))
         stream = self._known_stream(now.stream)
-        n = self._line(stream, now.kind, now.record, name, value, json.dumps(sorted(bases)), bases)
-        self.flush()
-        rewrite_heads(self._connection, now.record, name, (heads - set(bases)) | {n})
+        versions = self._named(now, bases)
+        spelled = json.dumps(sorted(bases))
+        n = self._line(stream, now.kind, now.record, name, value, spelled, versions)
+        self._heads[now.record, name] = (heads - set(bases)) | {n}
+        self._touched[now.record] = None
+        if len(self._changes) >= MANY:
+            self.flush()
 
     def _line(
         self,
@@ -224,10 +243,12 @@ class Transaction:
         record: str,
         name: str,
         value: object,
-        bases: str,
-        numbers: tuple[int, ...],
+        bases: str = "",
+        versions: Sequence[wire.Version] = (),
     ) -> int:
         self._begin_batch()
+        self._gathered.add(record)
+        self._ahead.pop(record, None)
         spelled = wire.canonical(value)
         salt = token_bytes(wire.SALT_BYTES)
         self._moved[stream.n] = stream
@@ -243,7 +264,7 @@ class Transaction:
                 kind,
                 record,
                 name,
-                self._named(numbers),
+                versions,
                 self._who,
                 self.true_on.isoformat() if self.true_on else None,
                 self._written,
@@ -259,11 +280,11 @@ class Transaction:
         )  # fmt: skip
         return n
 
-    def _named(self, numbers: tuple[int, ...]) -> list[list[object]]:
+    def _named(self, now: Standing, numbers: tuple[int, ...]) -> list[wire.Version]:
         """Versions as every copy names them: device and counter."""
-        if not numbers:
-            return []
-        return [list(v) for v in name_versions(self._connection, numbers)]
+        others = [n for n in numbers if n not in now.named]
+        named = [now.named[n] for n in numbers if n in now.named]
+        return sorted([*named, *name_versions(self._connection, others)])
 
     def _changes_anything(self, now: Standing, name: str, value: object, found: Shape) -> bool:
         if name in now.clashes:
@@ -274,11 +295,11 @@ class Transaction:
         if self._batch:
             return
         run = self._connection.exec_driver_sql
-        run("INSERT OR IGNORE INTO device (id) VALUES (?)", (self._device_id,))
+        run("INSERT INTO device (id) VALUES (?) ON CONFLICT DO NOTHING", (self._device_id,))
         self._device = run("SELECT n FROM device WHERE id = ?", (self._device_id,)).scalar_one()
         last = run("SELECT value FROM meta WHERE key = 'hlc'").scalar() or wire.FIRST_STAMP
         self._hlc = wire.tick(last, self._now_ms)
-        run("INSERT OR REPLACE INTO meta (key, value) VALUES ('hlc', ?)", (self._hlc,))
+        run(KEEP_CLOCK, (self._hlc,))
         self._batch = run("SELECT coalesce(max(n), 0) + 1 FROM batch").scalar_one()
         self._batch_id = new_id()
         true_on = self.true_on.isoformat() if self.true_on else None
@@ -299,6 +320,8 @@ class Transaction:
         id_ = record if own else str(fields.get(belongs, ""))
         if not id_:
             raise SendtuiError(f"A {found.kind.name} must say which {belongs} it belongs to.")
+        if erasing.covers(self._gone, id_, record, found.kind.name):
+            raise SendtuiError("This pupil's record has been erased, and takes nothing new.")
         known = self._streams.get(id_)
         if known is None:
             # A record named just now cannot have a stream yet.
@@ -322,18 +345,32 @@ class Transaction:
         return known
 
     def _found_stream(self, column: str, value: object) -> Stream | None:
+        return next(iter(self._found_streams(column, [value])), None)
+
+    @cached_property
+    def _gone(self) -> dict[str, set[str]]:
+        """What had been erased when this act began."""
+        return erasing.erased(self._connection)
+
+    def _found_streams(self, column: str, values: list[Any]) -> list[Stream]:
         found = self._connection.exec_driver_sql(
             f"SELECT stream.n, stream.id, stream.kind, tip.counter, tip.link FROM stream "
             f"LEFT JOIN tip ON tip.stream = stream.n "
-            f"AND tip.device = (SELECT n FROM device WHERE id = ?) WHERE stream.{column} = ?",
-            (self._device_id, value),
-        ).fetchone()
-        if found is None:
-            return None
-        n, id_, kind, counter, link = found
-        return Stream(n, id_, kind, counter or 0, link or wire.FIRST_LINK)
+            f"AND tip.device = (SELECT n FROM device WHERE id = ?) "
+            f"WHERE stream.{column} IN (SELECT {_AMONG[column]} FROM json_each(?))",
+            (self._device_id, json.dumps(values)),
+        )
+        return [
+            Stream(n, id_, kind, counter or 0, link or wire.FIRST_LINK)
+            for n, id_, kind, counter, link in found
+        ]
 
 
+_AMONG = {"id": "value", "n": "CAST(value AS BIGINT)"}
+KEEP_CLOCK = (
+    "INSERT INTO meta (key, value) VALUES ('hlc', ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 _INSERT_CHANGE = (
     "INSERT INTO change "
     "(n, stream, device, counter, batch, kind, record, field, value, bases, salt) "
@@ -343,18 +380,3 @@ _UPSERT_TIP = (
     "INSERT INTO tip (stream, device, counter, link) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (stream, device) DO UPDATE SET counter = excluded.counter, link = excluded.link"
 )
-
-
-def _validated(found: Shape, values: Mapping[str, object] | Twin) -> dict[str, Any]:
-    try:
-        # The adapter does what `model_validate` does without SQLModel's detour for tables.
-        twin = values if isinstance(values, Twin) else found.adapter.validate_python(values)
-    except ValidationError as problem:
-        raise InvalidError(
-            tuple(
-                Problem(".".join(str(p) for p in e["loc"]), str(e.get("input", ""))[:80], why(e))
-                for e in problem.errors()
-            )
-        ) from None
-    fields: dict[str, Any] = found.adapter.dump_python(twin, mode="json", exclude_defaults=True)
-    return fields

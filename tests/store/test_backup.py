@@ -79,6 +79,13 @@ def test_a_backup_may_be_made_while_somebody_writes_and_says_how_far_it_is(path:
     assert surnames(target) == ["Quillfeather"]
 
 
+def test_a_backup_opened_as_a_case_file_says_what_it_is(path: Path) -> None:
+    stick = made(path)
+
+    with pytest.raises(SendtuiError, match="is a backup"):
+        casefile.open_store(stick, Unlock(passphrase=PASSPHRASE))
+
+
 def test_a_restored_file_counts_under_a_device_of_its_own(path: Path) -> None:
     stick = made(path)
     with opened(path) as store:

@@ -174,7 +174,7 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
 
 @root_only
 def test_a_full_disk_loses_nothing_that_was_saved(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "small", 2_500):
+    with small_disk(tmp_path / "small", 4_000):
         path = filled(tmp_path / "small" / "case.sendtui")
         saved = 120
         store = Store.open(path, KEY)
@@ -214,7 +214,7 @@ def test_a_disk_too_small_for_a_new_case_file_is_left_empty(tmp_path: Path) -> N
 @root_only
 def test_a_full_disk_stops_a_key_change_before_anything_is_lost(tmp_path: Path) -> None:
     old, new = "otter-lantern-42-teapot", "wobbly-marmalade-77-kite"
-    with small_disk(tmp_path / "small", 1_200):
+    with small_disk(tmp_path / "small", 1_700):
         made = casefile.create(tmp_path / "small" / "case.sendtui", old)
         with made.store as store, store.write("Add") as tx:
             setting = tx.add("setting", {"name": "Puddleby"})

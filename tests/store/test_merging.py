@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from sendtui.errors import DamagedError
-from sendtui.store import incoming, merging, outgoing, replay, slots
+from sendtui.store import confirming, incoming, merging, outgoing, replay
 from sendtui.store.incoming import ForkError, Merged
 from sendtui.store.standing import standing
 from sendtui.store.store import Store
+from tests.copies import new_store
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "other.sendtui", slots.new_key()) as made:
+    with new_store(tmp_path / "other.sendtui") as made:
         yield made
 
 
@@ -108,11 +109,11 @@ def test_two_changes_under_one_name_are_refused_whole(store: Store, other: Store
 def test_a_noun_of_a_later_version_is_kept_and_handed_on(store: Store, other: Store) -> None:
     pupil(store)
     given = [dict(line) for line in lines(store)]
-    given[-1] |= {"kind": "timetable", "colour": "green"}
+    given[-1] |= {"kind": "seating_plan", "colour": "green"}
 
     take(other, given)
 
-    assert [line for line in lines(other) if line["kind"] == "timetable"] == [given[-1]]
+    assert [line for line in lines(other) if line["kind"] == "seating_plan"] == [given[-1]]
 
 
 def reaching(store: Store, kind: str, **changed: object) -> list[dict[str, Any]]:
@@ -186,10 +187,10 @@ def test_chains_that_came_to_another_hash_are_a_fork(store: Store, other: Store)
         streams = list(outgoing.held(here.connection(), [store.setting]))
         held = outgoing.held(here.connection(), streams)
         links = outgoing.links(here.connection(), streams)
-        incoming.check_links(there.connection(), held, links)
+        confirming.confirmed(there.connection(), held, links)
         bent = {store.setting: {store.device: "0" * 32}}
         with pytest.raises(ForkError):
-            incoming.check_links(there.connection(), held, bent)
+            confirming.confirmed(there.connection(), held, bent)
 
 
 def test_a_removed_pupil_is_still_of_their_setting(store: Store) -> None:
@@ -219,4 +220,20 @@ def test_more_changes_than_a_part_holds_arrive_with_what_waits(store: Store, oth
 
     assert (took.new, took.waiting) == (len(given), 0)
     assert surname(other, id_) == ("Moss5", 1)
+    assert sound(other)
+
+
+def test_a_figure_that_was_measured_arrives(store: Store, other: Store) -> None:
+    id_ = pupil(store)
+    with store.write("Measure") as tx:
+        tx.add(
+            "measure",
+            {"pupil": id_, "provision": "p", "at": "entry", "value": 12.5, "on": "2026-10-01"},
+        )
+
+    take(other, lines(store))
+
+    with other.read() as session:
+        found = session.connection().exec_driver_sql("SELECT value FROM measure").scalars().all()
+    assert found == [12.5]
     assert sound(other)

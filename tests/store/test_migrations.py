@@ -7,7 +7,8 @@ import pytest
 
 from sendtui.services import casefile
 from sendtui.services.casefile import Unlock
-from sendtui.store import backup, migrations, slots
+from sendtui.store import backup, migrations, slots, words
+from sendtui.store.replay import remake
 from sendtui.store.standing import standing
 from sendtui.store.store import Store
 from tests.store.make_golden import FOLDER, PASSPHRASE, PUPIL
@@ -115,3 +116,20 @@ def test_a_step_that_fails_leaves_the_schema_it_found(
     with casefile.open_store(tmp_path / "case.sendtui", Unlock(passphrase=PASSPHRASE)) as store:
         assert "later" not in dict(schema(store))
         assert casefile.verify(store) == ()
+
+
+def test_what_events_say_besides_is_found_once_their_table_is_made_anew(store: Store) -> None:
+    event = {"case": "b" * 32, "code": "decision", "on": "2026-11-22"}
+    with store.write("Log") as tx:
+        pupil = tx.add("pupil", {"setting": store.setting, "surname": "Quillfeather"})
+        facts = {"reasons": "Marmalade was enough"}
+        tx.add("case_event", {**event, "pupil": pupil, "facts": facts})
+    found = "SELECT count(*) FROM search WHERE search MATCH 'marmalade*'"
+
+    # As a file of an older version has it: the facts were never read for the search.
+    with store.write("Forget") as tx:
+        run = tx.session.connection()
+        words.empty(run)
+        assert run.exec_driver_sql(found).scalar_one() == 0
+        remake(run, [name for name in migrations._THIRD_CHANGED if name == "case_event"])
+        assert run.exec_driver_sql(found).scalar_one() == 1

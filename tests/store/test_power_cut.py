@@ -34,7 +34,8 @@ def statements(folder: Path) -> tuple[list[str], dict[str, object], list[tuple[s
                 str(sql)
                 for (sql,) in run(
                     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
-                    "AND name NOT LIKE 'search_%' AND name NOT LIKE 'sqlite_%'"
+                    "AND (sql LIKE 'CREATE VIRTUAL%' OR name NOT LIKE 'search_%') "
+                    "AND name NOT LIKE 'sqlite_%'"
                 )
             ]
             pragmas = {name: run(f"PRAGMA {name}").scalar_one() for name in OURS}

@@ -88,6 +88,40 @@ def test_undo_brings_back_what_was_and_redo_what_came(store: Store) -> None:
     assert class_name() is None
 
 
+def test_edits_of_one_field_are_undone_one_after_another(store: Store) -> None:
+    id_ = pupil(store, class_name="1B")
+    for name in ("2B", "3B", "4B"):
+        with store.write("Move class") as tx:
+            tx.put("pupil", id_, {"class_name": name})
+
+    def class_name() -> str | None:
+        with store.read() as session:
+            found = session.get(Pupil, id_)
+            return found.class_name if found else None
+
+    seen = []
+    for reverse in (undo, undo, redo, undo, undo, redo, redo, redo, undo):
+        reverse(store)
+        seen.append(class_name())
+
+    assert seen == ["3B", "2B", "3B", "2B", "1B", "2B", "3B", "4B", "3B"]
+
+
+def test_an_edit_that_another_device_has_built_on_is_not_undone(store: Store) -> None:
+    id_ = pupil(store, class_name="1B")
+    with store.write("Move class") as tx:
+        tx.put("pupil", id_, {"class_name": "2B"})
+    with store.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE meta SET value = 'f' || value WHERE key = 'device'")
+    with store.write("Move class") as tx:
+        tx.put("pupil", id_, {"class_name": "3B"})
+    with store.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE meta SET value = substr(value, 2) WHERE key = 'device'")
+
+    with pytest.raises(SendtuiError, match="changed again since"):
+        undo(store)
+
+
 def test_an_act_that_later_changes_build_on_is_not_undone(store: Store) -> None:
     id_ = pupil(store)
     with store.write("Place on the SEN register") as tx:
