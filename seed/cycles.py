@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from seed import facts, names, sessions
+from seed import facts, names, provision, sessions
 from seed.book import Book
 from seed.roll import YEARS_AT
 from seed.sessions import school_day
-from seed.words import body, communication, daily, feelings, learning
+from seed.words import daily
 from seed.words.strand import Strand
+from seed.words.strands import STRANDS
 from sendtui.rules.codes import NEED_TYPES
-
-STRANDS = communication.STRANDS + learning.STRANDS + feelings.STRANDS + body.STRANDS
 
 STANDS: dict[str, tuple[int, int]] = {
     "assess": (6, 84),
@@ -236,7 +235,7 @@ def _plan(book: Book, turn: Turn, signed: bool) -> None:
                 "cycle": turn.record,
                 "outcome": aim.record,
                 "need": need,
-                "what": dose.what,
+                "what": book.say(dose.what),
                 "who": dose.who,
                 "times": dose.times,
                 "per": dose.per,
@@ -246,16 +245,25 @@ def _plan(book: Book, turn: Turn, signed: bool) -> None:
                 "layer": dose.layer,
                 "starts": starts,
                 "ends": ends,
-                "cost_pence": dose.minutes
-                * (85 if dose.layer == "specialist" else 28)
-                // dose.group,
+                "intervention": provision.run_of(book.roll.seed, dose.what),
             }
-            provision = book.add("provision", line)
+            record = book.add("provision", line)
+            if line["intervention"] and signed:
+                _measure(book, record, aim, starts, ends)
             if signed:
-                kept += sessions.write(book, provision, dose, starts, min(ends, turn.due), missed)
+                kept += sessions.write(book, record, dose, starts, min(ends, turn.due), missed)
         aim.kept = sum(kept) / len(kept) if kept else 1.0
         for what, where in strand.teaching:
             book.add("strategy", {"cycle": turn.record, "what": book.say(what), "where": where})
+
+
+def _measure(book: Book, line: str, aim: Aim, starts: date, ends: date) -> None:
+    """What was measured at the entry of a group, and at its exit where that is past."""
+    what: dict[str, object] = {"provision": line, "what": aim.strand.measure}
+    book.add("measure", what | {"at": "entry", "value": float(aim.start), "on": starts})
+    if ends <= book.roll.today:
+        reached = aim.start + (aim.goal - aim.start) * book.chance.between(0, 4) // 3
+        book.add("measure", what | {"at": "exit", "value": float(reached), "on": ends})
 
 
 def _views(book: Book, turn: Turn, for_review: bool) -> None:

@@ -4,34 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from seed import cycles, facts, identity, story
+from seed import around, cycles, ehc, facts, identity, provision, story
 from seed.book import Book, Record
 from seed.chance import Chance
 from seed.roll import Line, Of, Roll
-
-SCALE = {
-    "effort": (
-        ("a great deal", "A great deal of effort"),
-        ("steady", "Steady effort"),
-        ("on and off", "Effort on and off"),
-        ("hard to start", "Found it hard to start"),
-        ("not seen", "No chance to see"),
-    ),
-    "delivered": (
-        ("as planned", "As planned"),
-        ("most", "Most of it"),
-        ("some", "Some of it"),
-        ("hardly", "Hardly any yet"),
-    ),
-    "effect": (
-        ("met", "Met"),
-        ("nearly", "Nearly met"),
-        ("some", "Some progress"),
-        ("no change", "No change yet"),
-        ("not measured", "Not measured"),
-    ),
-}
-"""The scale a school begins with, as the program's own."""
+from sendtui.rules.scale import BEGINNING, MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +28,12 @@ class School:
             yield "setting", self.id, self.setting
         yield from self._of_setting()
         for line in self.roll.lines():
-            yield from _book(self.roll, line, self.id).records
+            yield from _book(self.roll, line, self.id, self._house).records
+
+    @property
+    def _house(self) -> str:
+        """The id of the school's own field."""
+        return f"{2:012x}{Chance(self.roll.seed, 0, 4).bits(80):020x}"
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -78,12 +60,14 @@ class School:
         def named(ordinal: int) -> str:
             return f"{ordinal:012x}{chance.bits(80):020x}"
 
-        ordinal = 1
-        for axis, points in SCALE.items():
+        field: dict[str, object] = {"setting": self.id, "name": "House", "sort": "choice"}
+        yield "custom_field", self._house, field | {"choices": list(around.HOUSES)}
+        ordinal = 2
+        for axis, points in BEGINNING.items():
             for position, (code, label) in enumerate(points, 1):
                 ordinal += 1
                 values: dict[str, object] = {"setting": self.id, "axis": axis, "code": code}
-                met = (axis, code) == ("effect", "met")
+                met = (axis, code) == MET
                 yield (
                     "scale_point",
                     named(ordinal),
@@ -101,6 +85,8 @@ class School:
             "protection": "plain",
         }
         yield "disclosure", named(ordinal + 2), sent
+        today, year = self.roll.today, self.roll.school_year
+        yield from provision.write(self.roll.seed, self.id, today, year)
 
 
 def school(
@@ -132,13 +118,15 @@ def school(
     return School(setting or own, values, roll, not setting)
 
 
-def _book(roll: Roll, line: Line, setting: str) -> Book:
+def _book(roll: Roll, line: Line, setting: str, house: str) -> Book:
     """Everything made up about one pupil."""
     book = Book(roll, line, setting)
     facts.write(book)
     if line.plot or (line.formerly and roll.step and line.number % roll.step == 0):
         story.write(book)
         cycles.write(book)
+        around.write(book, house)
+        ehc.write(book)
     elif roll.step and line.status == "N" and (roll.of == "register" or line.number % 29 == 3):
         story.concern(book)
     return book
