@@ -8,7 +8,7 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from io import TextIOWrapper
 from itertools import islice
@@ -160,7 +160,7 @@ def _decodes(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _texts(file: BinaryIO, name: str, encoding: str, dirty: bool) -> Iterator[str]:
+def _texts(file: BinaryIO, name: str, encoding: str, dirty: bool) -> Generator[str, None, None]:
     """The physical lines of the file, decoded and tidied, their line ends kept."""
     file.seek(0)
     wrapper = TextIOWrapper(file, encoding=encoding, newline="")
@@ -179,7 +179,7 @@ def _delimiter(file: BinaryIO, name: str, encoding: str) -> tuple[str, int]:
     """What stands between the cells, and the first line that counts (after Excel's `sep=;`)."""
     texts = _texts(file, name, encoding, True)
     head = list(islice(texts, _HEAD))
-    texts.close()  # type: ignore[attr-defined]
+    texts.close()
     if head and (told := _SEPARATOR_LINE.fullmatch(head[0])):
         return told[1], 2
     # What stands between quotation marks says nothing of the delimiter.

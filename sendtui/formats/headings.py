@@ -15,6 +15,9 @@ NARROW = 4
 REASON = "Reason"
 """The column that a file of rejected lines ends with; never read."""
 
+SCHOOLS_OWN = "own:"
+"""What the name of a field of the school's own begins with, where a column is one."""
+
 _NAMES = frozenset({"upn", "surname", "full_name"})
 
 
@@ -22,6 +25,7 @@ class Profile(Protocol):
     """A saved answer to “which column is what”.
 
     `headings`: heading → field, or "" to leave the column out. `values`: `field:words` → code.
+    `owners`: field → whose word counts; the formats only hand it on.
     """
 
     @property
@@ -30,13 +34,17 @@ class Profile(Protocol):
     @property
     def values(self) -> Mapping[str, str]: ...
 
+    @property
+    def owners(self) -> Mapping[str, str]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:
     """Which column is which field.
 
     `line` is the heading row's. `columns`: index → field. `unknown`: headings nothing is known of.
-    `unused`: known ones that are never read, or that a better column stands in for.
+    `unused`: known ones that are never read, that the profile leaves out, or that a better column
+    stands in for.
     `twins`: index of a repeated heading → index of the first, to be compared line by line.
     """
 
@@ -102,7 +110,7 @@ def _told(profile: Profile | None) -> dict[str, str]:
     if profile is None:
         return {}
     for heading, field_name in profile.headings.items():
-        if field_name and field_name not in TITLES:
+        if field_name and field_name not in TITLES and not field_name.startswith(SCHOOLS_OWN):
             raise SendtuiError(
                 f"The profile takes the heading “{heading}” for {field_name!r}, which is no field. "
                 f"Fields are: {', '.join(TITLES)}."
@@ -135,8 +143,9 @@ def _matched(line: int, cells: Sequence[str], name: str, profile: Profile | None
                 found = None
         if found:
             candidates.setdefault(found[0], []).append((found[1], index))
-        elif heading and heading != REASON and squashed not in told:
-            (left_out if squashed in LEFT_OUT else unknown).append(heading)
+        elif heading and heading != REASON:
+            known = squashed in LEFT_OUT or squashed in told
+            (left_out if known else unknown).append(heading)
     columns, unused, twins = _chosen(candidates, headings)
     _require_name(columns, headings, name)
     return Matched(line, headings, columns, tuple(unknown), (*unused, *left_out), twins)

@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from sendtui.formats.dates import read_date
-from sendtui.formats.headings import Profile
+from sendtui.formats.headings import SCHOOLS_OWN, Profile
 from sendtui.formats.names import split_name
 from sendtui.rules import wording
 from sendtui.rules.codes import FLAGS, NEED_TYPES, SEN_PROVISION
+from sendtui.rules.ethnicity import ETHNICITY
 from sendtui.rules.identifiers import Check, check_nhs_number, check_uln, check_upn
 
 Read = Callable[[str], tuple[object, str]]
 
 MAX_NAME = 200
+MAX_OWN = 4_000
 MAX_NEEDS = 300
 """Characters in a cell of needs; longer ones are prose, not types."""
 
@@ -57,6 +59,8 @@ def reading_for(field: str, profile: Profile | None, as_at: date | None) -> Read
     if field == "full_name":
         first = said.get("order", "").casefold().startswith("surname")
         return lambda text: _full_name(text, first)
+    if field.startswith(SCHOOLS_OWN):
+        return _own
     base = _base(field, said, as_at)
     if base is _words:
         return _words
@@ -84,12 +88,18 @@ def _base(field: str, said: Mapping[str, str], as_at: date | None) -> Read:
         "nc_year": _nc_year,
         "need_rank": _rank,
         "flags": _flags,
+        "status_history": _steps,
+        "dated_needs": lambda text: _dated_needs(text, said, as_at),
+        "contacts": _contacts,
+        "attended": _attended,
+        "ethnicity": _ethnicity,
     }.get(field, _words)
 
 
 def _said(field: str, profile: Profile | None) -> dict[str, str]:
     """What the profile says the words in this column mean, by the words as they are compared."""
-    family = "need" if field.startswith("need_") and field != "need_rank" else field
+    is_need = field == "dated_needs" or (field.startswith("need_") and field != "need_rank")
+    family = "need" if is_need else field
     head = f"{family}:"
     values = profile.values.items() if profile else ()
     return {_fold(k[len(head) :]): v.strip() for k, v in values if k.startswith(head)}
@@ -113,6 +123,13 @@ def plain(text: str) -> str:
     if text in _ERRORS:
         raise ValueError("what a spreadsheet shows for a broken formula: type the value itself")
     return text
+
+
+def _own(text: str) -> tuple[object, str]:
+    text = plain(text)
+    if len(text) > MAX_OWN:
+        raise ValueError(f"longer than {MAX_OWN:,} characters: is it in the wrong column?")
+    return text, ""
 
 
 def _words(text: str) -> tuple[object, str]:
@@ -259,6 +276,42 @@ def _needs(
     return tuple((rank + first - 1, code) for rank, code in ranked), odd
 
 
+def _steps(text: str) -> tuple[object, str]:
+    """Steps as `K 2020-11-02; E 2023-02-20`, in the order of their days; one may lack its day."""
+    made: list[tuple[str, date | None]] = []
+    odd = ""
+    for part in filter(None, map(str.strip, text.split(";"))):
+        code, _, day = part.partition(" ")
+        if code == "Q":
+            code, odd = "P", "The SEN status Q of old was kept as School Action Plus."
+        if code not in SEN_PROVISION:
+            raise ValueError(f"“{code}” is no SEN status: write N, K, E, A, P or S")
+        made.append((code, read_date(day.strip()) if day.strip() else None))
+    made.sort(key=lambda step: step[1] or date.min)
+    return tuple(made), odd
+
+
+def _dated_needs(text: str, said: Mapping[str, str], as_at: date | None) -> tuple[object, str]:
+    """Needs as `1 SLCN 2020-11-02; 2 ASD 2022-05-09/2023-01-01`, the last of its days after a /."""
+    made, odd = [], []
+    for part in filter(None, map(str.strip, text.split(";"))):
+        rank, _, rest = part.partition(" ")
+        code, _, days = rest.strip().partition(" ")
+        code = said.get(_fold(code), code)
+        if code == "":
+            continue
+        if code not in NEED_TYPES:
+            how = _how_to_say("need", code, "CODE")
+            raise ValueError(f"“{code}” is no type of need: say what it means, {how}")
+        since, _, until = (day.strip() for day in days.partition("/"))
+        dated = (read_date(since) if since else None, read_date(until) if until else None)
+        if dated[0] and dated[1] and dated[1] < dated[0]:
+            raise ValueError(f"the need {code} ends before it begins")
+        made.append((code, _rank(rank)[0], *dated))
+        odd.append("" if dated[1] else _out_of_date(code, as_at))
+    return tuple(made), " ".join(filter(None, odd))
+
+
 def _unknown_need(unknown: wording.NeedUnknown) -> str:
     how = _how_to_say("need", unknown.text, unknown.suggestion or "CODE")
     return f"“{unknown.text}” is {unknown.why}: write the code, or say what it means, {how}"
@@ -271,3 +324,35 @@ def _out_of_date(code: str, as_at: date | None) -> str:
     if as_at and known.valid_from and as_at < known.valid_from:
         return f"{code} was not a type of need before {known.valid_from:%d/%m/%Y}."
     return ""
+
+
+def _contacts(text: str) -> tuple[object, str]:
+    """Contacts as `name | role | responsible | phone | e-mail | address`, between semicolons."""
+    made = []
+    for part in filter(None, map(str.strip, text.split(";"))):
+        name, *rest = (each.strip() for each in part.split("|"))
+        role, responsible, phone, email, address = (*rest, "", "", "", "", "")[:5]
+        if name:
+            made.append((name, role, bool(responsible), phone, email, address))
+    return tuple(made), ""
+
+
+def _attended(text: str) -> tuple[object, str]:
+    """Years as `2025-09-01/2026-07-06 372 339 7`: sessions possible, attended, unauthorised."""
+    made, odd = [], ""
+    for part in filter(None, map(str.strip, text.split(";"))):
+        days, *counts = part.split()
+        since, _, until = days.partition("/")
+        known = [int(count) for count in counts if count.isdecimal()]
+        if len(known) < 3 or known[1] > known[0] or max(known) > 1_000:
+            odd = "Attendance with impossible figures was not taken."
+            continue
+        made.append((read_date(since), read_date(until), *known[:3]))
+    return tuple(made), odd
+
+
+def _ethnicity(text: str) -> tuple[object, str]:
+    code = text.strip().upper()
+    if code in ETHNICITY:
+        return code, ""
+    return None, f"The ethnicity “{text[:20]}” is no census code and was not taken."

@@ -3,9 +3,10 @@
 Where `sendtui import` reads a field, the heading is one it knows: an export can be read back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sendtui.models.pages import RegisterLine
 
@@ -39,3 +40,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("Parents told on", 15, lambda line: line.parents_told_on),
     Column("Setting", 28, lambda line: line.setting),
 )
+
+
+def columns(own: Sequence[str] = ()) -> tuple[Column, ...]:
+    """The columns of a register, those of the school's own fields after ours."""
+    return (*COLUMNS, *(Column(name, 16, partial(_own, name)) for name in own))
+
+
+def _own(name: str, line: RegisterLine) -> Cell:
+    return line.own.get(name, "")

@@ -1,18 +1,27 @@
 """A school's own list of pupils, from CSV or Excel, as validated pupils and rejected lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from sendtui.formats import headings
-from sendtui.formats.headings import Matched, Profile
+from sendtui.formats.headings import SCHOOLS_OWN, Matched, Profile
+from sendtui.formats.register_columns import COLUMNS
 from sendtui.formats.register_lines import LineReader, Parsed
 from sendtui.formats.sheets import Cells, Sheet, read_sheet
+from sendtui.formats.synonyms import squash
 from sendtui.models.incoming import IncomingPupil, Rejected, Skipped
+from sendtui.rules.codes import SEN_PROVISION
 
 Outcome = IncomingPupil | Rejected
+
+OWN = frozenset(squash(column.heading) for column in COLUMNS)
+"""The headings of our own export, none of which is missing where it is read back."""
+
+NOW_CALLED = {"A": "K", "P": "K", "S": "E"}
+"""Old SEN statuses and what took their place."""
 
 _LISTED = 1_000
 """The most skipped lines that are kept one by one; blank ones are only counted."""
@@ -41,6 +50,8 @@ class Reading:
         self._as_at = as_at
         self._repeated: dict[int, int] | None = None
         self._kept: list[Outcome] | None = None
+        self._nameless: set[int] = set()
+        self._bare = [place for place, heading in enumerate(matched.headings) if not heading]
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -53,9 +64,33 @@ class Reading:
         return self.matched.fields
 
     @property
+    def owners(self) -> Mapping[str, str]:
+        """What the profile says of whose the fields of this file are."""
+        return self._profile.owners if self._profile else {}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is our own export of the register, edited or not."""
+        return {squash(heading) for heading in self.headings} >= OWN
+
+    @property
     def unknown(self) -> tuple[str, ...]:
-        """The headings that were left out, because they are not known or not needed."""
-        return (*self.matched.unknown, *self.matched.unused)
+        """The columns that are left out, because they are not known, not needed or not wanted.
+
+        A column without a heading is one once a walk has found something in it.
+        """
+        nameless = (f"column {place + 1}, without a heading" for place in sorted(self._nameless))
+        return (*self.matched.unknown, *self.matched.unused, *nameless, *self.sheet.left_out)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file names the whole roll, so that who is absent from it is news."""
+        return self.sheet.is_whole
+
+    @property
+    def about(self) -> str:
+        """What a transfer file says of itself: its version, its day and whose it is."""
+        return self.sheet.detail if self.sheet.sort == "ctf" else ""
 
     def __iter__(self) -> Iterator[Outcome]:
         if self._kept is not None:
@@ -126,6 +161,9 @@ class Reading:
             if not any(cells) or not any(map(str.strip, cells)):
                 self.blank += 1
                 continue
+            if self._bare:
+                filled = (i for i in self._bare if i < len(cells) and cells[i].strip())
+                self._nameless.update(filled)
             parsed = reader.read(number, cells)
             if reason := reader.not_a_pupil(parsed):
                 self._skip(number, reason)
@@ -203,13 +241,17 @@ def _differing(group: list[Parsed], field: str, matched: Matched) -> Iterator[Re
 
 
 def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
+    given = _unfolded(given)
     needs, odd_ranks = _ranked(group)
     odd = list(dict.fromkeys(note for parsed in group for note in parsed.odd))
     if odd_ranks:
         odd.append(odd_ranks)
     if len(group) > 1 and "upn" not in given and "born" not in given:
         odd.append("Lines of the same name were taken for one pupil: none has a UPN or birthday.")
-    values = {k: v for k, v in given.items() if k[:4] not in ("need", "flag")}
+    values = {k: v for k, v in given.items() if k[:4] not in ("need", "flag", SCHOOLS_OWN)}
+    own = tuple((k[4:], str(v)) for k, v in given.items() if k[:4] == SCHOOLS_OWN)
+    if own:
+        values["own"] = own
     flags = {k[5:]: v for k, v in given.items() if k[:5] == "flag:"}
     named = given.get("flags")
     if isinstance(named, tuple):
@@ -217,7 +259,7 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
     if flags:
         values["flags"] = tuple(code for code, yes in flags.items() if yes)
         values["not_flags"] = tuple(code for code, yes in flags.items() if not yes)
-    values["needs"] = needs
+    values["needs"] = needs or _current(given.get("dated_needs"))
     values["oddities"] = tuple(odd)
     values["lines"] = tuple(parsed.number for parsed in group)
     try:
@@ -226,6 +268,30 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
         first = error.errors()[0]
         place = str(first["loc"][0]) if first["loc"] else ""
         return Rejected(group[0].number, place, "", str(first["msg"]), cells=tuple(group[0].cells))
+
+
+def _current(dated: object) -> tuple[tuple[str, int], ...]:
+    """Those needs with days that have no end, by rank."""
+    if not isinstance(dated, tuple):
+        return ()
+    ranked = sorted((rank, code) for code, rank, _, until in dated if until is None)
+    return tuple((code, rank) for rank, code in ranked)
+
+
+def _unfolded(given: dict[str, object]) -> dict[str, object]:
+    """The values with a history of the SEN status as its last step and those before it."""
+    values = dict(given)
+    steps = values.pop("status_history", ())
+    if not isinstance(steps, tuple) or not steps:
+        return values
+    told = [step for n, step in enumerate(steps) if not n or step[0] != steps[n - 1][0]]
+    code, since = told.pop()
+    values["steps"] = tuple((before, day) for before, day in told if day)
+    values["status"] = NOW_CALLED.get(code, code)
+    values["status_since"] = since
+    if code in NOW_CALLED:
+        values["status_as_given"] = SEN_PROVISION.label(code)
+    return values
 
 
 def _ranked(group: list[Parsed]) -> tuple[tuple[tuple[str, int], ...], str]:

@@ -3,11 +3,12 @@
     {"format": "sendtui-register", "version": 1, "pupils": [{"upn": …}, …]}
 
 Every pupil has every key of `RegisterLine`. Dates are "2026-02-03" or null; `needs` and `flags`
-are lists of codes; all else is text. A later version only adds keys.
+are lists of codes, `own` is an object of the school's own fields; all else is text. A later
+version only adds keys.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import BinaryIO
@@ -18,7 +19,7 @@ FORMAT = "sendtui-register"
 VERSION = 1
 
 
-def write(file: BinaryIO, lines: Iterable[RegisterLine]) -> int:
+def write(file: BinaryIO, lines: Iterable[RegisterLine], own: Sequence[str] = ()) -> int:  # noqa: ARG001
     """Write the register, a pupil to a line, and return how many pupils it has."""
     file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, "pupils": ['.encode())
     count = 0

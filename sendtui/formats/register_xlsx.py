@@ -3,11 +3,11 @@
 The workbook is put together in memory, because XlsxWriter's other ways use the temp folder.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from sendtui.formats.register_columns import COLUMNS
+from sendtui.formats.register_columns import Column, columns
 from sendtui.formats.wording import shown
 from sendtui.models.pages import RegisterLine
 
@@ -20,8 +20,11 @@ _FIRST_DATE = date(1900, 3, 1)
 _NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal registers are equal files
 
 
-def write(file: BinaryIO, lines: Iterable[RegisterLine]) -> int:
-    """Write the register and return how many pupils it has; the file is left open."""
+def write(file: BinaryIO, lines: Iterable[RegisterLine], own: Sequence[str] = ()) -> int:
+    """Write the register and return how many pupils it has; the file is left open.
+
+    `own` names the school's own fields, a column each.
+    """
     from xlsxwriter import Workbook
 
     options = {
@@ -34,14 +37,15 @@ def write(file: BinaryIO, lines: Iterable[RegisterLine]) -> int:
     book.set_properties({"title": "SEN register", "author": "", "created": _NO_DATE})
     sheet = book.add_worksheet("SEN register")
     formats = _Formats(book)
-    for number, column in enumerate(COLUMNS):
+    asked = columns(own)
+    for number, column in enumerate(asked):
         sheet.set_column(number, number, column.width, formats.text)
-        sheet.write_string(0, number, column.heading, formats.heading)
+        sheet.write_string(0, number, shown(column.heading), formats.heading)
     count = 0
     for count, line in enumerate(lines, start=1):
-        _write_line(sheet, count, line, formats)
+        _write_line(sheet, count, asked, line, formats)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, count, len(asked) - 1)
     _set_for_paper(sheet)
     book.close()
     return count
@@ -56,8 +60,10 @@ class _Formats:
         )
 
 
-def _write_line(sheet: Any, row: int, line: RegisterLine, formats: _Formats) -> None:
-    for number, column in enumerate(COLUMNS):
+def _write_line(
+    sheet: Any, row: int, asked: Sequence[Column], line: RegisterLine, formats: _Formats
+) -> None:
+    for number, column in enumerate(asked):
         cell = column.value(line)
         if isinstance(cell, date) and cell >= _FIRST_DATE:
             sheet.write_datetime(row, number, cell, formats.date)

@@ -1,4 +1,4 @@
-"""A file as lines of cells: CSV in any of its dialects, or the list in an Excel workbook.
+"""A file as lines of cells: CSV in any of its dialects, a workbook, or a Common Transfer File.
 
 Whatever the bytes, the outcome is a sheet or a SendtuiError that says what to do; never half a
 file. Lines have the number a person sees in an editor or spreadsheet.
@@ -34,7 +34,6 @@ _FOREIGN: dict[bytes, str] = {
     b"SQLite format 3": "a database",
     b"age-encryption.org": "a sealed file",
     b"{\\rtf": "a word-processor document",
-    b"<?xml": "an XML file",
     b"<!DOCTYPE": "a web page",
     b"<html": "a web page",
 }
@@ -45,7 +44,9 @@ class Sheet:
     """A file that can be walked, any number of times but only once at a time.
 
     `lines()` starts again from the top and gives (line number, cells as text); a line without any
-    cells is blank. `others` are the workbook's other sheets that look like lists and are not read.
+    cells is blank. `others` are the workbook's other sheets that look like lists and are not read,
+    `left_out` further parts of the file that are not. A file that is not `is_whole` says nothing of
+    pupils whom it does not name.
     """
 
     name: str
@@ -53,6 +54,8 @@ class Sheet:
     sort: str
     detail: str = ""
     others: tuple[str, ...] = ()
+    is_whole: bool = True
+    left_out: tuple[str, ...] = ()
 
 
 def read_sheet(file: BinaryIO, name: str, score: Score | None = None) -> Sheet:
@@ -72,6 +75,10 @@ def read_sheet(file: BinaryIO, name: str, score: Score | None = None) -> Sheet:
         return open_workbook(file, name, score)
     if head.startswith(_OLE):
         raise _old_or_locked(file, name)
+    if _is_xml(head):
+        from sendtui.formats.ctf import open_transfer
+
+        return open_transfer(file, name)
     for mark, what in _FOREIGN.items():
         if head[:64].lstrip(b"\xef\xbb\xbf \r\n").startswith(mark):
             raise SendtuiError(f"{name} is {what}, not a list: export it as CSV or XLSX.")
@@ -100,6 +107,12 @@ def cell_too_long(name: str, line: int) -> SendtuiError:
         f"{name} has a cell of more than {MAX_CELL:,} characters in line {line}: look there for a "
         'quotation mark (") that is opened and never closed.'
     )
+
+
+def _is_xml(head: bytes) -> bool:
+    """Whether this begins as XML, in UTF-8 or UTF-16."""
+    plain = head[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain.startswith((b"<?xml", b"<CTfile", b"<!--"))
 
 
 def _seekable(file: BinaryIO, name: str) -> BinaryIO:

@@ -28,6 +28,8 @@ TITLES: dict[str, str] = {
     "status_since": "SEN status since",
     "parents_told_on": "Parents told on",
     "plan_since": "EHC plan since",
+    "status_history": "SEN status history",
+    "dated_needs": "Needs with their days",
     "need": "Needs, in order",
     "need_1": "Primary need",
     "need_2": "Second need",
@@ -37,6 +39,11 @@ TITLES: dict[str, str] = {
     "last_review": "Last review",
     "next_review": "Next review",
     "left_on": "Left on",
+    "ethnicity": "Ethnicity, as a census code",
+    "postcode": "Home postcode",
+    "contacts": "Contacts in full",
+    "attended": "Attendance by year",
+    "source": "Where the file is from",
     "flags": "Flags, as codes",
     "flag:LAC": "Looked after",
     "flag:PLAC": "Previously looked after",
@@ -84,6 +91,8 @@ _SYNONYMS: dict[str, str] = {
     "status_since": "sen start date|sen status start date|sen status date|sen status since|"
     "sen since|sen provision start date|date added to sen register|date added to register|"
     "date added|status start date|start date",
+    "status_history": "sen status history",
+    "dated_needs": "sen needs with dates",
     "parents_told_on": "parents told on|parents told|date parents told|parents informed on|"
     "parents informed|parents notified on|parents notified",
     "plan_since": "ehcp start date|ehc plan start date|ehcp issue date|ehc plan issue date|"
@@ -101,6 +110,11 @@ _SYNONYMS: dict[str, str] = {
     "next_review": "next review|next review due|next review date|date of next review|"
     "review due|review due date|review date|annual review date|annual review due",
     "left_on": "leaving date|date of leaving|left on",
+    "ethnicity": "ethnicity transfer file",
+    "postcode": "postcode transfer file",
+    "contacts": "contacts transfer file",
+    "attended": "attendance transfer file",
+    "source": "source transfer file",
     "flags": "flags|flag codes",
     "flag:LAC": "lac|looked after|looked after child|child looked after|cla|in care|in lea care|"
     "in la care|currently in care",

@@ -1,4 +1,4 @@
-"""The list in an Excel workbook (.xlsx, .xlsm), its cells as text.
+"""The list in a workbook (.xlsx, .xlsm, .ods), its cells as text.
 
 Whole numbers come without a point and dates as ISO, so that what follows reads one kind of cell.
 """

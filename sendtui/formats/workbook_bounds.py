@@ -12,6 +12,7 @@ from copy import copy
 from typing import IO, BinaryIO
 
 from sendtui.errors import SendtuiError
+from sendtui.formats import workbook_ods
 from sendtui.formats.sheets import MAX_COLUMNS, too_wide
 
 MAX_UNPACKED = 1_000_000_000
@@ -42,7 +43,8 @@ def check_parts(file: BinaryIO, name: str) -> None:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
             names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
+            is_open = _is_open_document(packed, names)
+            if "xl/workbook.xml" not in names and not is_open:
                 raise SendtuiError(
                     f"{name} is not an .xlsx workbook: open it and save the list as XLSX or CSV."
                 )
@@ -57,11 +59,35 @@ def check_parts(file: BinaryIO, name: str) -> None:
                     f"{name} holds more text than can be read at once: leave out the columns of "
                     "long notes, or save the list alone as CSV."
                 )
+            if is_open:
+                _check_open_document(packed, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise damaged(name) from None
     except (ValueError, KeyError, OverflowError, IndexError):
         raise damaged(name) from None
     file.seek(0)
+
+
+def _is_open_document(packed: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether this is an OpenDocument spreadsheet (.ods), as its first part says."""
+    if not {"mimetype", workbook_ods.CONTENT} <= names:
+        return False
+    with packed.open("mimetype") as stream:
+        return stream.read(200).strip() == workbook_ods.MIME
+
+
+def _check_open_document(packed: zipfile.ZipFile, name: str) -> None:
+    with packed.open("META-INF/manifest.xml") as stream:
+        if b"encryption-data" in stream.read(_CHUNK):
+            raise SendtuiError(f"{name} has a password: save a copy without one.")
+    try:
+        with packed.open(workbook_ods.CONTENT) as stream:
+            workbook_ods.check_reach(stream, name)
+    except workbook_ods.ReachesTooFarError as where:
+        raise SendtuiError(
+            f"{name} has cells as far as {where}: delete what stands far below or beside the list, "
+            "or save the list alone as CSV."
+        ) from None
 
 
 def _check_part(
@@ -185,6 +211,6 @@ def _column(letters: bytes) -> int:
 def damaged(name: str) -> SendtuiError:
     """What to say of a workbook that cannot be read, whatever the cause."""
     return SendtuiError(
-        f"{name} cannot be read as an Excel workbook: it is damaged or cut off. Save it again, or "
+        f"{name} cannot be read as a workbook: it is damaged or cut off. Save it again, or "
         "save the list as CSV."
     )

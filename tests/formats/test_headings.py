@@ -17,6 +17,7 @@ class Saved:
 
     headings: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 def found(*lines: str, profile: Saved | None = None) -> Matched:

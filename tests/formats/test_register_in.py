@@ -41,6 +41,7 @@ class Saved:
 
     headings: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 def told(reading: Reading) -> dict[str, object]:

@@ -161,7 +161,7 @@ def test_every_field_of_a_line_is_in_the_columns(line: RegisterLine) -> None:
     whole = " ".join(str(column.value(line)) for column in COLUMNS)
 
     for value in asdict(line).values():
-        parts = value if isinstance(value, tuple) else (value,)
+        parts = value if isinstance(value, tuple | dict) else (value,)
         assert all(str(part) in whole for part in parts)
 
 
@@ -170,3 +170,20 @@ def test_every_field_of_a_line_is_in_the_columns(line: RegisterLine) -> None:
 )
 def test_every_writer_in_the_list_can_write(name: str) -> None:
     assert callable(writer(name).write)
+
+
+@pytest.mark.parametrize("module", [register_csv, register_xlsx], ids=["csv", "xlsx"])
+def test_fields_of_the_schools_own_are_columns_after_ours(module: ModuleType) -> None:
+    line = replace(REGISTER[0], own={"House": "Red", "=Taxi": "yes"})
+    out = io.BytesIO()
+
+    module.write(out, [line], ["House", "=Taxi"])
+    out.seek(0)
+
+    if module is register_csv:
+        heads, cells = csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig")))
+        assert heads[-2:] == ["House", "'=Taxi"]
+    else:
+        heads, cells = CalamineWorkbook.from_filelike(out).get_sheet_by_index(0).to_python()
+        assert heads[-2:] == ["House", "=Taxi"]
+    assert cells[-2:] == ["Red", "yes"]

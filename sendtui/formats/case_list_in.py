@@ -1,0 +1,230 @@
+"""The case list of an authority's own system, as it exports it: CSV, a workbook or OpenDocument.
+
+One line is one case. Which column is what is read from the headings, or from a profile that was
+kept; a line that cannot be read is rejected with the reason.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from sendtui.errors import SendtuiError
+from sendtui.formats.dates import read_date
+from sendtui.formats.names import split_name
+from sendtui.formats.sheets import Cells, Sheet, read_sheet
+from sendtui.formats.synonyms import meaning, squash
+from sendtui.models.incoming import IncomingPupil, Rejected
+from sendtui.models.incoming_case import DAYS, TEXTS, TITLES, IncomingCase
+from sendtui.rules.processes import PROCESSES
+
+SEARCHED_LINES = 20
+WHO = ("upn", "former_upn", "adno", "surname", "forename", "full_name", "born")
+FIELDS = (*WHO, *TITLES)
+"""Every field a column can be."""
+
+_HEADINGS = {
+    "reference": "reference|case reference|case id|case number|la reference|ehc reference|case ref|"
+    "ehcp reference|system id|person id|client id|record id",
+    "process": "process|case type|type of case|workflow|pathway|type|case category",
+    "stage_there": "stage|status|case status|case stage|current stage|current step|step|"
+    "workflow stage|ehcp status",
+    "caseworker": "caseworker|case worker|case officer|send officer|ehc officer|ehcp officer|"
+    "ehcp coordinator|ehc coordinator|plan coordinator|allocated to|allocated worker|worker|"
+    "assigned to|send case officer|owner",
+    "la": "la|la code|local authority",
+    "school": "school|school name|setting|placement|establishment|current school|named school|"
+    "provider|current placement|base",
+    "opened_on": "opened|case opened|date opened|case start date|open date|start date|started",
+    "closed_on": "closed|date closed|case closed|end date|closed on|case end date",
+    "review_due_there": "review due|next review|next review due|annual review due|review due date|"
+    "next annual review|ar due|ar due date|next review date",
+    "request": "request date|request received|date of request|date request received|requested|"
+    "requested on|referral date|date of referral|date requested|week 0",
+    "agreed": "agreed to assess|date agreed to assess|assessment agreed|decision to assess|"
+    "date of decision to assess|agreed on|assess decision date",
+    "refused": "refused|date refused|refusal date|refused to assess|decision not to assess",
+    "draft": "draft|draft issued|draft date|draft plan date|draft sent|draft plan issued",
+    "final": "final|final issued|final plan|final plan date|final plan issued|ehcp issued|"
+    "date final plan issued|plan issued|plan issue date|ehcp final date|finalised",
+    "plan_made": "plan start date|ehcp start date|plan date|plan made|ehcp date|date plan made|"
+    "first plan date|original plan date|ehcp start",
+    "last_review": "last review|last annual review|last review date|date of last review|last ar|"
+    "last ar date|previous review",
+    "meeting": "meeting|review meeting|meeting date|annual review meeting date|review meeting date|"
+    "ar meeting|ar meeting date|annual review meeting",
+    "report": "report|report received|ar report received|review paperwork received|"
+    "paperwork received|review report received|date report received",
+}
+_PLACES = {
+    squash(words): (name, place)
+    for name, synonyms in _HEADINGS.items()
+    for place, words in enumerate(synonyms.split("|"))
+}
+_PROCESS = (
+    ("reassess", "re-assessment"),
+    ("ceas", "ceasing"),
+    ("appeal", "appeal"),
+    ("tribunal", "appeal"),
+    ("transfer", "phase transfer"),
+    ("phase", "phase transfer"),
+    ("movedin", "move"),
+    ("move", "move"),
+    ("review", "annual review"),
+    ("assess", "assessment"),
+    ("ehcna", "assessment"),
+    ("request", "assessment"),
+)
+"""A part of the word a system has for a process, and the process; the first that fits."""
+
+_SHORT = {"ar": "annual review", "na": "assessment", "pt": "phase transfer", "ra": "re-assessment"}
+
+Outcome = IncomingCase | Rejected
+
+
+class _FaultError(ValueError):
+    def __init__(self, at: str, reason: str) -> None:
+        super().__init__(reason)
+        self.at = at
+
+
+@dataclass(slots=True)
+class CaseList:
+    """A case list that can be walked: each line is a case or what is wrong with it.
+
+    `columns` are the fields and their places, `unknown` the headings that are not read, `values`
+    the words of a profile: `process:word` → process.
+    """
+
+    sheet: Sheet
+    headings: tuple[str, ...]
+    line: int
+    columns: Mapping[str, int]
+    unknown: tuple[str, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for number, cells in self.sheet.lines():
+            if number <= self.line or not any(map(str.strip, cells)):
+                continue
+            try:
+                yield self._case(number, cells)
+            except _FaultError as fault:
+                place = self.columns.get(fault.at)
+                heading = self.headings[place] if place is not None else ""
+                value = self.cell(cells, fault.at)
+                yield Rejected(number, fault.at, value, str(fault), heading, tuple(cells))
+
+    def cell(self, cells: Cells, name: str) -> str:
+        """What stands in the column of a field; nothing where there is none."""
+        place = self.columns.get(name)
+        return cells[place].strip() if place is not None and place < len(cells) else ""
+
+    def _case(self, number: int, cells: Cells) -> IncomingCase:
+        said: dict[str, str | date] = {}
+        for name in TEXTS:
+            if text := " ".join(self.cell(cells, name).split()):
+                said[name] = text
+        for name in DAYS:
+            if written := self.cell(cells, name):
+                said[name] = _day(name, written)
+        return IncomingCase(self._pupil(number, cells), self._process(cells), said)
+
+    def _process(self, cells: Cells) -> str:
+        written = self.cell(cells, "process")
+        if not written:
+            return ""
+        told = self.values.get(f"process:{written.casefold()}", "")
+        if told or written.casefold() in PROCESSES:
+            return told or written.casefold()
+        squashed = squash(written)
+        found = _SHORT.get(squashed) or next(
+            (process for part, process in _PROCESS if part in squashed), ""
+        )
+        if not found:
+            raise _FaultError(
+                "process",
+                f"is no process known here: w says which, or --value process:{written}=assessment",
+            )
+        return found
+
+    def _pupil(self, number: int, cells: Cells) -> IncomingPupil:
+        values = {name: self.cell(cells, name) for name in WHO}
+        whole, born = values.pop("full_name"), values.pop("born")
+        if whole and not values["surname"]:
+            values["surname"], values["forename"], _ = split_name(whole)
+        for name in ("upn", "former_upn"):
+            values[name] = "".join(values[name].split()).upper()
+        if not values["surname"]:
+            if not values["upn"] and not self.cell(cells, "reference"):
+                raise _FaultError("upn", "nobody is named: no UPN, reference or name")
+            # The number alone says who it is.
+            values["surname"] = "-"
+        day = _day("born", born) if born else None
+        try:
+            return IncomingPupil(lines=(number,), born=day, **values)
+        except ValidationError:
+            raise _FaultError("surname", "the pupil cannot be read") from None
+
+
+def _day(name: str, written: str) -> date:
+    try:
+        return read_date(written)
+    except ValueError as problem:
+        raise _FaultError(name, str(problem)) from None
+
+
+def read(
+    file: BinaryIO,
+    name: str,
+    headings: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> CaseList:
+    """A case list; `headings` and `values` are the answers of a profile.
+
+    Raises SendtuiError for what is no list, or has no column that says whose case it is.
+    """
+    told = {squash(heading): field for heading, field in (headings or {}).items()}
+    words = {word.casefold(): process for word, process in (values or {}).items()}
+    sheet = read_sheet(file, name, lambda cells: _score(_columns(cells, told)))
+    for seen, (number, cells) in enumerate(sheet.lines()):
+        if seen >= SEARCHED_LINES:
+            break
+        columns = _columns(cells, told)
+        if _score(columns) >= 2:
+            titles = tuple(" ".join(cell.split()) for cell in cells)
+            used = set(columns.values())
+            unknown = tuple(h for n, h in enumerate(titles) if h and n not in used)
+            return CaseList(sheet, titles, number, columns, unknown, words)
+    raise SendtuiError(
+        f"{name} has no row of headings for a case list: it needs whose case it is (UPN, reference "
+        "or name) and at least one of: stage, caseworker, review due, or a date of the case."
+    )
+
+
+def _columns(cells: Sequence[str], told: Mapping[str, str]) -> dict[str, int]:
+    best: dict[str, tuple[int, int]] = {}
+    for index, cell in enumerate(cells):
+        if not cell.strip() or len(cell) > 80:
+            continue
+        squashed = squash(cell)
+        if squashed in told:
+            found: tuple[str, int] | None = (told[squashed], -1)
+        else:
+            found = _PLACES.get(squashed) or _who(cell)
+        if found and found[0] and (found[0] not in best or found[1] < best[found[0]][0]):
+            best[found[0]] = (found[1], index)
+    return {name: index for name, (_, index) in best.items()}
+
+
+def _who(cell: str) -> tuple[str, int] | None:
+    found = meaning(cell)
+    return found if found and found[0] in WHO else None
+
+
+def _score(columns: Mapping[str, int]) -> int:
+    named = [name for name in columns if name in (*WHO, "reference")]
+    about = [name for name in columns if name in TITLES and name != "reference"]
+    return len(named) + len(about) if named and about else 0
