@@ -15,6 +15,12 @@ READERS: dict[str, str] = {
 """What can be read: its name → the module that reads it."""
 
 WRITERS: dict[str, str] = {
+    "cycle-pdf": "sendtui.formats.cycle_pdf",
+    "plan-pdf": "sendtui.formats.plan_pdf",
+    "plan-text": "sendtui.formats.plan_text",
+    "letter-docx": "sendtui.formats.letter_docx",
+    "letter-pdf": "sendtui.formats.letter_pdf",
+    "letter-text": "sendtui.formats.letter_text",
     "profile-pdf": "sendtui.formats.profile_pdf",
     "profile-text": "sendtui.formats.profile_text",
     "pupil-json": "sendtui.formats.pupil_json",

@@ -23,6 +23,7 @@ from sendtui.models.wire import canonical
 
 REQUEST = "sendtui-request"
 CARD = "sendtui-card"
+REVOCATION = "sendtui-revocation"
 VERSION = 1
 LONGEST = 1 << 20
 """A card or request longer than this many characters is not read."""
@@ -98,6 +99,31 @@ class Card:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """The word of an issuer that no card it gave a subject up to a moment holds any more."""
+
+    id: str
+    subject: Party
+    settings: tuple[str, ...]
+    """The ids of the settings that the subject's card was about."""
+    created: str
+    issuer: Party
+    fields: Mapping[str, object]
+
+    def text(self) -> str:
+        """The revocation as it is kept."""
+        return _text(self.fields)
+
+    def ends(self, card: Card) -> bool:
+        """Whether this card holds no more: the same issuer gave it to the same keys before."""
+        return (
+            card.issuer.sign == self.issuer.sign
+            and card.subject.sign == self.subject.sign
+            and card.created <= self.created
+        )
+
+
 # ── Making ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -145,6 +171,20 @@ def issue(
     return _card(_sealed_with(me, CARD, fields))
 
 
+def revoke(me: Identity, card: Card, *, created: str) -> Revocation:
+    """The end of every card that `me` has given this card's subject."""
+    fields: dict[str, object] = {
+        "fmt": REVOCATION,
+        "v": VERSION,
+        "id": secrets.token_hex(16),
+        "subject": _party_fields(card.subject),
+        "settings": [place.id for place in card.settings],
+        "created": created,
+        "issuer": _party_fields(card.issuer),
+    }
+    return revocation_of(_sealed_with(me, REVOCATION, fields))
+
+
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -168,6 +208,29 @@ def read_card(text: str) -> Card:
 def card_of(fields: Mapping[str, object]) -> Card:
     """The card that a sealed file carries in its header; raises as `read_card` does."""
     return _card(_of_version(fields, CARD))
+
+
+def read_revocation(text: str) -> Revocation:
+    """The revocation in a text, its signature checked; raises as `read_card` does."""
+    return revocation_of(_parsed(text, REVOCATION))
+
+
+def revocation_of(fields: Mapping[str, object]) -> Revocation:
+    """The revocation that a sealed file carries in its header; raises as `read_card` does."""
+    fields = _of_version(fields, REVOCATION)
+    try:
+        made = Revocation(
+            id=_word(fields, "id"),
+            subject=_party(_object(fields["subject"])),
+            settings=tuple(map(str, _list(fields["settings"]))),
+            created=_word(fields, "created"),
+            issuer=_party(_object(fields["issuer"])),
+            fields=dict(fields),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise _not_one(REVOCATION) from error
+    _check_signature(made.issuer.sign, REVOCATION, fields)
+    return made
 
 
 def check(card: Card, *, today: date, issuers: Collection[str], subject: str | None = None) -> None:
@@ -303,5 +366,5 @@ def _list(value: object) -> Sequence[object]:
 
 
 def _not_one(fmt: str) -> DamagedError:
-    what = "request for a card" if fmt == REQUEST else "card"
+    what = {REQUEST: "request for a card", REVOCATION: "revocation"}.get(fmt, "card")
     return DamagedError(f"This is not a {what} of sendtui, or it is damaged. Ask for it again.")

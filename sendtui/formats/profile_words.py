@@ -44,7 +44,7 @@ def words(page: ProfilePage) -> ProfileWords:
         title=f"One-page profile: {name}",
         kicker="One-page profile",
         name=name,
-        where=_where(page),
+        where=where(page.class_name, page.nc_year, page.setting),
         edition=_edition(page),
         signed=page.signed_on is not None,
         own="In my own words",
@@ -74,13 +74,14 @@ def _own(heading: str, text: str) -> Section:
     return Section(heading, found or (NOT_SAID,), said=bool(found))
 
 
-def _where(page: ProfilePage) -> tuple[str, ...]:
+def where(class_name: str, nc_year: str, setting: str) -> tuple[str, ...]:
+    """Class, year and setting of a pupil in words; what is not known is left out."""
     # "Mixed" and "not followed" are for returns, not for a classroom wall.
-    year = NC_YEARS.label(page.nc_year) if page.nc_year not in ("", "M", "X") else ""
-    class_name = shown(page.class_name).strip()
+    year = NC_YEARS.label(nc_year) if nc_year not in ("", "M", "X") else ""
+    class_name = shown(class_name).strip()
     if class_name and not class_name.casefold().startswith("class"):
         class_name = f"Class {class_name}"
-    return tuple(part for part in (class_name, shown(year), shown(page.setting).strip()) if part)
+    return tuple(part for part in (class_name, shown(year), shown(setting).strip()) if part)
 
 
 def _edition(page: ProfilePage) -> str:

@@ -31,6 +31,17 @@ PLURALS = {
     "delivery": "Do: sessions",
     "review": "Reviews",
     "rating": "Ratings of outcomes",
+    "case": "EHC cases",
+    "case_event": "EHC cases: what happened",
+    "advice": "EHC cases: advice",
+    "consultation": "EHC cases: settings consulted",
+    "representation": "EHC cases: the family on the draft",
+    "arrangement": "What is arranged",
+    "letter": "Letters of EHC cases",
+    "visit": "Visits",
+    "particulars": "Particulars for the returns",
+    "referral": "Referrals",
+    "measure": "Do: measured at entry and exit",
 }
 """The heading of each noun of the record."""
 

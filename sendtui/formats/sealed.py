@@ -1,9 +1,10 @@
 """The sealed file `*.sendx`: changes to records, signed by their sender and sealed to recipients.
 
-JSON Lines → gzip → age. The first line is a header, then a line per change, then the count, then
-the SHA-256 of every line before it with the sender's Ed25519 signature over format, version and
-that hash. The recipients are in the signed header, since age itself does not say who sealed a
-file, nor for whom. `help/sync-format.md` describes it for those who write their own reader.
+JSON Lines → gzip → age. The first line is a header, then a line per change, then the bytes of
+documents in parts, then the count, then the SHA-256 of every line before it with the sender's
+Ed25519 signature over format, version and that hash. The recipients are in the signed header, since
+age itself does not say who sealed a file, nor for whom. `help/sync-format.md` describes it for
+those who write their own reader.
 
 Changes are plain mappings with the keys of `wire.CHAINED` and `value`, `salt` and, where erased,
 `erased`. Keys that this version does not know are kept and handed on, in header and changes.
@@ -42,7 +43,7 @@ from sendtui.formats.sealed_header import (
     header_fields,
     header_of,
 )
-from sendtui.formats.sealed_lines import check_change, parsed
+from sendtui.formats.sealed_lines import check_change, check_parcel, parsed
 
 _BLOCK = 256
 _SIGNED = f"{FORMAT} {VERSION}"
@@ -68,9 +69,15 @@ class Written:
 
 
 def write(
-    file: Writable, header: Header, changes: Iterable[Mapping[str, object]], sign: SigningKey
+    file: Writable,
+    header: Header,
+    changes: Iterable[Mapping[str, object]],
+    sign: SigningKey,
+    parcels: Iterable[Mapping[str, object]] = (),
 ) -> Written:
     """Write a sealed file to the header's recipients; changes may be endless, memory is not.
+
+    `parcels` are the parts of documents' bytes, which follow the changes.
 
     Raises ValueError where the header names another signing key than `sign`, or no recipient.
     """
@@ -78,7 +85,7 @@ def write(
         raise ValueError("The header names another signing key than the one given.")
     if not header.to:
         raise ValueError("A sealed file needs a recipient.")
-    lines = _Lines(header, changes, sign)
+    lines = _Lines(header, changes, sign, parcels)
     size = seal(file, header.to, lines)
     return Written(lines.count, lines.sha256, size)
 
@@ -87,9 +94,14 @@ class _Lines:
     """The lines of a file in blocks, and what is known once all were given."""
 
     def __init__(
-        self, header: Header, changes: Iterable[Mapping[str, object]], sign: SigningKey
+        self,
+        header: Header,
+        changes: Iterable[Mapping[str, object]],
+        sign: SigningKey,
+        parcels: Iterable[Mapping[str, object]],
     ) -> None:
         self._header = header
+        self._parcels = parcels
         self._changes = changes
         self._sign = sign
         self.count = 0
@@ -112,7 +124,10 @@ class _Lines:
             self.count += len(block)
             block.append("")
             yield "\n".join(block).encode("ascii")
-        yield _line({"end": self.count})
+        number = 0
+        for number, parcel in enumerate(self._parcels, 1):  # noqa: B007
+            yield _line(parcel)
+        yield _line({"end": self.count, "parcels": number} if number else {"end": self.count})
 
 
 def _line(fields: Mapping[str, object]) -> bytes:
@@ -164,6 +179,7 @@ class SealedReading:
         self._depth = limits.depth
         self.count = 0
         """How many changes were read so far."""
+        self._parcels = 0
         self.sha256 = ""
         """The hash of the lines, 64 hex digits, once verified: names the content of the file."""
         self.verified = False
@@ -184,12 +200,18 @@ class SealedReading:
         digest, number = self._digest, 1
         for number, line in enumerate(self._lines, 2):
             change = parsed(line, number, self._depth)
-            if "stream" not in change:
+            if "stream" in change:
+                check_change(change, number)
+                if self._parcels:
+                    raise BadLineError(number, "is a change behind the documents")
+                self.count += 1
+            elif "attachment" in change:
+                check_parcel(change, number)
+                self._parcels += 1
+            else:
                 self._finish(line, change, number)
                 return
-            check_change(change, number)
             digest.update(line + b"\n")
-            self.count += 1
             yield change
         raise _no_end(number)
 
@@ -227,6 +249,8 @@ class SealedReading:
             raise BadLineError(number, "is neither a change nor the end")
         if end["end"] != self.count or isinstance(end["end"], bool):
             raise BadLineError(number, "counts other changes than there are")
+        if end.get("parcels", 0) != self._parcels:
+            raise BadLineError(number, "counts other parts of documents than there are")
         self._digest.update(line + b"\n")
         last = next(self._lines, None)
         if last is None:

@@ -11,17 +11,23 @@ from sendtui.formats.envelope import NewerFormatError, NotSealedError
 FORMAT = "sendtui-changes"
 VERSION = 1
 """The shape of the file. Another one is not read."""
-READER = 1
+READER = 2
 """What this reader understands within the shape; a file may ask for a later one."""
+WITH_PARCELS = 2
+"""What a file asks of its reader that brings the bytes of documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote the file: the id of the device, the key it signs with (64 hex) and a name."""
+    """Who wrote the file: the id of the device, the key it signs with (64 hex) and a name.
+
+    `before` are the ids that the device had before it was moved, copied or put back.
+    """
 
     device: str
     sign: str
     name: str
+    before: tuple[str, ...] = ()
     more: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -56,6 +62,13 @@ class Header:
     """{stream: {device: link}}: the end of each chain that the sender holds."""
     cards: tuple[Mapping[str, object], ...] = ()
     """The fields of the cards that let the sender send."""
+    read: tuple[str, ...] = ()
+    """The reader's own files that the sender has read, by their ids."""
+    wants: tuple[str, ...] = ()
+    """What the sender lacks of what they were told of: documents by the hash of their bytes, and
+    changes that came without their value as `stream device counter`."""
+    receipt: bool = False
+    """Whether the file is only to say what the sender holds."""
     min_reader: int = 1
     more: Mapping[str, object] = field(default_factory=dict)
 
@@ -74,6 +87,7 @@ def header_fields(header: Header) -> dict[str, object]:
             "device": sender.device,
             "sign": sender.sign,
             "name": sender.name,
+            **_said(before=list(sender.before)),
             **sender.more,
         },
         "to": list(header.to),
@@ -87,8 +101,14 @@ def header_fields(header: Header) -> dict[str, object]:
         "have": header.have,
         "heads": header.heads,
         "cards": list(header.cards),
+        **_said(read=list(header.read), wants=list(header.wants), receipt=header.receipt),
         **header.more,
     }
+
+
+def _said(**fields: object) -> dict[str, object]:
+    """The fields that say anything: what is not needed is not written."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def header_of(fields: Mapping[str, object]) -> Header:
@@ -114,6 +134,9 @@ def header_of(fields: Mapping[str, object]) -> Header:
         have=_object(rest.pop("have")),
         heads=_object(rest.pop("heads")),
         cards=tuple(_object(card) for card in _list(rest.pop("cards"))),
+        read=_words(rest.pop("read", [])),
+        wants=_words(rest.pop("wants", [])),
+        receipt=rest.pop("receipt", False) is True,
         min_reader=_number(rest.pop("min_reader")),
         more=rest,
     )
@@ -124,6 +147,7 @@ def _sender(fields: dict[str, object]) -> Sender:
         _word(fields.pop("device")),
         _word(fields.pop("sign")),
         _word(fields.pop("name")),
+        _words(fields.pop("before", [])),
         fields,
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from sendtui.formats import profile_pdf, profile_text
+from sendtui.formats import profile_pdf, profile_text, typeset
 from sendtui.models.pages import ProfilePage
 from tests.formats.made_up import GOLDEN, PROFILE
 from tests.formats.tagged import read
@@ -181,7 +181,7 @@ def test_nothing_is_left_in_the_temp_folder_while_a_profile_is_made(
 def test_a_template_can_reach_no_file_and_no_package() -> None:
     from typst import TypstError
 
-    compiler = profile_pdf._compiler(machine=False)
+    compiler = typeset.compiler(machine=False)
 
     for source in (b'#read("profile.typ")', b'#read("/etc/hosts")', b'#read("../profile.typ")'):
         with pytest.raises(TypstError):

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import pyrage
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sendtui.errors import DamagedError, SendtuiError
@@ -77,6 +77,7 @@ def test_the_lines_made_by_hand_are_those_that_are_written():
 
 
 @settings(deadline=None, max_examples=60)
+@example([], "\ud800")
 @given(st.lists(st.tuples(JSON_VALUES, JSON_VALUES), max_size=5), JSON_VALUES)
 def test_what_is_written_is_read(values, unknown):
     changes = [change(n, value=value, later=more) for n, (value, more) in enumerate(values, 1)]
@@ -91,7 +92,7 @@ def test_what_is_written_is_read(values, unknown):
 def test_what_a_later_version_adds_to_the_header_is_handed_on():
     first = file_of(
         [],
-        sender=sealed.Sender(DEVICE, SENDER.sign, "Moonbeam", {"phone": "none"}),
+        sender=sealed.Sender(DEVICE, SENDER.sign, "Moonbeam", more={"phone": "none"}),
         scope=sealed.Scope((), None, "SEN support", {"years": [3]}),
         more={"revoked": ["0a" * 16]},
     )
@@ -386,7 +387,7 @@ def test_a_disk_that_fails_is_not_called_damage():
 # ── Later versions ────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("different", [{"v": 2}, {"min_reader": 2}], ids=["shape", "reader"])
+@pytest.mark.parametrize("different", [{"v": 2}, {"min_reader": 3}], ids=["shape", "reader"])
 def test_a_file_from_a_later_version_asks_for_an_update(different):
     with pytest.raises(envelope.NewerFormatError, match="update sendtui"):
         taken_in(sealed_of(lines_of(**different)))
