@@ -1,0 +1,54 @@
+"""What is due, group by group: how much there is of each, and the latest of it.
+
+After a first import thousands of things of one kind are due; no screen holds more than it shows.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+
+from sendtui.services.case_known import without_pauses
+from sendtui.services.due import each, urgency
+from sendtui.services.due_views import Due, DueKind
+from sendtui.store.store import Store
+
+MOST = 100
+"""How many of a group are held, unless all of it is asked for."""
+
+Group = Callable[[Due], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """`found`: the latest of each group, in the order of `due`. `counts`: how many in each."""
+
+    found: tuple[Due, ...]
+    counts: Mapping[str, int]
+
+
+@without_pauses()
+def agenda(
+    store: Store, today: date, group: Group, whole: Collection[str] = (), most: int = MOST
+) -> Agenda:
+    """What is due in groups; at most `most` of each group, all of those named in `whole`."""
+    counts = Counter[str]()
+    kept: defaultdict[str, list[Due]] = defaultdict(list)
+    for one in each(store, today):
+        name = group(one)
+        counts[name] += one.count
+        those = kept[name]
+        those.append(one)
+        if len(those) >= 2 * most and name not in whole:
+            kept[name] = nsmallest(most, those, key=urgency)
+    for name, those in kept.items():
+        if name not in whole:
+            kept[name] = nsmallest(most, those, key=urgency)
+    found = sorted((one for those in kept.values() for one in those), key=urgency)
+    return Agenda(tuple(found), counts)
+
+
+def records(store: Store, today: date, kind: DueKind) -> tuple[str, ...]:
+    """The records of everything of one kind that is due, such as to answer it all at once."""
+    return tuple(one.record for one in each(store, today) if one.kind == kind and one.record)

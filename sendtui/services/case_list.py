@@ -1,0 +1,182 @@
+"""Queues of cases: each with the limit that comes first in it, whoever holds it and wherever."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from sendtui.errors import UsageError
+from sendtui.rules.case_facts import CaseFacts
+from sendtui.rules.case_standing import next_of
+from sendtui.services import veil
+from sendtui.services.case_known import facts_of, without_pauses
+from sendtui.services.case_views import CaseLine
+from sendtui.services.confidential import Marked
+from sendtui.services.veil import WORD
+from sendtui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which cases to list. `setting` is part of its name or its id; `closed` lists those instead.
+
+    `words` are looked for in the pupil's name and the LA's reference.
+    """
+
+    caseworker: str = ""
+    process: str = ""
+    stage: str = ""
+    setting: str = ""
+    side: str = ""
+    pupil: str = ""
+    words: str = ""
+    late: bool = False
+    closed: bool = False
+    within: int | None = None
+    sort: str = "days left"
+
+
+@without_pauses()
+def listing(store: Store, today: date, asked: Asked | None = None) -> tuple[CaseLine, ...]:
+    """The cases that are asked for, those with the fewest days left first.
+
+    Raises UsageError for an order there is not.
+    """
+    asked = asked or Asked()
+    if asked.sort not in SORTS:
+        raise UsageError(f"There is no order {asked.sort!r}. There are: {', '.join(SORTS)}.")
+    with store.read() as session:
+        test = "c.closed_on IS NOT NULL" if asked.closed else "c.closed_on IS NULL"
+        about = _about(session, test)
+        facts = facts_of(session, closed=asked.closed)
+        hidden = veil.hidden(store, session, today)
+    lines = [
+        _line(id_, about[id_], one, today, hidden) for id_, one in facts.items() if id_ in about
+    ]
+    wanted = [line for line in lines if _is_wanted(line, about[line.id], asked)]
+    return tuple(sorted(wanted, key=SORTS[asked.sort]))
+
+
+def of_pupil(store: Store, pupil: str, today: date) -> tuple[CaseLine, ...]:
+    """A pupil's cases: those open by their days left, then the closed ones, the newest first."""
+    with store.read() as session:
+        about = _about(session, "c.pupil = ?", (pupil,))
+        facts = facts_of(session, tuple(about)) if about else {}
+        hidden = veil.hidden(store, session, today)
+    lines = [_line(id_, about[id_], one, today, hidden) for id_, one in facts.items()]
+    still_open = sorted((line for line in lines if line.closed_on is None), key=_by_days)
+    closed = [line for line in lines if line.closed_on is not None]
+    closed.sort(key=lambda line: (line.opened_on, line.id), reverse=True)
+    return (*still_open, *closed)
+
+
+def _veiled(line: CaseLine, hidden: Marked) -> CaseLine:
+    """The line without what a confidential case says; whose it is, is known."""
+    if not hidden.covers(line.pupil, line.id):
+        return line
+    bare = replace(line, stage=WORD, stage_label=WORD, what=WORD, reference="", caseworker="")
+    return replace(bare, rule="", citation="", who="")
+
+
+def _about(session: Session, test: str, given: tuple[str, ...] = ()) -> dict[str, Any]:
+    run = session.connection().exec_driver_sql
+    return {line.id: line for line in run(_ABOUT + test, given).fetchall()}
+
+
+_ABOUT = """
+    SELECT c.id, c.pupil, c.caseworker, c.reference, c.opened_on, c.closed_on, s.id AS setting_id,
+    s.name AS setting,
+    coalesce(nullif(p.preferred_surname, ''), p.surname) AS surname,
+    coalesce(nullif(p.preferred_forename, ''), p.forename) AS forename
+    FROM "case" c JOIN pupil p ON p.id = c.pupil LEFT JOIN setting s ON s.id = p.setting
+    WHERE """
+
+
+def _line(id_: str, about: Any, facts: CaseFacts, today: date, hidden: Marked) -> CaseLine:
+    found = next_of(veil.veil_facts(facts, about.pupil, hidden))
+    limit = found.deadline
+    what = limit.what if limit else ""
+    if found.about:
+        what = f"{found.about}: {what[:1].lower()}{what[1:]}"
+    line = CaseLine(
+        id_,
+        about.pupil,
+        f"{about.surname}, {about.forename}" if about.forename else about.surname,
+        about.setting or "",
+        facts.process,
+        facts.side,
+        found.stage.code,
+        found.stage.label,
+        about.caseworker,
+        about.reference,
+        facts.opened_on,
+        facts.closed_on,
+        limit.due if limit else None,
+        limit.days_left(today) if limit else None,
+        limit.rule if limit else "",
+        what,
+        limit.who if limit else "",
+        str(limit.citation) if limit else "",
+        found.excused,
+        sum(each.is_out for each in facts.advice),
+        sum(each.is_out for each in facts.consultations),
+        sum(each.answered_on is None for each in facts.representations),
+    )
+    return _veiled(line, hidden)
+
+
+def _is_wanted(line: CaseLine, about: Any, asked: Asked) -> bool:
+    return (
+        # By who really holds it: whoever asks for their own cases finds those marked, too.
+        _same(asked.caseworker, about.caseworker)
+        and _same(asked.process, line.process)
+        and _same(asked.stage, line.stage)
+        and _same(asked.side, line.side)
+        and (not asked.pupil or asked.pupil == line.pupil)
+        and (not asked.setting or _in_setting(asked.setting, line, about))
+        and (not asked.words or _has(asked.words, f"{line.name} {line.reference}"))
+        and (not asked.late or line.is_late)
+        and (
+            asked.within is None or (line.days_left is not None and line.days_left <= asked.within)
+        )
+    )
+
+
+def _same(wanted: str, there: str) -> bool:
+    return not wanted or wanted.casefold() == there.casefold()
+
+
+def _has(words: str, text: str) -> bool:
+    lowered = text.casefold()
+    return all(word in lowered for word in words.casefold().split())
+
+
+def _in_setting(wanted: str, line: CaseLine, about: Any) -> bool:
+    return bool(wanted == about.setting_id or _has(wanted, line.setting))
+
+
+def _by_days(line: CaseLine) -> tuple[bool, date, str]:
+    return line.due is None, line.due or date.max, line.name.casefold()
+
+
+SORTS: dict[str, Callable[[CaseLine], Any]] = {
+    "days left": _by_days,
+    "name": lambda line: (line.name.casefold(), line.id),
+    "process": lambda line: (line.process, *_by_days(line)),
+    "stage": lambda line: (line.process, line.stage, *_by_days(line)),
+    "caseworker": lambda line: (line.caseworker.casefold(), *_by_days(line)),
+    "setting": lambda line: (line.setting.casefold(), *_by_days(line)),
+    "opened": lambda line: (line.opened_on, line.id),
+}
+"""The orders a queue can be in, and what each sorts by."""
+
+
+def counts(lines: Sequence[CaseLine], field: str) -> dict[str, int]:
+    """How many cases there are of each value of a field, such as for a filter."""
+    found: dict[str, int] = {}
+    for line in lines:
+        value = str(getattr(line, field))
+        found[value] = found.get(value, 0) + 1
+    return dict(sorted(found.items()))

@@ -1,0 +1,284 @@
+"""The letters of a case: what is in them, to whom they go, and what sending one writes down."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendtui.errors import InvalidError, SendtuiError
+from sendtui.rules.case_letters import LETTERS
+from sendtui.services import case_letters, case_letters_kept, case_parts, case_reading, cases
+from sendtui.services.confidential import HeldBackError, mark
+from sendtui.services.recipients import BarredError
+from sendtui.store.store import Store
+from sendtui.store.undo import undo
+from tests.services.invented import CRASHING, pupil
+
+TODAY = date(2026, 11, 22)
+ASKED = date(2026, 9, 1)
+
+
+@pytest.fixture
+def zephyr(store: Store) -> str:
+    """A pupil with a mother at home, in the record of an authority."""
+    made = pupil(store, upn="A123456789012")
+    with store.write("Add") as tx:
+        tx.put("setting", store.setting, {
+            "name": "Puddleby Council", "sort": "la", "phone": "01632 960001",
+            "sendiass": "Puddle Advice", "mediation": "Calm Waters, 01632 960002",
+        })  # fmt: skip
+    person(store, made, "Ada Quillfeather", address="1 Snail Row")
+    return made
+
+
+def person(store: Store, pupil: str, name: str, **fields: object) -> str:
+    with store.write("Add") as tx:
+        given = {"role": "mother", "parental_responsibility": True, **fields}
+        return tx.add("person", {"pupil": pupil, "name": name, **given})
+
+
+def opened(store: Store, whose: str, process: str = "assessment") -> str:
+    made = cases.open_(
+        store, whose, process, opened_on=ASKED, side="la", caseworker="Bix Ottershaw"
+    )
+    if process == "assessment":
+        cases.log(store, made, "request", on=ASKED, facts={"from": "parent"}, today=TODAY)
+    return made
+
+
+def typed(code: str) -> dict[str, str | date]:
+    """Something for every blank of a letter."""
+    return {b.name: date(2027, 1, 8) if b.is_day else f"Because {CRASHING}\nand so on"
+            for b in LETTERS[code].blanks}  # fmt: skip
+
+
+def a_case_for(store: Store, whose: str, code: str) -> tuple[str, str]:
+    """A case in which this letter can be written, and the adviser or setting it is about."""
+    letter = LETTERS[code]
+    case = opened(store, whose, letter.processes[0])
+    record = ""
+    if letter.to == "adviser":
+        record = case_parts.ask(store, case, "medical", on=ASKED, who="Dr Pim Wobble", today=TODAY)
+    if letter.to == "setting":
+        record = case_parts.consult(store, case, "Duckpond School", on=ASKED, today=TODAY)
+    if "review" in letter.processes[0]:
+        cases.log(store, case, "meeting", on=date(2026, 11, 2), today=TODAY,
+                  facts={"child_views": "I like it", "progress": "Ten lines: reached"})  # fmt: skip
+    if code == "extension":
+        facts = {"code": "PERSONAL", "evidence": "A letter", "decided_by": "Panel"}
+        cases.log(store, case, "exception", on=date(2026, 10, 1), facts=facts, today=TODAY)
+    return case, record
+
+
+@pytest.mark.parametrize("code", list(LETTERS))
+def test_every_letter_can_be_written_in_full_and_easy_and_names_the_child(
+    store: Store, zephyr: str, code: str
+) -> None:
+    case, record = a_case_for(store, zephyr, code)
+
+    found = [
+        case_letters.letter(store, case, code, TODAY, record=record, given=typed(code), easy=easy)
+        for easy in (False, True)
+    ]
+
+    for (made,) in found:
+        said = case_letters.text(made)
+        assert "Zephyr Quillfeather" in said
+        assert "{" not in said
+        assert made.identity == "Zephyr Quillfeather, born 3 February 2017, UPN A123456789012"
+        assert ("Calm Waters" in said) is LETTERS[code].rights
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("acknowledgement", ["Tuesday 13 October 2026", "reg 5(1)", "Tuesday 19 January 2027"]),
+        ("decision-assess", ["Sunday 3 January 2027", "Tuesday 22 December 2026"]),
+        ("decision-not-assess", ["Friday 22 January 2027", "s.51", "reg 33", "Puddle Advice"]),
+        ("draft-cover", ["Sunday 6 December 2026", "reg 13(1)"]),
+        ("final-cover", ["Friday 22 January 2027", "r.20"]),
+        ("advice-chase", ["Dear Dr Pim Wobble", "Tuesday 13 October 2026", "reg 8(1)"]),
+        ("consultation", ["Dear head or principal", "Wednesday 16 September 2026", "9.83"]),
+        ("amendment-notice", ["Sunday 6 December 2026", "Sunday 17 January 2027", "reg 22(3)"]),
+        ("extension", ["Tuesday 13 October 2026", "Exceptional personal circumstances",
+                       "reg 5(4)(c)", "What we rely on: A letter"]),
+        ("late", ["Tuesday 13 October 2026", "Ombudsman", "Friday 8 January 2027"]),
+        ("status", ["Request received", "Deciding whether to assess"]),
+        ("review-report", ["I like it", "Ten lines: reached"]),
+    ],
+)  # fmt: skip
+def test_its_dates_are_the_rules_own_with_where_they_stand(
+    store: Store, zephyr: str, code: str, wanted: list[str]
+) -> None:
+    case, record = a_case_for(store, zephyr, code)
+
+    (made,) = case_letters.letter(store, case, code, TODAY, record=record, given=typed(code))
+
+    said = case_letters.text(made)
+    assert [each for each in wanted if each not in said] == []
+
+
+def test_the_first_line_of_the_drafts_cover_is_the_day_to_answer_by(
+    store: Store, zephyr: str
+) -> None:
+    (made,) = case_letters.letter(store, opened(store, zephyr), "draft-cover", TODAY)
+
+    assert made.page.parts[0].text.startswith("You have until Sunday 6 December 2026")
+
+
+def test_each_household_has_its_own_in_the_print_it_needs_and_none_where_barred(
+    store: Store, zephyr: str
+) -> None:
+    person(store, zephyr, "Bo Marsh", household="2", address="9 Reed Way", role="father",
+           format_needs="large print, easy read", language="Polish")  # fmt: skip
+    person(store, zephyr, "Cy Gone", role="father", gets_letters=False, address="3 Far Off")
+
+    found = case_letters.letter(store, opened(store, zephyr), "draft-cover", TODAY)
+
+    assert [(e.to.names, e.prints) for e in found] == [
+        ("Ada Quillfeather", ""), ("Bo Marsh", "large print, easy read"),
+    ]  # fmt: skip
+    assert any("Polish" in note for note in found[1].page.notes)
+    assert any("Cy Gone" in each for each in found[0].all_minds)
+
+
+def test_what_is_drafted_is_not_sent_until_somebody_says_so(
+    store: Store, zephyr: str, tmp_path: Path
+) -> None:
+    case = opened(store, zephyr)
+    (made,) = case_letters.letter(store, case, "decision-not-assess", TODAY,
+                                  given={"reasons": "The school meets the needs"})  # fmt: skip
+
+    case_letters.write(store, made, tmp_path / "a.pdf", TODAY)
+    case_letters.write(store, made, tmp_path / "a.docx", TODAY)
+    (drafted,) = case_reading.view(store, case, TODAY).letters
+    done = case_letters_kept.sent(store, [drafted.id], TODAY, "post", TODAY)
+
+    assert (drafted.sent_on, drafted.drafted_on) == (None, TODAY)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+    after = case_reading.view(store, case, TODAY)
+    (letter,) = after.letters
+    assert (letter.sent_on, letter.sent_how, letter.about) == (TODAY, "post", done.events[0])
+    (event,) = [each for each in after.events if each.code == "decision"]
+    assert event.facts == {"decision": "refuse", "rights": "yes",
+                           "reasons": "The school meets the needs"}  # fmt: skip
+    assert after.stage == "refused"
+    undo(store)
+    assert case_reading.view(store, case, TODAY).letters[0].sent_on is None
+    assert case_reading.view(store, case, TODAY).stage == "deciding"
+
+
+def test_two_households_are_one_event_and_one_logged_before_stays_the_only_one(
+    store: Store, zephyr: str, tmp_path: Path
+) -> None:
+    person(store, zephyr, "Bo Marsh", household="2", address="9 Reed Way", role="father")
+    case = opened(store, zephyr)
+    cases.log(store, case, "decision", on=TODAY, facts={"decision": "assess"}, today=TODAY)
+    for code in ("decision-assess", "status"):
+        for number, each in enumerate(case_letters.letter(store, case, code, TODAY)):
+            case_letters.write(store, each, tmp_path / f"{code}{number}.txt", TODAY)
+
+    waiting = [letter.id for _, letter in case_letters_kept.drafted(store)]
+    done = case_letters_kept.sent(store, waiting, TODAY, "e-mail", TODAY)
+
+    codes = [each.code for each in case_reading.view(store, case, TODAY).events]
+    assert (len(waiting), len(done.events)) == (4, 1)
+    assert (codes.count("decision"), codes.count("told")) == (1, 1)
+
+
+def test_a_chase_that_is_sent_is_the_chase_of_that_adviser(store: Store, zephyr: str) -> None:
+    case, record = a_case_for(store, zephyr, "advice-chase")
+    (made,) = case_letters.letter(store, case, "advice-chase", TODAY, record=record)
+
+    case_letters_kept.keep_sent(store, [case_letters.kept(made)], TODAY, "e-mail", TODAY)
+
+    assert case_reading.view(store, case, TODAY).advice[0].chased_on == TODAY
+
+
+def test_parents_are_asked_for_their_own_advice_in_words_of_their_own(
+    store: Store, zephyr: str
+) -> None:
+    case = opened(store, zephyr)
+    record = case_parts.ask(store, case, "parent", on=ASKED, today=TODAY)
+
+    for code in ("advice-request", "advice-chase"):
+        (made,) = case_letters.letter(store, case, code, TODAY, record=record)
+        said = case_letters.text(made)
+        assert made.to.names == "Ada Quillfeather"
+        assert "specify" not in said
+        assert "reg 8" not in said
+        assert "Puddle Advice" in said
+
+
+def test_a_letter_that_goes_on_another_day_than_it_bears_is_told(
+    store: Store, zephyr: str, tmp_path: Path
+) -> None:
+    case = opened(store, zephyr)
+    bears = date(2026, 11, 20)
+    (made,) = case_letters.letter(store, case, "draft-cover", TODAY, dated=bears)
+    case_letters.write(store, made, tmp_path / "a.txt", TODAY)
+    (drafted,) = case_reading.view(store, case, TODAY).letters
+
+    done = case_letters_kept.sent(store, [drafted.id], TODAY, "post", TODAY)
+
+    assert "less time" in done.warnings[0]
+    with pytest.raises(SendtuiError, match="sent already"):
+        case_letters_kept.sent(store, [drafted.id], TODAY, "post", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "says"),
+    [
+        ("decision-not-assess", {}, "needed"),
+        ("review-invitation", {}, "no letter of this case"),
+        ("advice-request", {}, "the adviser of this case"),
+        ("extension", {}, "No exception"),
+    ],
+)
+def test_what_a_letter_lacks_is_said_before_it_is_made(
+    store: Store, zephyr: str, code: str, given: dict[str, str], says: str
+) -> None:
+    case = opened(store, zephyr)
+
+    with pytest.raises((InvalidError, SendtuiError), match=says):
+        case_letters.letter(store, case, code, TODAY, given=given)
+
+
+def test_nobody_who_may_not_have_it_and_nothing_confidential_gets_past(
+    store: Store, zephyr: str, tmp_path: Path
+) -> None:
+    person(store, zephyr, "Cy Gone", role="father", gets_letters=False)
+    case = opened(store, zephyr)
+    (barred,) = case_letters.letter(store, case, "status", TODAY, to="Cy Gone")
+    mark(store, zephyr, "case", case, today=TODAY)
+
+    with pytest.raises(HeldBackError):
+        case_letters.letter(store, case, "status", TODAY)
+    with pytest.raises(BarredError):
+        case_letters.write(store, barred, tmp_path / "a.txt", TODAY)
+    assert case_letters.letter(store, case, "status", TODAY, with_confidential=True)
+    assert list(tmp_path.glob("a*")) == []
+
+
+def test_the_authority_can_change_the_words(store: Store, zephyr: str) -> None:
+    folder = store.path.parent / "letters"
+    folder.mkdir()
+    (folder / "status.txt").write_text("Title: News of {child}\n\n{nonsense}\n", encoding="utf-8")
+
+    with pytest.raises(SendtuiError, match=r"letters/status.txt.*nonsense"):
+        case_letters.letter(store, opened(store, zephyr), "status", TODAY)
+
+
+def test_a_confidential_event_or_letter_tells_nothing_of_what_is_in_it(
+    store: Store, zephyr: str, tmp_path: Path
+) -> None:
+    case = opened(store, zephyr)
+    (made,) = case_letters.letter(store, case, "decision-not-assess", TODAY,
+                                  given={"reasons": "Nobody may read this"})  # fmt: skip
+    case_letters.write(store, made, tmp_path / "a.txt", TODAY)
+    drafted = case_reading.view(store, case, TODAY).letters[0].id
+    done = case_letters_kept.sent(store, [drafted], TODAY, "post", TODAY)
+    mark(store, zephyr, "letter", drafted, today=TODAY)
+    mark(store, zephyr, "case_event", done.events[0], today=TODAY)
+
+    assert "Nobody may read this" not in str(case_reading.view(store, case, TODAY))

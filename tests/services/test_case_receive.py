@@ -1,0 +1,196 @@
+"""An authority's case list taken in, again and again: what it owns follows it, the rest is told."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sendtui.errors import InvalidError, SendtuiError
+from sendtui.services import (
+    arrangements,
+    case_list,
+    case_profiles,
+    case_reading,
+    case_receive,
+    cases,
+    pupils,
+)
+from sendtui.services.case_receive import Shown
+from sendtui.services.import_profiles import Answers
+from sendtui.store.store import Store
+from sendtui.store.undo import undo
+from tests.services.invented import pupil
+
+TODAY = date(2026, 11, 22)
+UPN, OTHER = "H801200001001", "H801200001012"
+HEAD = "UPN,Surname,Forename,DOB,Case Type,Stage,Caseworker,Review due,Plan made,Meeting,School\n"
+REVIEW = f"{UPN},Quillfeather,Zephyr,03/02/2017,Annual review,Held,Tansy,19/01/2027,20/01/2026,"
+FIRST = f"{REVIEW}02/11/2026,Otterbourne High\n"
+
+
+def written(folder: Path, lines: str, head: str = HEAD) -> Path:
+    path = folder / "cases.csv"
+    path.write_text(head + lines, encoding="utf-8")
+    return path
+
+
+def take_in(store: Store, path: Path, answers: Answers | str = "") -> Shown:
+    shown = case_receive.preview(store, path, TODAY, answers=answers)
+    case_receive.receive(store, path, TODAY, shown, answers=answers)
+    return shown
+
+
+def test_a_first_list_makes_pupils_cases_and_their_events_in_one_act(
+    store: Store, tmp_path: Path
+) -> None:
+    path = written(tmp_path, FIRST + f"{OTHER},Marmalade,Otter,4/2/2016,EHCNA,Week 6,Bramble,,,,\n")
+
+    shown = take_in(store, path)
+
+    assert (len(shown.new_pupils), len(shown.new_cases), shown.rejected) == (2, 2, ())
+    (line,) = case_list.listing(store, TODAY, case_list.Asked(process="annual review"))
+    assert (line.caseworker, line.due) == ("Tansy", date(2026, 11, 16))
+    events = [each.code for each in case_reading.view(store, line.id, TODAY).events]
+    assert sorted(events) == ["meeting", "plan-made"]
+    (placed,) = arrangements.of_pupil(store, line.pupil, TODAY)
+    assert placed.where == "Otterbourne High"
+    assert pupils.view(store, line.pupil, TODAY).status == "E"
+    undo(store)
+    assert case_list.listing(store, TODAY) == ()
+
+
+def test_the_same_list_again_changes_nothing(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, FIRST)
+    take_in(store, path)
+
+    again = case_receive.preview(store, path, TODAY)
+
+    assert again.changes_nothing
+    assert (again.unchanged, again.absent, again.held_back) == (1, (), ())
+
+
+def test_a_later_list_brings_up_what_it_owns_and_puts_a_changed_day_right(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, written(tmp_path, FIRST))
+    later = FIRST.replace("Held,Tansy", "To decide,Bramble").replace("02/11/2026", "03/11/2026")
+
+    shown = take_in(store, written(tmp_path, later))
+
+    (told,) = shown.changed
+    assert "Caseworker: Bramble, was Tansy" in told.says
+    assert "Review meeting held: 3 Nov 2026, was 2 Nov 2026" in told.says
+    (line,) = case_list.listing(store, TODAY)
+    view = case_reading.view(store, line.id, TODAY)
+    assert [e.on for e in view.events if e.code == "meeting" and not e.put_right] == [
+        date(2026, 11, 3)
+    ]
+    assert view.caseworker == "Bramble"
+    assert case_receive.preview(store, written(tmp_path, later), TODAY).changes_nothing
+
+
+def test_what_is_ours_is_held_back_and_told(store: Store, tmp_path: Path) -> None:
+    take_in(store, written(tmp_path, FIRST))
+    later = FIRST.replace("Tansy", "Bramble").replace("02/11/2026", "03/11/2026")
+    later = later.replace("Otterbourne High", "Elsewhere Academy")
+    ours = Answers(owners={"caseworker": "ours", "meeting": "ours"})
+
+    shown = case_receive.preview(store, written(tmp_path, later), TODAY, answers=ours)
+
+    assert shown.changes_nothing
+    assert [each.says.split(":")[0] for each in shown.held_back] == [
+        "Caseworker", "Review meeting held", "School",
+    ]  # fmt: skip
+
+
+def test_a_case_that_is_open_here_is_met_by_pupil_and_process(store: Store, tmp_path: Path) -> None:
+    child = pupil(store, upn=UPN)
+    case = cases.open_(store, child, "annual review", opened_on=date(2026, 9, 1), side="la")
+
+    shown = take_in(store, written(tmp_path, FIRST))
+
+    assert (shown.new_pupils, shown.new_cases) == ((), ())
+    assert case_reading.view(store, case, TODAY).stage == "held"
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "says"),
+    [
+        (FIRST.replace("02/11/2026", "31/02/2026"), "meeting", "no such day"),
+        (FIRST.replace("20/01/2026", "20/01/2029"), "plan_made", "still to come"),
+        (FIRST + FIRST, "process", "the case of line 2"),
+        (FIRST.replace("Annual review", "Yodelling"), "process", "no process known"),
+        (f"{OTHER},,,,Annual review,Held,Tansy,,,,\n", "upn", "gives no name"),
+        (",Quillfeather,Zephyr,,Annual review,Held,Tansy,,,,\n", "surname", "more than one"),
+    ],
+    ids=["no day", "ahead", "twice", "process", "number alone", "two of a name"],
+)
+def test_a_line_that_cannot_be_is_rejected_and_the_others_stand(
+    store: Store, tmp_path: Path, line: str, field: str, says: str
+) -> None:
+    for _ in range(2 if line.startswith(",") else 0):
+        pupil(store, surname="Quillfeather", born=None)
+
+    shown = case_receive.preview(store, written(tmp_path, line), TODAY)
+
+    (fault,) = shown.rejected
+    assert fault.field == field
+    assert says in fault.reason
+
+
+def test_a_meeting_ahead_is_arranged_and_a_closed_case_is_closed(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, written(tmp_path, FIRST.replace("02/11/2026", "08/12/2026")))
+    (line,) = case_list.listing(store, TODAY)
+    assert line.stage == "arranged"
+    head = HEAD.replace("Meeting", "Date closed")
+
+    take_in(store, written(tmp_path, FIRST.replace("02/11/2026", "22/11/2026"), head))
+
+    (closed,) = case_list.listing(store, TODAY, case_list.Asked(closed=True))
+    assert closed.closed_on == TODAY
+
+
+def test_who_is_no_longer_in_the_list_is_told_and_left_alone(store: Store, tmp_path: Path) -> None:
+    take_in(store, written(tmp_path, FIRST))
+    other = f"{OTHER},Marmalade,Otter,4/2/2016,EHCNA,Week 6,Bramble,,,,\n"
+
+    shown = take_in(store, written(tmp_path, other))
+
+    assert [each.name for each in shown.absent] == ["Quillfeather, Zephyr"]
+    assert len(case_list.listing(store, TODAY)) == 2
+
+
+def test_nothing_is_written_where_the_record_has_changed_since(
+    store: Store, tmp_path: Path
+) -> None:
+    path = written(tmp_path, FIRST)
+    shown = case_receive.preview(store, path, TODAY)
+    pupil(store, upn=UPN)
+
+    with pytest.raises(SendtuiError, match="changed since"):
+        case_receive.receive(store, path, TODAY, shown)
+
+
+def test_a_profile_is_kept_under_a_name_and_only_for_case_lists(store: Store) -> None:
+    more = Answers({"Wkr": "caseworker"}, {"process:ra": "re-assessment"}, {"caseworker": "ours"})
+
+    case_profiles.keep(store, "Ourtown", more)
+    case_profiles.keep(store, "ourtown", case_profiles.with_more(store, "Ourtown", Answers()))
+
+    assert case_profiles.answers_of(store, "ourtown") == more
+    with pytest.raises(SendtuiError, match="no profile"):
+        case_profiles.answers_of(store, "Othertown")
+    with pytest.raises(InvalidError):
+        case_profiles.keep(store, "x", Answers({"Wkr": "shoe size"}))
+
+
+def test_a_review_due_that_differs_there_is_told_in_the_case(store: Store, tmp_path: Path) -> None:
+    take_in(store, written(tmp_path, FIRST.replace("19/01/2027", "01/03/2027")))
+
+    (line,) = case_list.listing(store, TODAY)
+    view = case_reading.view(store, line.id, TODAY)
+
+    assert (view.stage_there, view.review_due_there) == ("Held", date(2027, 3, 1))
+    assert any("1 March 2027" in each and "19 January 2027" in each for each in view.warnings)
