@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.cycle import Cycle, Outcome, Strategy
@@ -16,6 +16,7 @@ from sendtui.models.provision import Delivery, Provision
 from sendtui.rules.typed_dates import say
 from sendtui.services import writes
 from sendtui.services.cycles import Bases, require_open
+from sendtui.services.records import has_happened
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -29,7 +30,7 @@ _TABLES: dict[Part, type[Any]] = {
     "provision": Provision,
     "strategy": Strategy,
 }
-_DOSE = frozenset(("times", "per", "minutes", "starts"))
+_DOSE = frozenset(("times", "per", "minutes"))
 _FIXED = frozenset(("pupil", "cycle", "number", "carried_from"))
 
 
@@ -89,7 +90,7 @@ def remove(store: Store, part: Part, record: str) -> None:
     """
     with store.write(f"Remove {_a(part)}") as tx:
         cycle = _require_part(tx.session, part, record)
-        if part == "provision" and _sessions(tx.session, record):
+        if part == "provision" and _first_session(tx.session, record):
             raise SendtuiError(
                 "Sessions of this provision have been logged, so it stays. "
                 "Give it a last day instead."
@@ -116,11 +117,21 @@ def reorder(store: Store, cycle: str, outcomes: Sequence[str]) -> None:
 
 
 @writes
-def sign(store: Store, cycle: str, *, on: date, by: str, bases: Bases | None = None) -> None:
+def sign(
+    store: Store,
+    cycle: str,
+    *,
+    on: date,
+    by: str,
+    bases: Bases | None = None,
+    today: date | None = None,
+) -> None:
     """Sign a plan: its outcomes, provision and strategies are frozen as they are.
 
-    Raises SendtuiError where it is signed already, has ended or has nothing in it.
+    Raises SendtuiError where it is signed already, has ended or has nothing in it, InvalidError
+    where nobody signs, or on a day after `today`.
     """
+    has_happened("signed_on", on, today)
     with store.write("Sign a plan", true_on=on) as tx:
         require_plan(tx.session, cycle)
         if not any(_ids(tx.session, part, cycle) for part in PARTS):
@@ -131,12 +142,14 @@ def sign(store: Store, cycle: str, *, on: date, by: str, bases: Bases | None = N
 
 
 @writes
-def revise(store: Store, cycle: str, *, on: date) -> int:
+def revise(store: Store, cycle: str, *, on: date, today: date | None = None) -> int:
     """Change a signed plan: open its next version for editing and return that version's number.
 
     What was signed stays readable (`plan_versions.signed`).
-    Raises SendtuiError where the plan is not signed, or the cycle has ended.
+    Raises SendtuiError where the plan is not signed, or the cycle has ended, InvalidError for a
+    day after `today`.
     """
+    has_happened("on", on, today)
     with store.write("Change the plan", true_on=on) as tx:
         now = require_open(tx.session, cycle)
         if now.signed_on is None:
@@ -178,24 +191,25 @@ def _require_outcome(session: Session, cycle: str, values: Mapping[str, object])
         raise InvalidError((Problem("outcome", "", "is not an outcome of this plan"),))
 
 
+def _first_session(session: Session, provision: str) -> date | None:
+    logged = select(func.min(Delivery.on)).where(Delivery.provision == provision)
+    return session.exec(logged).one()
+
+
 def _keep_the_dose(session: Session, provision: str, values: Mapping[str, object]) -> None:
     now = session.get(Provision, provision)
-    changed = [f for f in _DOSE & values.keys() if _plain(values[f]) != _plain(getattr(now, f))]
-    if changed and _sessions(session, provision):
+    first = _first_session(session, provision)
+    if first is None:
+        return
+    if any(str(values[f]) != str(getattr(now, f)) for f in _DOSE & values.keys()):
         raise SendtuiError(
             "Sessions of this provision have been logged against what was promised. Give it a last "
             "day, and add a line with the new dose."
         )
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value if value is not None else "")
-
-
-def _sessions(session: Session, provision: str) -> bool:
-    return (
-        session.exec(select(Delivery.id).where(Delivery.provision == provision)).first() is not None
-    )
+    starts = values.get("starts")
+    if starts and str(starts) > first.isoformat():
+        reason = f"a session was logged on {first:%d/%m/%Y} already"
+        raise InvalidError((Problem("starts", str(starts), reason),))
 
 
 def _close_ranks(tx: Transaction, cycle: str, gone: str) -> None:

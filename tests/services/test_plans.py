@@ -1,6 +1,6 @@
 """The plan of a cycle: editable until it is signed, and then changed by its next version."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -101,6 +101,19 @@ def test_a_dose_with_sessions_against_it_stands(store: Store, reading: str) -> N
     changed = plans.amend(store, "provision", line, {"times": 2, "ends": date(2026, 10, 2)})
 
     assert changed == ("ends",)
+
+
+def test_a_provision_may_have_begun_earlier_but_not_after_its_first_session(
+    store: Store, reading: str
+) -> None:
+    day = TERM_BEGAN + timedelta(days=7)
+    line = provision(store, reading, starts=day)
+    deliveries.tick(store, line, day)
+
+    with pytest.raises(InvalidError, match="a session was logged on"):
+        plans.amend(store, "provision", line, {"starts": day + timedelta(days=1)})
+    plans.amend(store, "provision", line, {"starts": TERM_BEGAN})
+    deliveries.tick(store, line, TERM_BEGAN)
 
 
 def test_an_empty_plan_is_not_signed(store: Store, reading: str, today: date) -> None:
