@@ -1,15 +1,15 @@
 """Writing a document for people to a file: whole or not at all, and written down as having left."""
 
-import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import mkstemp
 
 from sendtui.errors import SendtuiError
-from sendtui.services import writes
+from sendtui.services import protection as protecting
+from sendtui.services import recipients, writes
+from sendtui.services.outfile import new_file
 from sendtui.store.store import Store
+from sendtui.store.transaction import Transaction
 
 PRINT = "print"
 """How a print is protected: not at all, as it is meant to be read and handed over."""
@@ -27,17 +27,30 @@ def write(
     recipient: str = "",
     basis: str = "",
     protection: str = PRINT,
+    although: str = "",
+    password: str = "",
+    also: Callable[[Transaction], object] | None = None,
 ) -> Path:
     """Write a finished document to a path and log the disclosure: what, whose, to whom, why.
 
+    `also` is what is written down with it, in the same act.
+
     The file appears whole or not at all; what stood there before is replaced. Nothing is logged
-    where it could not be written.
-    Raises SendtuiError where the file cannot be written or the case file is only being read.
+    where it could not be written. `although` is why somebody who may not receive it does. With a
+    password it is protected as its ending can be, and a ZIP says by its name that it is one.
+    Raises BarredError where the recipient may not receive it, SendtuiError where the file cannot be
+    written or the case file is only being read.
     """
+    if password:
+        ending = ".pdf" if made.startswith(b"%PDF-") else path.suffix.lower()
+        path = protecting.place(path, ending)
+        made = protecting.protect(made, ending, password, f"document{ending}")
+        protection = protecting.PASSWORD
     if path.absolute() == store.path.absolute():
         raise SendtuiError("That is the case file itself. Choose another name.")
     setting = store.setting
     with store.write("Print a document", true_on=on) as tx:
+        reason = recipients.require(tx.session, pupils, recipient, although, on)
         tx.add(
             "disclosure",
             {
@@ -45,35 +58,14 @@ def write(
                 "on": on,
                 "what": what,
                 "recipient": recipient,
-                "basis": basis,
+                "basis": recipients.logged(basis, reason),
                 "protection": protection,
                 "pupils": list(pupils),
             },
         )
+        if also is not None:
+            also(tx)
         tx.flush()
-        put_in_place(path, made)
-    return path
-
-
-def put_in_place(path: Path, made: bytes) -> None:
-    """Write bytes beside the target under a passing name, and move them there when they are safe.
-
-    Raises SendtuiError, which does not repeat the file's name: it may be a child's.
-    """
-    beside = ""
-    try:
-        handle, beside = mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with new_file(path) as file:
             file.write(made)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-    except OSError as problem:
-        if beside:
-            with suppress(OSError):
-                Path(beside).unlink()
-        why = problem.strerror or "unknown reason"
-        raise SendtuiError(
-            f"The file could not be written: {why}. Check that its folder is there, and that the "
-            "file is not open in another program."
-        ) from None
+    return path
