@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 from sqlmodel import Session
 
+from sendtui.services import same
 from sendtui.services.labels import kind_title, title, word
 from sendtui.store import schema
-from sendtui.store.history import value_at
-from sendtui.store.standing import standing
+from sendtui.store.history import author, value_at
+from sendtui.store.standing import DELETED, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,18 @@ class Clash:
 
 
 def clashing(session: Session, pupils: Sequence[str]) -> frozenset[str]:
-    """Those of these pupils with a clash anywhere in their history."""
-    return frozenset(clash.stream for clash in _found(session.connection(), pupils))
+    """Those of these pupils with a clash anywhere in their history, or in one joined to it."""
+    whose = same.of_children(session, pupils)
+    found = _found(session.connection(), list(whose))
+    return frozenset(whose[clash.stream] for clash in found)
 
 
 def clashes_of(session: Session, pupils: Sequence[str]) -> tuple[Clash, ...]:
     """The clashes in the histories of these pupils, each with both its values."""
-    connection = session.connection()
+    connection, whose = session.connection(), same.of_children(session, pupils)
     return tuple(
         replace(clash, versions=_versions(connection, clash))
-        for clash in _found(connection, pupils)
+        for clash in _found(connection, list(whose))
     )
 
 
@@ -63,7 +66,7 @@ def all_clashes(session: Session) -> tuple[Clash, ...]:
 def _versions(connection: Connection, clash: Clash) -> tuple[Version, ...]:
     head, change, batch = schema.head, schema.change, schema.batch
     lines = connection.execute(
-        select(change.c.n, batch.c.who, batch.c.written)
+        select(change.c.n)
         .select_from(head)
         .join(change, change.c.n == head.c.change)
         .join(batch, batch.c.n == change.c.batch)
@@ -71,19 +74,25 @@ def _versions(connection: Connection, clash: Clash) -> tuple[Version, ...]:
         .order_by(batch.c.hlc.desc(), change.c.n.desc())
     ).all()
     said: dict[str, Version] = {}
-    for n, who, written in lines:
+    for (n,) in lines:
         value = value_at(connection, clash.kind, clash.field, n)
         words = word(clash.kind, clash.field, value)
+        who, written = author(connection, n)
         said.setdefault(words, Version(words, who, datetime.fromisoformat(written)))
     return tuple(said.values())
 
 
 def _found(connection: Connection, streams: Sequence[str] | None) -> tuple[Clash, ...]:
     head, change, stream = schema.head, schema.change, schema.stream
+    other = head.alias()
+    edited = select(other.c.record).where(
+        other.c.record == head.c.record, other.c.field != DELETED
+    )  # fmt: skip
     twice = (
         select(head.c.record, head.c.field, func.min(head.c.change).label("n"))
         .group_by(head.c.record, head.c.field)
-        .having(func.count() > 1)
+        # Removed there and edited here is a clash, too.
+        .having(or_(func.count() > 1, and_(head.c.field == DELETED, exists(edited))))
     )
     if streams is not None:
         of_them = (

@@ -3,7 +3,7 @@
 A blank cell is never news, and nothing is taken away because a file does not say it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,7 +12,7 @@ from typing import Any
 from sendtui.models.incoming import IncomingPupil
 from sendtui.rules.years import year_by_age
 from sendtui.services.as_at import NONE
-from sendtui.services.known import REVIEW, Known
+from sendtui.services.known import REVIEW, Known, Step
 
 PUPIL_FIELDS = (
     "upn", "former_upn", "uln", "nhs_number", "adno", "surname", "forename", "preferred_surname",
@@ -52,7 +52,7 @@ def edits(line: IncomingPupil, pupil: str, now: Known, day: date) -> tuple[Edit,
     fresh = {
         name: value
         for name in PUPIL_FIELDS
-        if (value := getattr(line, name)) and value != values[name]
+        if (value := getattr(line, name)) and not _says_the_same(value, values[name])
     }
     _keep_upns(line, values, fresh)
     told = _year(line, values, fresh, day)
@@ -61,6 +61,13 @@ def edits(line: IncomingPupil, pupil: str, now: Known, day: date) -> tuple[Edit,
         return tuple(made)
     before = {name: values[name] for name in fresh} | told["before"]
     return (Edit("pupil", pupil, fresh, before, told["after"]), *made)
+
+
+def _says_the_same(told: Any, known: Any) -> bool:
+    """Whether it is no news; a name all in capitals says nothing of its capitals."""
+    if isinstance(told, str) and isinstance(known, str) and len(told) > 3 and told.isupper():
+        return told.casefold() == known.casefold()
+    return bool(told == known)
 
 
 def _keep_upns(line: IncomingPupil, values: Mapping[str, Any], fresh: dict[str, Any]) -> None:
@@ -93,18 +100,35 @@ def _year(
 
 
 def _further(line: IncomingPupil, now: Known, day: date) -> list[Edit]:
+    earlier = tuple(_earlier(line, now))
+    added = [Step("", e.values["status"], e.values["since"], None) for e in earlier]
+    steps = sorted([*now.steps, *added], key=lambda step: step.since)
     return [
-        *_status(line, now, day),
+        *earlier,
+        *_status(line, steps, day),
         *_needs(line, now),
+        *_ended_needs(line, now),
         *_flags(line, now, day),
         *_review(line, now),
+        *_besides(line, now),
     ]
 
 
-def _status(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
+def _earlier(line: IncomingPupil, now: Known) -> Iterator[Edit]:
+    """Steps of the past that the record lacks, where it says something else of their day."""
+    known = [(step.since, step.status) for step in now.steps]
+    for code, since in line.steps:
+        held = [status for day, status in sorted(known) if day <= since]
+        if (held[-1] if held else NONE) == code or any(day == since for day, _ in known):
+            continue
+        known.append((since, code))
+        yield Edit("status", "", {"status": code, "since": since})
+
+
+def _status(line: IncomingPupil, known: Sequence[Step], day: date) -> Collection[Edit]:
     """The step of the SEN status that the line asks for, or the one it puts right."""
     said = (line.plan_since if line.status == "E" else None) or line.status_since
-    steps = [step for step in now.steps if step.since <= max(day, said or day)]
+    steps = [step for step in known if step.since <= max(day, said or day)]
     current = steps[-1] if steps else None
     code = line.status or (current.status if current else NONE)
     if current is None:
@@ -114,15 +138,27 @@ def _status(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
         since = max(day, current.since)
     if code != current.status and since != current.since:
         return (_step(line, {"status": current.status, "since": current.since}, since, day),)
+    if not current.record:
+        return ()
     earlier = steps[-2].since if len(steps) > 1 else date.min
     fresh: dict[str, Any] = {} if code == current.status else {"status": code}
-    # On the day of the step before it, or sooner, it would put the steps in another order.
-    if line.status and said and said != current.since and said > earlier:
+    if line.status and said and _may_begin(said, current, earlier, line, day):
         fresh["since"] = said
     if line.parents_told_on and line.parents_told_on != current.parents_told_on:
         fresh["parents_told_on"] = line.parents_told_on
     before = {name: getattr(current, name) for name in ("status", "since", "parents_told_on")}
     return (Edit("status", current.record, fresh, before),) if fresh else ()
+
+
+def _may_begin(said: date, current: Step, earlier: date, line: IncomingPupil, day: date) -> bool:
+    """Whether the day that a line gives is another one on which the step may have begun.
+
+    On the day of the step before it, or sooner, it would put the steps in another order. Of a
+    status that a history gives more than once the first day counts; and one that holds today does
+    not begin on a day to come, for until then there would be none.
+    """
+    latest = current.since if line.steps else max(day, current.since)
+    return earlier < said <= latest and said != current.since
 
 
 def _step(line: IncomingPupil, before: Mapping[str, Any], since: date, day: date) -> Edit:
@@ -141,6 +177,8 @@ def _needs(line: IncomingPupil, now: Known) -> Collection[Edit]:
     if not line.needs:
         return ()
     here = {need.code: need for need in reversed(now.needs)}
+    began = {code: first for code, _, first, _ in line.dated_needs}
+    since = line.status_since
     asked = sorted(line.needs, key=lambda need: need[1])
     named = [(here.get(code), code) for code, _ in asked if code not in now.ending]
     taken = {found.record for found, _ in named if found}
@@ -153,10 +191,26 @@ def _needs(line: IncomingPupil, now: Known) -> Collection[Edit]:
     return [
         Edit("need", found.record, {"rank": rank}, {"code": code, "rank": found.rank})
         if found
-        else Edit("need", "", {"code": code, "rank": rank, "since": line.status_since})
+        else Edit(
+            "need",
+            "",
+            {"code": code, "rank": rank, "since": began.get(code, since), **_from(line)},
+            unsaid=_SOURCE,
+        )
         for rank, (found, code) in enumerate(order, 1)
         if found is None or found.rank != rank
     ]
+
+
+def _ended_needs(line: IncomingPupil, now: Known) -> Iterator[Edit]:
+    """Needs that are over, where the record has never had them."""
+    known = {need.code for need in now.needs} | now.ending | now.ended
+    known |= {code for code, _ in line.needs}
+    for code, rank, since, until in line.dated_needs:
+        if until and code not in known:
+            known.add(code)
+            told = {"code": code, "rank": rank, "since": since, "until": until}
+            yield Edit("need", "", {**told, **_from(line)}, unsaid=_SOURCE)
 
 
 def _flags(line: IncomingPupil, now: Known, day: date) -> Collection[Edit]:
@@ -185,3 +239,37 @@ def _review(line: IncomingPupil, now: Known) -> Collection[Edit]:
         return (Edit("action", "", {"what": REVIEW, "due": due}),)
     record, before = now.review
     return (Edit("action", record, {"due": due}, {"due": before}),)
+
+
+_SOURCE = ("source", "note")
+"""Where something is from is kept and is no news: the preview says it of the whole file."""
+
+
+def _from(line: IncomingPupil) -> dict[str, str]:
+    """The file as the source of what is taken from it, where it says what it is."""
+    return {"source": line.source} if line.source else {}
+
+
+def _besides(line: IncomingPupil, now: Known) -> Iterator[Edit]:
+    """People the record does not have, periods it has no figures of, and particulars."""
+    people = set(now.people)
+    for name, role, responsible, phone, email, address in line.contacts:
+        if name.casefold() in people:
+            continue
+        people.add(name.casefold())
+        said: dict[str, Any] = {"name": name, "role": role}
+        said["parental_responsibility"] = responsible
+        reached = {"phone": phone, "email": email, "address": address, "note": line.source}
+        yield Edit(
+            "person", "", {**said, **{k: v for k, v in reached.items() if v}}, unsaid=_SOURCE
+        )
+    for starts, ends, possible, attended, unauthorised in line.attended:
+        if (starts, ends) not in now.attended:
+            counted = {"possible": possible, "attended": attended, "unauthorised": unauthorised}
+            values = {"starts": starts, "ends": ends, **counted, **_from(line)}
+            yield Edit("attendance", "", values, unsaid=_SOURCE)
+    told = {"ethnicity": line.ethnicity, "postcode": line.postcode}
+    fresh = {k: v for k, v in told.items() if v and v != now.particulars.get(k, "")}
+    if fresh:
+        before = {k: now.particulars.get(k, "") for k in fresh}
+        yield Edit("particulars", now.particulars.get("id", ""), fresh, before)

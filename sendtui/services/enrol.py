@@ -12,12 +12,13 @@ phone: a file in the post could have been changed on the way, a known voice coul
 - Two people with cards of one issuer need no call between them: each accepts the other's card, and
   the issuer's signature, which both have compared, stands for it. They exchange what both cards
   cover.
-- A card that ran out stops both ways. A later card replaces an earlier one, never the reverse.
+- A card that ran out or was revoked stops both ways. A later card replaces an earlier one, never
+  the reverse; a renewal for keys that were compared before needs no call (`renewing`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
@@ -38,6 +39,7 @@ from sendtui.services.peers import (
     kept_identity,
     peer_of,
     peers,
+    revocations,
 )
 from sendtui.services.peers import forget as forget
 from sendtui.store import peers as ledger
@@ -71,7 +73,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A card as it is shown before it is accepted; `fingerprint` is what to compare by phone."""
+    """A card as it is shown before it is accepted; `fingerprint` is what to compare by phone.
+
+    `is_renewal`: the keys were compared before, so that nobody has to ring.
+    """
 
     issuer: str
     fingerprint: str
@@ -83,6 +88,7 @@ class Offered:
     until: date
     for_me: bool
     known: str
+    is_renewal: bool = False
 
 
 @writes
@@ -129,7 +135,7 @@ def issue(
     today: date,
     purpose: str = PURPOSE,
     whole_roll: bool = False,
-    settings: Sequence[str] = (),
+    settings: Sequence[str | Place] = (),
     kinds: Sequence[str] | None = None,
 ) -> str:
     """A card for the one who asked, who becomes a peer; returns the card's text.
@@ -142,11 +148,11 @@ def issue(
     asked = cards.read_request(request_text)
     _require_honest(store, asked)
     _require_same(fingerprint, asked.subject.fingerprint)
-    if until < today:
-        raise SendtuiError("The card would have run out already: give a later day.")
+    require_ahead(until, today)
     if unknown := set(kinds or ()) - KINDS.keys():
         raise SendtuiError(f"There is no kind of record called {sorted(unknown)[0]}.")
-    keys = identity(store)
+    keys, created = identity(store), ledger.stamp()
+    ended = [each.created for each in revocations(store) if each.subject.sign == asked.subject.sign]
     if asked.subject.sign == keys.sign:
         raise SendtuiError("This is this case file's own request. Send it to somebody else.")
     card = cards.issue(
@@ -155,11 +161,11 @@ def issue(
         name=_name(store, _own_place(store)),
         settings=_places(store, asked, settings),
         purpose=f"{purpose}; {WHOLE_ROLL}" if whole_roll else purpose,
-        created=ledger.stamp(),
+        created=after(*ended, "") if ended else created,
         until=until,
         kinds=kinds,
     )
-    _keep(store, keys, card)
+    keep(store, keys, card)
     return card.text()
 
 
@@ -179,29 +185,58 @@ def look_at_card(store: Store, text: str) -> Offered:
         until=card.until,
         for_me=for_me,
         known=_known_as(store, other.fingerprint),
+        is_renewal=keys is not None and _is_known(store, peer_of(keys, card)),
     )
 
 
 @writes
-def accept(store: Store, card_text: str, *, fingerprint: str, today: date) -> Peer:
+def accept(store: Store, card_text: str, *, fingerprint: str = "", today: date) -> Peer:
     """Take a card's other side as a peer: its issuer, or a colleague whom our issuer vouches for.
 
-    `fingerprint` is what that side read out. Raises SendtuiError where it is another one, and
-    CardError for a card that ran out or comes from somebody unknown.
+    `fingerprint` is what that side read out; a renewal, from keys that were compared before, needs
+    none. Raises SendtuiError where it is another one, and CardError for a card that ran out, was
+    revoked or comes from somebody unknown.
     """
     card, keys = cards.read_card(card_text), identity(store)
-    peer = peer_of(keys, card)
+    peer = peer_of(keys, card, revocations(store))
+    if peer.revoked:
+        raise CardError("The card was revoked after it was made. Ask its issuer for a new one.")
     issuers = {keys.sign, *(known.sign for known in peers(store) if known.way == THEY)}
     trusted = {card.issuer.sign} if peer.way == THEY else issuers
     cards.check(card, today=today, issuers=trusted)
     if peer.way == VOUCHED and card.issuer.sign not in issuers:
         raise CardError("The card is for somebody else. Ask for one that answers your request.")
-    _require_same(fingerprint, peer.fingerprint)
-    _keep(store, keys, card)
+    if fingerprint or not _is_known(store, peer):
+        _require_same(fingerprint, peer.fingerprint)
+    keep(store, keys, card)
     return peer
 
 
-def _keep(store: Store, keys: Identity, card: Card) -> None:
+def _is_known(store: Store, peer: Peer) -> bool:
+    """Whether a card of the same issuer for the same keys is here, so that they were compared."""
+    return any(
+        known.sign == peer.sign and known.issuer == peer.issuer and known.way == peer.way
+        for known in peers(store)
+    )
+
+
+def after(*earlier: str) -> str:
+    """This moment, or just after these where the clock has not moved on since."""
+    last = max(earlier)
+    now = ledger.stamp()
+    if now > last:
+        return now
+    return (datetime.fromisoformat(last) + timedelta(seconds=1)).isoformat(timespec="seconds")
+
+
+def require_ahead(until: date, today: date) -> None:
+    """Refuse a card that would have run out already; raises SendtuiError."""
+    if until < today:
+        raise SendtuiError("The card would have run out already: give a later day.")
+
+
+def keep(store: Store, keys: Identity, card: Card) -> None:
+    """Keep a card in the place of an earlier one; raises CardError where a later one is here."""
     peer = peer_of(keys, card)
     with store.write("Enrol a peer") as tx:
         for kept in ledger.peers(tx.connection):
@@ -232,7 +267,7 @@ def _require_honest(store: Store, asked: Request) -> None:
             )
 
 
-def _places(store: Store, asked: Request, named: Sequence[str]) -> list[Place]:
+def _places(store: Store, asked: Request, named: Sequence[str | Place]) -> list[Place]:
     with store.read() as session:
         known = {found.id: _place(found) for found in session.exec(select(Setting))}
         own_is_school = _is_school(session, store)
@@ -240,7 +275,7 @@ def _places(store: Store, asked: Request, named: Sequence[str]) -> list[Place]:
         theirs = known.get(asked.setting.id, asked.setting)
         return [known[store.setting]] if own_is_school else [theirs]
     offered = {asked.setting.id: asked.setting} | known
-    return [_named(offered.values(), name) for name in named]
+    return [name if isinstance(name, Place) else _named(offered.values(), name) for name in named]
 
 
 def _named(places: Iterable[Place], name: str) -> Place:
@@ -250,6 +285,12 @@ def _named(places: Iterable[Place], name: str) -> Place:
         several = "Several settings have" if found else "No setting has"
         raise SendtuiError(f"{several} this name, URN or id.")
     return found[0]
+
+
+def is_school(store: Store) -> bool:
+    """Whether this case file is a school's, and not a local authority's."""
+    with store.read() as session:
+        return _is_school(session, store)
 
 
 def _is_school(session: Session, store: Store) -> bool:

@@ -1,9 +1,11 @@
 """Files for people: the register, or one pupil's record, in formats that other programs open.
 
-They are plain: whoever has the file can read it. So the faces ask for typed consent first, and each
-one is logged as a disclosure with its basis.
+With a password they are protected, each as its format can be. Without one they are plain: whoever
+has the file can read it, so the faces ask for typed consent first. Each is logged as a disclosure
+with its basis and how it was protected.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,11 +19,11 @@ from sendtui.errors import SendtuiError, UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.models.pages import HistoryLine, PupilFile
-from sendtui.services import writes
+from sendtui.services import custom_fields, left_out, protection, recipients, writes
 from sendtui.services.outfile import new_file
 from sendtui.services.records import require_pupil
 from sendtui.services.register_lines import lines
-from sendtui.services.register_query import Query, ordered
+from sendtui.services.register_query import Query, ordered, resolved
 from sendtui.services.tables import table
 from sendtui.store import history
 from sendtui.store.store import Store
@@ -35,11 +37,15 @@ CONSENT = "plain"
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file that left: where it is (None: it went to a stream), how many pupils, its format."""
+    """A file that left: where it is (None: it went to a stream), how many pupils, its format.
+
+    `left_out`: how many confidential records, or of the register pupils, are not in it.
+    """
 
     path: Path | None
     pupils: int
     form: str
+    left_out: int = 0
 
 
 def warning(pupils: int) -> str:
@@ -51,9 +57,14 @@ def warning(pupils: int) -> str:
     )
 
 
-def number(store: Store, query: Query, today: date) -> int:
-    """How many pupils an export of the register would hold."""
-    return len(_ids(store, query, today))
+def chosen(store: Store, query: Query, today: date) -> list[str]:
+    """The pupils an export of the register would hold, in its order."""
+    return _ids(store, query, today)
+
+
+def place(path: Path, form: str, *, is_protected: bool) -> Path:
+    """Where an export in this format goes: a protected one that is a ZIP says so by its name."""
+    return protection.place(path, f".{form}") if is_protected else path
 
 
 @writes
@@ -66,23 +77,33 @@ def register(
     today: date,
     recipient: str = "",
     basis: str = "",
+    although: str = "",
+    password: str = "",
+    with_confidential: bool = False,
 ) -> Exported:
     """Write the pupils of a question to a file, or to an open stream, and log the disclosure.
 
-    Raises UsageError for a format there is not, SendtuiError where nobody is asked for or the file
-    cannot be written.
+    `although` is why somebody who may not receive it does; without a password it is plain. What is
+    confidential is left out, and counted.
+    Raises UsageError for a format there is not, BarredError where the recipient may not receive it,
+    SendtuiError where nobody is asked for or the file cannot be written.
     """
     writer = _writer("register", form)
-    pupils = _ids(store, query, today)
+    pupils, held = _ids(store, query, today), 0
+    if not with_confidential:
+        hidden = left_out.pupils(store, pupils, today)
+        pupils, held = [id_ for id_ in pupils if id_ not in hidden], len(hidden)
     if not pupils:
         raise SendtuiError("No pupil is asked for by this, so no file was written.")
 
+    own = [one.name for one in custom_fields.all_of(store)]
+
     def made(file: BinaryIO) -> None:
-        writer(file, lines(store, query, today))
+        writer(file, lines(store, query, today, whole=with_confidential), own)
 
     what = f"{_TITLES[query.scope]}, {form.upper()}"
-    _leave(store, target, made, what, pupils, today, recipient, basis)
-    return Exported(target if isinstance(target, Path) else None, len(pupils), form)
+    leaving = _Leaving(what, pupils, today, recipient, basis, although, password, form)
+    return Exported(_leave(store, target, made, leaving), len(pupils), form, held)
 
 
 @writes
@@ -95,20 +116,25 @@ def pupil(
     today: date,
     recipient: str = "",
     basis: str = "",
+    although: str = "",
+    password: str = "",
+    with_confidential: bool = False,
 ) -> Exported:
     """Write everything about a pupil to a file, or to an open stream, and log the disclosure.
 
     Raises what `register` does, and SendtuiError where there is no such pupil.
     """
     writer = _writer("pupil", form)
-    whole = pupil_file(store, pupil)
+    whole, held = pupil_file(store, pupil), 0
+    if not with_confidential:
+        whole, held = left_out.of_file(store, whole, pupil, today)
 
     def made(file: BinaryIO) -> None:
         writer(file, whole)
 
     what = f"Everything about a pupil, {form.upper()}"
-    _leave(store, target, made, what, (pupil,), today, recipient, basis)
-    return Exported(target if isinstance(target, Path) else None, 1, form)
+    leaving = _Leaving(what, (pupil,), today, recipient, basis, although, password, form)
+    return Exported(_leave(store, target, made, leaving), 1, form, held)
 
 
 def pupil_file(store: Store, pupil: str) -> PupilFile:
@@ -140,7 +166,9 @@ def _writer(what: str, form: str) -> Callable[..., int]:
 
 def _ids(store: Store, query: Query, today: date) -> list[str]:
     with store.read() as session:
-        return list(session.connection().execute(ordered(query, today)).scalars())
+        return list(
+            session.connection().execute(ordered(resolved(session, query), today)).scalars()
+        )
 
 
 def _records(session: Session, kind: str, field: str, id: str) -> list[dict[str, object]]:  # noqa: A002
@@ -160,28 +188,65 @@ def _history(line: history.Line) -> list[HistoryLine]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What leaves, whose it is, to whom and why, and the password it is protected with."""
+
+    what: str
+    pupils: Sequence[str]
+    today: date
+    recipient: str
+    basis: str
+    although: str
+    password: str
+    form: str
+
+    def disclosure(self, setting: str, reason: str) -> dict[str, object]:
+        return {
+            "setting": setting,
+            "on": self.today,
+            "what": self.what,
+            "recipient": self.recipient,
+            "basis": recipients.logged(self.basis, reason),
+            "protection": protection.PASSWORD if self.password else protection.PLAIN,
+            "pupils": list(self.pupils),
+        }
+
+    def protected(self, made: Callable[[BinaryIO], None]) -> Callable[[BinaryIO], None]:
+        """The same behind the password, put together in memory; where there is none, as it is."""
+        if not self.password:
+            return made
+
+        def write(file: BinaryIO) -> None:
+            plain, ending = io.BytesIO(), f".{self.form}"
+            made(plain)
+            raw = plain.getvalue()
+            file.write(protection.protect(raw, ending, self.password, f"record{ending}"))
+
+        return write
+
+
 def _leave(
     store: Store,
     target: Path | BinaryIO,
     made: Callable[[BinaryIO], None],
-    what: str,
-    pupils: Sequence[str],
-    today: date,
-    recipient: str,
-    basis: str,
-) -> None:
-    if isinstance(target, Path) and target.absolute() == store.path.absolute():
-        raise SendtuiError("That is the case file itself. Choose another name.")
-    setting = store.setting
+    leaving: _Leaving,
+) -> Path | None:
+    """Log what leaves and write it; where it went, None where that was a stream."""
+    path = None
+    if isinstance(target, Path):
+        path = place(target, leaving.form, is_protected=bool(leaving.password))
+        if path.absolute() == store.path.absolute():
+            raise SendtuiError("That is the case file itself. Choose another name.")
+    made, setting = leaving.protected(made), store.setting
     with store.write("Export a file") as tx:
-        tx.add(
-            "disclosure",
-            {"setting": setting, "on": today, "what": what, "recipient": recipient, "basis": basis,
-             "protection": "plain", "pupils": list(pupils)},
-        )  # fmt: skip
+        named, although = leaving.recipient, leaving.although
+        reason = recipients.require(tx.session, leaving.pupils, named, although, leaving.today)
+        tx.add("disclosure", leaving.disclosure(setting, reason))
         tx.flush()
-        if isinstance(target, Path):
-            with new_file(target) as file:
+        if path is not None:
+            with new_file(path) as file:
                 made(file)
-        else:
+        elif not isinstance(target, Path):
             made(target)
+    return path

@@ -1,22 +1,24 @@
 """Named answers to “which column is what”, asked once and kept with the setting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sqlmodel import col, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.exchange import ImportProfile
 from sendtui.services import writes
+from sendtui.services.owners import OWNERS
 from sendtui.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What headings and words mean, kept or not; as `ImportProfile` has it."""
+    """What headings and words mean and whose fields are, kept or not; as `ImportProfile` has it."""
 
     headings: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 def named(store: Store, name: str) -> ImportProfile:
@@ -31,36 +33,38 @@ def named(store: Store, name: str) -> ImportProfile:
     return found[0]
 
 
-def with_more(
-    store: Store, name: str, headings: Mapping[str, str], values: Mapping[str, str]
-) -> Answers:
+def with_more(store: Store, name: str, more: Answers) -> Answers:
     """The answers kept under a name, if there are any, and these; nothing is kept yet.
 
     Raises InvalidError for what is no field.
     """
-    _require_fields(headings, values)
+    _require_fields(more)
     kept = [each for each in all_of(store) if each.name.casefold() == name.casefold()]
-    before = Answers(kept[0].headings, kept[0].values) if kept else Answers()
-    return Answers({**before.headings, **headings}, {**before.values, **values})
+    if not kept:
+        return more
+    return Answers(
+        {**kept[0].headings, **more.headings},
+        {**kept[0].values, **more.values},
+        {**kept[0].owners, **more.owners},
+    )
 
 
 def all_of(store: Store) -> tuple[ImportProfile, ...]:
     """Every profile, by name."""
     with store.read() as session:
-        return tuple(session.exec(select(ImportProfile).order_by(col(ImportProfile.name))))
+        asked = select(ImportProfile).where(ImportProfile.sort == "")
+        return tuple(session.exec(asked.order_by(col(ImportProfile.name))))
 
 
 @writes
-def keep(
-    store: Store, name: str, headings: Mapping[str, str], values: Mapping[str, str] | None = None
-) -> str:
+def keep(store: Store, name: str, answers: Answers) -> str:
     """Keep a profile under a name, over one of that name, and return its id.
 
     Raises InvalidError for what is no field.
     """
-    _require_fields(headings, values or {})
+    _require_fields(answers)
     known = [profile for profile in all_of(store) if profile.name.casefold() == name.casefold()]
-    fields = {"headings": dict(headings), "values": dict(values or {})}
+    fields = {name: dict(said) for name, said in asdict(answers).items()}
     with store.write("Keep an import profile") as tx:
         if known:
             tx.put("import_profile", known[0].id, fields)
@@ -68,12 +72,15 @@ def keep(
         return tx.add("import_profile", {"setting": store.setting, "name": name, **fields})
 
 
-def _require_fields(headings: Mapping[str, str], values: Mapping[str, str]) -> None:
+def _require_fields(answers: Answers) -> None:
+    from sendtui.formats.headings import SCHOOLS_OWN
     from sendtui.formats.synonyms import TITLES
 
     known = {*TITLES, ""}
-    strange = [name for name in headings.values() if name not in known]
-    strange += [said for said in values if said.partition(":")[0] not in {*TITLES, "flag"}]
+    said = (name for name in answers.headings.values() if not name.startswith(SCHOOLS_OWN))
+    strange = [name for name in said if name not in known]
+    strange += [said for said in answers.values if said.partition(":")[0] not in {*TITLES, "flag"}]
+    strange += [name for name, who in answers.owners.items() if who not in OWNERS]
     if strange:
         reason = f"is no field of a list: fields are {', '.join(TITLES)}"
         raise InvalidError(tuple(Problem(name, name, reason) for name in strange))

@@ -13,18 +13,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import time_ns
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from sendtui.errors import DamagedError, SendtuiError
 from sendtui.formats import sealed
 from sendtui.formats.identity import Identity
-from sendtui.services import writes
+from sendtui.rules.counting import counted
+from sendtui.services import refusing, renewing, revoking, writes
 from sendtui.services.clashes import Clash
-from sendtui.services.peers import Peer, Reach, admit, held_of, identity, peers
-from sendtui.store import incoming
+from sendtui.services.peers import (
+    CARD_IN_HEADER,
+    Peer,
+    Reach,
+    admit,
+    held_of,
+    identity,
+    peers,
+    revocations,
+)
+from sendtui.services.purposes import ALONG
+from sendtui.services.touched import Touched, touched, unheard
+from sendtui.store import confirming, incoming, outgoing, parcels, wanting
 from sendtui.store import peers as ledger
+from sendtui.store.outgoing import Held
 from sendtui.store.store import Store
 
 State = Literal["merged", "would merge", "already read", "quarantined", "refused"]
@@ -42,11 +55,14 @@ class Duplicate:
 class Received:
     """What became of one file.
 
-    Counts are of changes: `arrived` in the file, `new`, already `known`, and `waiting` here for a
-    file that has not come. `missing` are the numbers of earlier files from the same device that
-    never came, where changes wait: a file holds all that is not acknowledged, so that one that was
-    lost, or written over before it was sent, leaves no gap. `reason` says why a file was refused
-    or quarantined.
+    Counts are of changes: `arrived` in the file, `new`, already `known`, `waiting` here for a file
+    that has not come, `released` whose value had been withheld, `erased` by a note of it in the
+    file. `documents` came with their bytes; `lacking` is what the next file back asks for. A
+    `receipt` only says what its sender holds. `missing` are the numbers of earlier files from the
+    same device that never came, where changes wait: a file holds all that is not acknowledged, so
+    that one that was lost, or written over before it was sent, leaves no gap. `reason` says why it
+    was refused or quarantined.
+    `cut_off` are those whose cards the file says are revoked, and who were not cut off before.
     """
 
     path: Path
@@ -59,6 +75,11 @@ class Received:
     new: int = 0
     known: int = 0
     waiting: int = 0
+    released: int = 0
+    erased: int = 0
+    documents: int = 0
+    lacking: int = 0
+    receipt: bool = False
     pupils_new: tuple[str, ...] = ()
     pupils_changed: tuple[str, ...] = ()
     clashes: tuple[Clash, ...] = ()
@@ -66,6 +87,8 @@ class Received:
     missing: tuple[int, ...] = ()
     reason: str = ""
     exit_code: int = 0
+    cut_off: tuple[str, ...] = ()
+    touched: tuple[Touched, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -100,7 +123,15 @@ def merge(
         results[n] = _one(store, keys, paths[n], today, dry_run=dry_run)
     if progress:
         progress(len(paths), len(paths))
+    if not dry_run:
+        refusing.remember(store, results.values())
     return tuple(results[n] for n in range(len(paths)))
+
+
+def in_order(store: Store, paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Files in the order in which they were sent; those that cannot be read come first."""
+    keys = identity(store)
+    return tuple(sorted(paths, key=lambda path: _sent(path, keys)))
 
 
 def worst(results: Iterable[Received]) -> int:
@@ -126,8 +157,12 @@ def _sent(path: Path, keys: Identity) -> tuple[str, int]:
 def _one(store: Store, keys: Identity, path: Path, today: date, *, dry_run: bool) -> Received:
     try:
         with path.open("rb") as file, sealed.read(file, [keys.secret]) as reading:
-            peer, far = admit(keys, peers(store), reading.header, today)
-            result = _Taking(store, path, reading, peer, far).take(dry_run=dry_run)
+            header, ended = reading.header, revocations(store)
+            peer, far = admit(keys, peers(store), header, today, ended)
+            issuers = revoking.issuers(store)
+            result = _Taking(store, path, reading, peer, far, issuers).take(dry_run=dry_run)
+        if result.state == "merged":
+            renewing.take_renewal(store, header.more.get(CARD_IN_HEADER), header.sender.sign)
     except SendtuiError as problem:
         return Received(path, "refused", reason=str(problem), exit_code=problem.exit_code)
     except UnicodeEncodeError:
@@ -148,6 +183,8 @@ class _Taking:
     reading: sealed.SealedReading
     peer: Peer
     far: Reach
+    issuers: frozenset[str]
+    cut_off: tuple[str, ...] = ()
 
     def take(self, *, dry_run: bool) -> Received:
         """Stage, check, merge and note the file, in one transaction."""
@@ -163,9 +200,15 @@ class _Taking:
     def _take(self, connection: Connection, device: str) -> Received:
         header = self.reading.header
         earlier = ledger.file(connection, header.file)
-        staged = incoming.stage(connection, self.reading)
+        brought = parcels.Parcels(connection)
+        staged = incoming.stage(connection, brought.changes(self.reading))
+        # The file is whole and signed from here on, and so is what rides in its header.
+        self.cut_off = revoking.honour(
+            connection, header.more.get(revoking.IN_HEADER), self.issuers
+        )
         if earlier and earlier.state != "quarantined":
             incoming.drop(connection)
+            brought.drop()
             if earlier.sha256 != self.reading.sha256:
                 raise DamagedError(
                     "Another file of the same name was read before. Nothing was taken in: tell "
@@ -178,42 +221,66 @@ class _Taking:
         )
         if reason:
             incoming.drop(connection)
+            brought.drop()
             self._note(connection, "quarantined", 0, reason)
             return self._result("quarantined", arrived=self.reading.count, missing=missing,
                                 reason=reason, exit_code=SendtuiError.exit_code)  # fmt: skip
+        both = unheard(outgoing.held(connection, staged), held_of(header.have))
         merged = incoming.merge(connection, header.file, time_ns() // 1_000_000, device)
-        held = held_of(header.have)
-        incoming.check_links(connection, held, header.heads)
+        held = confirming.confirmed(connection, held_of(header.have), header.heads)
         streams = [s for s in merged.streams if s in staged and staged[s].kind == "pupil"]
-        self._note(connection, "merged", len(streams))
-        ledger.acknowledge(connection, self.peer.fingerprint, header.sender.device, held)
+        self._note(connection, "merged", len(streams), held=held or ledger.NOTHING)
+        ledger.acknowledge(
+            connection,
+            self.peer.fingerprint,
+            header.sender.device,
+            held,
+            read=header.read,
+            before=header.sender.before,
+        )
+        if ledger.is_latest(connection, header.file):
+            wanting.keep(connection, self.peer.fingerprint, header.wants)
         fresh = set(merged.born.get("pupil", ()))
+        clashes = tuple(_clash(connection, *clash) for clash in merged.clashes)
         return self._result(
             "merged",
             arrived=merged.arrived,
             new=merged.new,
             known=merged.known,
             waiting=merged.waiting,
+            released=merged.released,
+            erased=merged.erased,
+            documents=brought.keep_named(),
+            lacking=len(wanting.lacking(connection, staged)),
             pupils_new=tuple(s for s in streams if s in fresh),
             pupils_changed=tuple(s for s in streams if s not in fresh),
-            clashes=tuple(_clash(connection, *clash) for clash in merged.clashes),
+            clashes=clashes,
+            touched=touched(connection, streams, fresh, clashes, both),
             duplicates=_duplicates(connection, streams),
             missing=missing if merged.waiting else (),
         )
 
-    def _result(self, state: State, **facts: object) -> Received:
+    def _result(self, state: State, **facts: Any) -> Received:
         header = self.reading.header
         return Received(self.path, state, self.peer.name, self.peer.fingerprint, header.file,
-                        header.n_sent, **facts)  # type: ignore[arg-type]  # fmt: skip
+                        header.n_sent, receipt=header.receipt, cut_off=self.cut_off,
+                        **facts)  # fmt: skip
 
-    def _note(self, connection: Connection, state: str, pupils: int, reason: str = "") -> None:
+    def _note(
+        self,
+        connection: Connection,
+        state: str,
+        pupils: int,
+        reason: str = "",
+        held: Held | None = None,
+    ) -> None:
         header = self.reading.header
         ledger.keep_file(
             connection,
             ledger.Filed(header.file, "in", self.peer.fingerprint, state, ledger.stamp(),
                          self.reading.count, self.reading.sha256, header.sender.device,
                          header.n_sent, pupils, reason),
-            held_of(header.have) if state == "merged" else {},
+            held or {},
         )  # fmt: skip
 
 
@@ -231,12 +298,13 @@ def _beyond(connection: Connection, staged: Iterable[incoming.Arriving], far: Re
         unknown += each.stream not in here and not each.born
         if not (at | each.settings) <= far.settings:
             return "It holds changes of a setting that is not on the sender's card."
-        if far.kinds is not None and not each.kinds <= far.kinds:
+        if far.kinds is not None and not each.kinds - ALONG <= far.kinds:
             return "It holds kinds of record that are not on the sender's card."
     if unknown:
+        goes_on = counted(unknown, "pupil or setting", "pupils or settings")
         return (
-            f"It goes on with {unknown} pupils or settings whose beginning never came. Read the "
-            "earlier files first, then this one again."
+            f"It goes on with {goes_on} whose beginning never came. Read the earlier files first, "
+            "then this one again."
         )
     return ""
 
@@ -252,7 +320,8 @@ def _clash(connection: Connection, record: str, name: str) -> Clash:
 
 def _duplicates(connection: Connection, pupils: Sequence[str] | None) -> tuple[Duplicate, ...]:
     pairs = (
-        "SELECT DISTINCT min(one.id, two.id), max(one.id, two.id) FROM pupil one "
+        "SELECT DISTINCT CASE WHEN one.id < two.id THEN one.id ELSE two.id END, "
+        "CASE WHEN one.id < two.id THEN two.id ELSE one.id END FROM pupil one "
         "JOIN pupil two ON two.upn = one.upn AND two.id <> one.id WHERE one.upn <> ''"
     )
     among = "" if pupils is None else " AND one.id IN (SELECT value FROM json_each(?))"

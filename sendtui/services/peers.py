@@ -7,18 +7,33 @@ with a card of the same issuer may be dealt with too, as far as both cards go.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from sendtui.errors import SendtuiError
-from sendtui.formats.cards import Card, CardError, card_of, read_card
+from sendtui.formats.cards import (
+    Card,
+    CardError,
+    Revocation,
+    card_of,
+    read_card,
+    read_revocation,
+)
 from sendtui.formats.identity import Identity, same_fingerprint
 from sendtui.formats.sealed import ForgedError
 from sendtui.formats.sealed_header import Header
 from sendtui.services import writes
 from sendtui.store import peers as ledger
+from sendtui.store import refusals
 from sendtui.store.store import Store
 
 WE, THEY, VOUCHED = "we issued", "they issued", "vouched for"
+RUNS_OUT = 30
+"""Days before a card's last day from which it is pointed out."""
+
+CARD_IN_HEADER = "card"
+"""The key of a file's header that the reader's own card stands under, where its issuer sends."""
+
 WHOLE_ROLL = "whole school roll"
 """The words in a card's purpose that let pupils without SEN go, too."""
 
@@ -59,10 +74,12 @@ class Peer:
     issuer: str
     """The signing key of the card's issuer."""
     card: Card
+    revoked: str = ""
+    """When the card was revoked (UTC), or ""."""
 
     def expired(self, today: date) -> bool:
-        """Whether the card no longer holds."""
-        return today > self.until
+        """Whether the card no longer holds: it ran out, or was revoked."""
+        return today > self.until or bool(self.revoked)
 
     @property
     def whole_roll(self) -> bool:
@@ -88,7 +105,22 @@ def peers(store: Store) -> tuple[Peer, ...]:
         return ()
     with store.read() as session:
         kept = ledger.peers(session.connection())
-    return tuple(peer_of(me, read_card(each.card)) for each in kept)
+        ended = refusals.revoked(session.connection())
+    return _all(me.sign, tuple(each.card for each in kept), tuple(ended.values()))
+
+
+# A register has hundreds of peers, asked for several times with each file.
+@lru_cache(maxsize=8)
+def _all(sign: str, cards: tuple[str, ...], ended: tuple[str, ...]) -> tuple[Peer, ...]:
+    over = tuple(_revocation(text) for text in ended)
+    return tuple(_peer_of(sign, _card(text), over) for text in cards)
+
+
+def revocations(store: Store) -> tuple[Revocation, ...]:
+    """Every card holder who was cut off, by us or by an issuer of ours."""
+    with store.read() as session:
+        kept = refusals.revoked(session.connection())
+    return tuple(_revocation(text) for text in kept.values())
 
 
 def find(store: Store, named: str) -> Peer:
@@ -125,9 +157,18 @@ def forget(store: Store, fingerprint: str) -> None:
         ledger.drop_peer(tx.connection, peer.fingerprint)
 
 
-def peer_of(me: Identity, card: Card) -> Peer:
-    """The other side of a card."""
-    mine = card.subject.sign == me.sign
+# Signatures are checked once.
+_card = lru_cache(maxsize=4096)(read_card)
+_revocation = lru_cache(maxsize=4096)(read_revocation)
+
+
+def peer_of(me: Identity, card: Card, ended: Iterable[Revocation] = ()) -> Peer:
+    """The other side of a card, and whether one of these revocations ended it."""
+    return _peer_of(me.sign, card, ended)
+
+
+def _peer_of(sign: str, card: Card, ended: Iterable[Revocation]) -> Peer:
+    mine = card.subject.sign == sign
     other = card.issuer if mine else card.subject
     return Peer(
         name=other.name,
@@ -138,11 +179,12 @@ def peer_of(me: Identity, card: Card) -> Peer:
         kinds=card.kinds,
         purpose=card.purpose,
         until=card.until,
-        way=THEY if mine else WE if card.issuer.sign == me.sign else VOUCHED,
+        way=THEY if mine else WE if card.issuer.sign == sign else VOUCHED,
         sign=other.sign,
         seal=other.seal,
         issuer=card.issuer.sign,
         card=card,
+        revoked=min((each.created for each in ended if each.ends(card)), default=""),
     )
 
 
@@ -163,18 +205,23 @@ def reach(peer: Peer, everyone: Iterable[Peer], today: date) -> Reach:
 
 
 def admit(
-    me: Identity, everyone: tuple[Peer, ...], header: Header, today: date
+    me: Identity,
+    everyone: tuple[Peer, ...],
+    header: Header,
+    today: date,
+    ended: Iterable[Revocation] = (),
 ) -> tuple[Peer, Reach]:
     """Who sent a file and how far they reach: by a card kept here, or by one the file presents.
 
-    Raises CardError for a card that ran out, ForgedError for a sender nobody stands for.
+    Raises CardError for a card that ran out or was revoked, ForgedError for a sender nobody stands
+    for.
     """
     known = [peer for peer in everyone if peer.sign == header.sender.sign]
     problem: SendtuiError = ForgedError(
         "The file is from a sender who is not enrolled here. Nothing was taken in: ask the sender "
         "for their card, and compare its fingerprint by phone."
     )
-    for peer in (*known, *_presented(me, header, everyone)):
+    for peer in (*known, *_presented(me, header, everyone, tuple(ended))):
         try:
             return peer, reach(peer, everyone, today)
         except CardError as ran_out:
@@ -182,7 +229,9 @@ def admit(
     raise problem
 
 
-def _presented(me: Identity, header: Header, everyone: tuple[Peer, ...]) -> list[Peer]:
+def _presented(
+    me: Identity, header: Header, everyone: tuple[Peer, ...], ended: tuple[Revocation, ...]
+) -> list[Peer]:
     """The senders that the file's own cards name, where an issuer we know signed them."""
     issuers = {me.sign, *(peer.sign for peer in everyone if peer.way == THEY)}
     found = []
@@ -192,7 +241,7 @@ def _presented(me: Identity, header: Header, everyone: tuple[Peer, ...]) -> list
         except SendtuiError:
             continue
         if card.subject.sign == header.sender.sign and card.issuer.sign in issuers:
-            found.append(peer_of(me, card))
+            found.append(peer_of(me, card, ended))
     return found
 
 
@@ -202,6 +251,12 @@ def _reach_of(card: Card) -> Reach:
 
 
 def _require_running(peer: Peer, today: date) -> None:
+    if peer.revoked:
+        on = datetime.fromisoformat(peer.revoked)
+        raise CardError(
+            f"The card was revoked on {on:%d/%m/%Y}: nothing is exchanged on it. If the device was "
+            "found again, its issuer gives it a new card."
+        )
     if peer.expired(today):
         raise CardError(
             f"The card ran out on {peer.until:%d/%m/%Y}. Nothing is exchanged on it: "

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,22 +19,26 @@ from sqlmodel import Session, select
 
 from sendtui.errors import SendtuiError
 from sendtui.models.incoming import Rejected
-from sendtui.services import differing, writes
+from sendtui.services import differing, rejected, schools, writes
 from sendtui.services import receive_views as views
 from sendtui.services.differing import Edit
+from sendtui.services.known import IMPORT
+from sendtui.services.pasted import PART, Pasted
 from sendtui.services.receive_lines import Walk
+from sendtui.services.receive_views import AS_IT_IS, Decided, Leaver
 from sendtui.services.receive_views import Absent as Absent
 from sendtui.services.receive_views import Alike as Alike
 from sendtui.services.receive_views import Changed as Changed
-from sendtui.services.receive_views import Decided
+from sendtui.services.receive_views import Choices as Choices
 from sendtui.services.receive_views import Difference as Difference
+from sendtui.services.receive_views import HeldBack as HeldBack
+from sendtui.services.receive_views import Leaving as Leaving
 from sendtui.services.receive_views import New as New
 from sendtui.services.receive_views import PossibleDuplicate as PossibleDuplicate
 from sendtui.services.receive_views import Preview as Preview
 from sendtui.services.receive_views import Progress as Progress
 from sendtui.services.receive_views import Received as Received
-from sendtui.services.tables import table
-from sendtui.store.disk import private
+from sendtui.services.tables import AT_ONCE, table
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -57,11 +62,12 @@ def reading(
     Raises SendtuiError for a file that cannot be read, saying where and what to do.
     """
     from sendtui.formats import register_in
-    from sendtui.services import import_profiles
+    from sendtui.services import import_profiles, own_columns
 
     told: Profile | None = None
     if profile:
         told = import_profiles.named(store, profile) if isinstance(profile, str) else profile
+    told = own_columns.with_own(store, told)
     named = path.name or str(path)
     if path.is_dir():
         raise SendtuiError(f"{named} is a folder. Name the file in it.")
@@ -70,25 +76,31 @@ def reading(
     except OSError as problem:
         raise SendtuiError(f"{named} could not be opened: {problem.strerror}.") from None
     with file:
-        yield register_in.read(file, path.name, told, day)
+        found = register_in.read(file, path.name, told, day)
+        if isinstance(path, Pasted):
+            found.sheet = replace(found.sheet, is_whole=False)
+        yield found
 
 
 def preview(
     store: Store,
     lines: "Reading",
     day: date,
-    alike: Alike = "hold",
+    choices: Choices = AS_IT_IS,
     progress: Progress | None = None,
 ) -> Preview:
     """What the file would do to the record as it is now; `day` is the day the file speaks of."""
     new: list[New] = []
     changed: list[Changed] = []
     held: list[PossibleDuplicate] = []
+    kept: list[HeldBack] = []
     unchanged, digest = 0, sha256()
-    walk = Walk(store.setting, day, alike)
+    walk = Walk(store.setting, day, choices)
     with store.read() as session:
         for done, each in enumerate(walk.decisions(session, lines)):
             digest.update(_mark(each))
+            if each.kept:
+                kept += views.held_back(each)
             if each.held:
                 held.append(views.possible(each))
             elif not each.match.pupils:
@@ -99,17 +111,24 @@ def preview(
                 unchanged += 1
             if progress and done % _STEP == 0:
                 progress(done, 0)
-        absent = tuple(_absent(session, store.setting, walk.seen, day))
+        absent = tuple(_absent(session, store.setting, walk.seen, day)) if lines.is_whole else ()
+    _require_whole(lines, choices)
+    leaving = _leaving(absent, choices, day)
+    digest.update(_leaving_mark(leaving))
+    gone = {each.pupil for each in leaving}
     return Preview(
         new=tuple(new),
         changed=tuple(changed),
         unchanged=unchanged,
         possible_duplicates=tuple(held),
-        absent=absent,
+        absent=tuple(each for each in absent if each.pupil not in gone),
         rejected=tuple(walk.rejected),
         skipped=tuple(lines.skipped),
         left_out=_left_out(lines),
         digest=digest.hexdigest(),
+        held_back=tuple(kept),
+        leaving=leaving,
+        about=schools.with_names(lines.about) or ("" if lines.is_whole else PART),
     )
 
 
@@ -119,7 +138,7 @@ def receive(
     lines: "Reading",
     day: date,
     shown: Preview,
-    alike: Alike = "hold",
+    choices: Choices = AS_IT_IS,
     progress: Progress | None = None,
 ) -> Received:
     """Write what the preview showed, in one act that one undo takes back.
@@ -129,15 +148,15 @@ def receive(
     digest, added, changed, unchanged, held = sha256(), 0, 0, 0, 0
     total = len(shown.new) + len(shown.changed) + shown.unchanged + len(shown.possible_duplicates)
     setting = store.setting
-    walk = Walk(setting, day, alike)
-    with store.write("Import the school's list", true_on=day) as tx:
-        for done, each in enumerate(walk.decisions(tx.session, lines)):
+    walk = Walk(setting, day, choices)
+    with store.write(IMPORT, true_on=day) as tx:
+        for done, each in enumerate(_looked_up(tx, walk.decisions(tx.session, lines))):
             digest.update(_mark(each))
             if each.held:
                 held += 1
             elif not each.match.pupils:
                 values, further = differing.of_new(each.line, setting, day)
-                _write(tx, tx.add("pupil", values), further)
+                _write(tx, tx.add("pupil", values), [*further, *each.edits])
                 added += 1
             elif each.edits:
                 _write(tx, each.match.pupils[0], each.edits)
@@ -146,29 +165,48 @@ def receive(
                 unchanged += 1
             if progress and done % _STEP == 0:
                 progress(done, total)
+        gone = _mark_left(tx, _missed(tx.session, setting, walk.seen, day, shown), choices, day)
+        digest.update(gone)
         if digest.hexdigest() != shown.digest:
             raise SendtuiError(
                 "The record or the file has changed since the preview. Nothing was taken in: look "
                 "at the preview again."
             )
-    return Received(added, changed, unchanged, held, len({r.line for r in shown.rejected}))
+    faulty = len({fault.line for fault in shown.rejected})
+    return Received(
+        added, changed, unchanged, held, faulty, len(shown.held_back), len(shown.leaving)
+    )
 
 
-def write_rejects(path: Path, lines: "Reading", shown: Preview) -> int:
+def write_rejects(path: Path, lines: "Reading", shown: Preview, password: str = "") -> int:
     """Write the rejected lines with their reasons, to be mended and taken in; gives how many.
 
-    Raises SendtuiError where there is such a file already, or it cannot be written.
+    With a password they are in a ZIP. Raises SendtuiError where there is such a file already, or
+    it cannot be written.
     """
-    from sendtui.formats import rejects
+    return rejected.keep(path, lines.headings, _whole(lines, shown.rejected), password)
 
-    try:
-        # They are lines about children: the owner's alone, where the system knows owners.
-        with open(path, "xb", opener=private) as file:
-            return rejects.write(file, lines.headings, _whole(lines, shown.rejected))
-    except FileExistsError:
-        raise SendtuiError(f"{path.name} exists already. Name another file.") from None
-    except OSError as problem:
-        raise SendtuiError(f"{path.name} could not be written: {problem.strerror}.") from None
+
+def _missed(
+    session: Session, setting: str, seen: set[str], day: date, shown: Preview
+) -> list[Absent]:
+    """Who is absent still of those who were: whoever was added a moment ago never was."""
+    known = {each.pupil for each in shown.absent} | {each.pupil for each in shown.leaving}
+    return [each for each in _absent(session, setting, seen, day) if each.pupil in known]
+
+
+def _mark_left(tx: Transaction, absent: list[Absent], choices: Choices, day: date) -> bytes:
+    leaving = _leaving(absent, choices, day)
+    for each in leaving:
+        tx.put("pupil", each.pupil, {"left_on": each.on, "left_to": each.to})
+    return _leaving_mark(leaving)
+
+
+def _looked_up(tx: Transaction, decisions: Iterator[Decided]) -> Iterator[Decided]:
+    """The decisions, some hundreds at a time: what they change is asked for together."""
+    while some := list(islice(decisions, AT_ONCE)):
+        tx.look_ahead([edit.record for each in some for edit in each.edits if edit.record])
+        yield from some
 
 
 def _write(tx: Transaction, pupil: str, edits: Iterable[Edit]) -> None:
@@ -183,8 +221,34 @@ def _mark(each: Decided) -> bytes:
     """The line, whom it speaks of and what would be written, all as bytes to be compared."""
     edits = [(e.kind, e.record, e.values, e.before) for e in each.edits]
     match = (each.match.pupils, each.match.by, each.match.certain)
-    said = repr((match, edits, tuple(each.line.__dict__.values())))
+    kept = [(h.field, h.why, [e.values for e in h.edits]) for h in each.kept]
+    said = repr((match, edits, kept, tuple(each.line.__dict__.values())))
     return said.encode("utf-8", "surrogatepass")
+
+
+def _require_whole(lines: "Reading", choices: Choices) -> None:
+    if choices.leaving and not lines.is_whole:
+        raise SendtuiError(
+            "This names some pupils, not the whole roll: nobody is marked as left because of it."
+        )
+
+
+def _leaving(absent: Iterable[Absent], choices: Choices, day: date) -> tuple[Leaver, ...]:
+    """Those who are absent and, as a person has said, have left by the day the file speaks of."""
+    if any(gone.on > day for _, gone in choices.leaving):
+        raise SendtuiError(
+            f"The file speaks of {day:%d/%m/%Y}: nobody can have left by it on a later day."
+        )
+    said = ((each, choices.leaves(each.pupil)) for each in absent)
+    return tuple(
+        Leaver(each.pupil, each.name, each.class_name, gone.on, gone.to)
+        for each, gone in said
+        if gone
+    )
+
+
+def _leaving_mark(leaving: Iterable[Leaver]) -> bytes:
+    return repr([(each.pupil, each.on, each.to) for each in leaving]).encode("utf-8", "replace")
 
 
 def _left_out(lines: "Reading") -> tuple[str, ...]:
@@ -205,13 +269,13 @@ def _absent(session: Session, setting: str, seen: set[str], day: date) -> Iterat
             yield Absent(id_, ", ".join(filter(None, (surname, forename))), class_name)
 
 
-def _whole(lines: "Reading", rejected: Sequence[Rejected]) -> list[Rejected]:
+def _whole(lines: "Reading", faults: Sequence[Rejected]) -> list[Rejected]:
     """The rejected lines with their cells, in the order of the file."""
-    without = {fault.line for fault in rejected if not fault.cells}
+    without = {fault.line for fault in faults if not fault.cells}
     found: dict[int, tuple[str, ...]] = {}
     if without:
         for number, cells in lines.sheet.lines():
             if number in without:
                 found[number] = tuple(cells)
-    whole = [f if f.cells else replace(f, cells=found.get(f.line, ())) for f in rejected]
+    whole = [f if f.cells else replace(f, cells=found.get(f.line, ())) for f in faults]
     return sorted(whole, key=lambda fault: fault.line)

@@ -4,7 +4,7 @@ The screens hold a path and what was shown, never an open file.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from sendtui.errors import SendtuiError
 from sendtui.services import receive, writes
-from sendtui.services.receive import Alike, Preview, Progress, Received
+from sendtui.services.custom_fields import all_of
+from sendtui.services.receive import Choices, Preview, Progress, Received
+from sendtui.services.receive_views import AS_IT_IS
 from sendtui.store.store import Store
 
 if TYPE_CHECKING:
@@ -48,11 +50,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The columns of a file, the saved profile that fits it, and whether they name the pupil."""
+    """The columns of a file, the saved profile that fits it, and whether they name the pupil.
+
+    `owners` is what the profile says of whose its fields are.
+    """
 
     profile: str
     headings: tuple[Heading, ...]
     is_readable: bool
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 def preview_file(
@@ -60,12 +66,12 @@ def preview_file(
     path: Path,
     day: date,
     profile: str = "",
-    alike: Alike = "hold",
+    choices: Choices = AS_IT_IS,
     progress: Progress | None = None,
 ) -> Preview:
     """What the file would do to the record as it is now."""
     with receive.reading(store, path, day, profile) as lines:
-        return receive.preview(store, lines, day, alike, progress)
+        return receive.preview(store, lines, day, choices, progress)
 
 
 @writes
@@ -75,20 +81,26 @@ def receive_file(
     day: date,
     shown: Preview,
     profile: str = "",
-    alike: Alike = "hold",
+    choices: Choices = AS_IT_IS,
     progress: Progress | None = None,
 ) -> Received:
     """Write what the preview showed; an error raised by `progress` leaves nothing changed."""
     with receive.reading(store, path, day, profile) as lines:
-        return receive.receive(store, lines, day, shown, alike, progress)
+        return receive.receive(store, lines, day, shown, choices, progress)
 
 
 def reject_file(
-    store: Store, path: Path, day: date, shown: Preview, target: Path, profile: str = ""
+    store: Store,
+    path: Path,
+    day: date,
+    shown: Preview,
+    target: Path,
+    profile: str = "",
+    password: str = "",
 ) -> int:
     """Write the rejected lines with their reasons to a new file; gives how many lines."""
     with receive.reading(store, path, day, profile) as lines:
-        return receive.write_rejects(target, lines, shown)
+        return receive.write_rejects(target, lines, shown, password)
 
 
 def fields() -> Mapping[str, str]:
@@ -107,20 +119,49 @@ def look(store: Store, path: Path, profile: str | None = None) -> Look:
     from sendtui.formats import headings, sheets
     from sendtui.services import import_profiles
 
+    # Before the file is open: a reading that is dropped would leave it so.
+    saved = import_profiles.all_of(store)
     try:
         file = path.open("rb")
     except OSError as problem:
         raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
-    saved = import_profiles.all_of(store)
     with file:
         sheet = sheets.read_sheet(file, path.name, headings.score)
         first = _first_lines(sheet)
         told = _fitting(saved, first) if profile is None else _named(saved, profile)
         number, cells = _heading_line(first, lambda line: headings.score(line, told))
         samples = _samples(sheet, number, len(cells))
-    found = tuple(_headings(cells, samples, told))
+    found = tuple(_headings(cells, samples, told, [one.name for one in all_of(store)]))
     named = any(each.field in NEEDED for each in found)
-    return Look(told.name if told else "", found, named and headings.score(cells, told) > 0)
+    is_readable = named and headings.score(cells, told) > 0
+    said = told.owners if told else {}
+    return Look(told.name if told else "", found, is_readable, said)
+
+
+def said_in(path: Path, heading: str, most: int) -> tuple[str, ...]:
+    """The different things that stand in a column of a file, in their order, at most so many.
+
+    Raises SendtuiError for a file that is no list.
+    """
+    from sendtui.formats import headings, sheets
+
+    found: dict[str, str] = {}
+    with path.open("rb") as file:
+        lines = sheets.read_sheet(file, path.name, headings.score).lines()
+        place = next((_place(cells, heading) for _, cells in lines if _has(cells, heading)), -1)
+        for _, cells in lines:
+            said = " ".join(cells[place].split()) if 0 <= place < len(cells) else ""
+            if said and len(found) < most:
+                found.setdefault(said.casefold(), said)
+    return tuple(found.values())
+
+
+def _has(cells: "Cells", heading: str) -> bool:
+    return any(" ".join(cell.split()) == heading for cell in cells)
+
+
+def _place(cells: "Cells", heading: str) -> int:
+    return [" ".join(cell.split()) for cell in cells].index(heading)
 
 
 def _named(saved: Sequence["ImportProfile"], name: str) -> "ImportProfile | None":
@@ -182,10 +223,15 @@ def _samples(sheet: "Sheet", number: int, width: int) -> list[tuple[str, ...]]:
 
 
 def _headings(
-    cells: "Cells", samples: Sequence[tuple[str, ...]], told: "ImportProfile | None"
+    cells: "Cells",
+    samples: Sequence[tuple[str, ...]],
+    told: "ImportProfile | None",
+    own: Sequence[str],
 ) -> list[Heading]:
+    from sendtui.formats.headings import SCHOOLS_OWN
     from sendtui.formats.synonyms import meaning, squash
 
+    ours = {squash(name): f"{SCHOOLS_OWN}{name}" for name in own}
     said = {squash(heading): name for heading, name in told.headings.items()} if told else {}
     made = []
     for place, cell in enumerate(cells):
@@ -193,7 +239,7 @@ def _headings(
         if not heading:
             continue
         found = meaning(heading)
-        by_itself = found[0] if found else ""
+        by_itself = found[0] if found else ours.get(squash(heading), "")
         name = said.get(squash(heading), by_itself)
         made.append(Heading(place, heading, samples[place], name, by_itself))
     return made

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from sendtui.models.incoming import IncomingPupil, Rejected
-from sendtui.services import differing, likeness
+from sendtui.services import differing, likeness, owners
+from sendtui.services.custom_fields import values_of
 from sendtui.services.known import known
 from sendtui.services.likeness import NOBODY, Directory, Entry, Match
-from sendtui.services.receive_views import Alike, Decided
+from sendtui.services.own_columns import OwnColumns
+from sendtui.services.receive_views import Choices, Decided
 from sendtui.services.tables import AT_ONCE
 
 if TYPE_CHECKING:
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 class Walk:
     """One walk through a file; `rejected` and `seen` fill as it goes on."""
 
-    def __init__(self, setting: str, day: date, alike: Alike) -> None:
+    def __init__(self, setting: str, day: date, choices: Choices) -> None:
         """Walk for a setting; `day` is the day the file speaks of."""
         self.rejected: list[Rejected] = []
         self.seen: set[str] = set()
         self._setting = setting
         self._day = day
-        self._alike = alike
+        self._alike = choices.alike
+        self._take = choices.take
         self._people = Directory()
         self._taken: dict[str, int] = {}
 
@@ -38,18 +41,29 @@ class Walk:
         Each line is matched against the pupils as those before it leave them, written or not.
         """
         self._people = likeness.directory(session, self._setting)
-        coming = self._good(lines)
+        coming, whose = self._good(lines), owners.rules(lines)
+        own = OwnColumns(session, self._day)
         while some := list(islice(coming, AT_ONCE)):
             matched = [(line, match) for line in some if (match := self._match(line))]
             ids = sorted({p for _, m in matched if m.certain for p in m.pupils})
-            now = known(session, ids, self._day) if ids else {}
-            for line, match in matched:
+            besides = any(line.source for line in some)
+            now = known(session, ids, self._day, besides=besides) if ids else {}
+            has_own = any(line.own for line, _ in matched)
+            said = values_of(session, ids) if has_own else {}
+            for plain, match in matched:
+                line, of_ours = own.read(plain) if plain.own else (plain, {})
                 edits: tuple[differing.Edit, ...] = ()
-                if match.certain and match.pupils:
+                kept: tuple[owners.Held, ...] = ()
+                if match.certain and not match.pupils:
+                    edits = own.edits(of_ours, {})
+                elif match.certain:
                     pupil = match.pupils[0]
                     edits = differing.edits(line, pupil, now[pupil], self._day)
+                    edits = (*edits, *own.edits(of_ours, said.get(pupil, {})))
+                    if edits:
+                        edits, kept = whose.divide(edits, pupil, now[pupil], self._take)
                 self.seen.update(match.pupils)
-                yield Decided(line, match, edits)
+                yield Decided(line, match, edits, kept)
         self._see_rejected(lines)
 
     def _good(self, lines: Iterable[IncomingPupil | Rejected]) -> Iterator[IncomingPupil]:

@@ -2,18 +2,50 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sendtui.models.incoming import IncomingPupil, Rejected, Skipped
 from sendtui.services.differing import Edit
 from sendtui.services.labels import title, word
 from sendtui.services.likeness import Match
+from sendtui.services.owners import EVERYTHING, Held, Take
 
 Alike = Literal["hold", "same", "new"]
 """What happens to a possible duplicate: held back, taken for the pupil it resembles, or added."""
 
 Progress = Callable[[int, int], None]
 """Told how many lines are done, of how many; 0 where that is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """That a pupil the file does not name has left: on which day, and for where."""
+
+    on: date
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person has said of a file: nothing of it is done unasked.
+
+    `take` names what is taken although it is held back. `leaving` says which of those who are
+    absent from the file have left, by their id or for all of them.
+    """
+
+    alike: Alike = "hold"
+    take: Take = frozenset()
+    leaving: tuple[tuple[str, Leaving], ...] = ()
+
+    def leaves(self, pupil: str) -> Leaving | None:
+        """When and for where a pupil who is absent has left; None where they stay."""
+        said = dict(self.leaving)
+        return said.get(pupil, said.get(EVERYTHING))
+
+
+AS_IT_IS = Choices()
+"""Nobody has said anything yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +84,19 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """One field of a pupil that the file has otherwise and the record keeps, unless it is taken."""
+
+    line: int
+    pupil: str
+    name: str
+    upn: str
+    field: str
+    why: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
     """Somebody who may be one of these pupils, or of an earlier line: a person decides."""
 
@@ -72,6 +117,17 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaver:
+    """A pupil on roll whom the file does not name and who would be marked as left."""
+
+    pupil: str
+    name: str
+    class_name: str
+    on: date
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What taking in a file would do, before anything is done."""
 
@@ -84,11 +140,14 @@ class Preview:
     skipped: tuple[Skipped, ...]
     left_out: tuple[str, ...]
     digest: str
+    held_back: tuple[HeldBack, ...] = ()
+    leaving: tuple[Leaver, ...] = ()
+    about: str = ""
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the record says already all that the file does."""
-        return not self.new and not self.changed
+        """Whether taking the file in would write nothing."""
+        return not (self.new or self.changed or self.leaving)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +159,18 @@ class Received:
     unchanged: int
     held: int
     rejected: int
+    kept: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One line with what follows from it."""
+    """One line with what follows from it; `kept` is what is held back as the SENCO's own."""
 
     line: IncomingPupil
     match: Match
     edits: tuple[Edit, ...]
+    kept: tuple[Held, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -126,6 +188,23 @@ def changed(each: Decided) -> Changed:
     line, match = each.line, each.match
     differences = tuple(found for edit in each.edits for found in _differences(edit))
     return Changed(line.line, match.pupils[0], name(line), match.by, differences, line.oddities)
+
+
+def held_back(each: Decided) -> list[HeldBack]:
+    """What of the line is held back, field by field."""
+    line, pupil = each.line, each.match.pupils[0] if each.match.pupils else ""
+    return [
+        HeldBack(
+            line.line,
+            pupil,
+            name(line),
+            line.upn,
+            held.field,
+            held.why,
+            tuple(found for edit in held.edits for found in _differences(edit)),
+        )
+        for held in each.kept
+    ]
 
 
 def possible(each: Decided) -> PossibleDuplicate:
@@ -155,6 +234,8 @@ def _differences(edit: Edit) -> list[Difference]:
 
 def _label(edit: Edit, field: str) -> str:
     """What the field is called, with the need or flag it belongs to where that stays the same."""
+    if edit.kind == "custom_value":
+        return str(edit.before.get("name") or edit.values.get("name"))
     if edit.record and (code := edit.before.get("code")):
         return f"{word(edit.kind, 'code', code)}: {title(edit.kind, field).lower()}"
     return title(edit.kind, field)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sendtui.services import enrol, merge, send
 from sendtui.services.merge import Received
-from sendtui.store import replay, slots
+from sendtui.store import replay
 from sendtui.store.store import Store
+from tests.copies import new_store
 
 TODAY = date(2026, 11, 22)
 UNTIL = date(2027, 8, 31)
@@ -19,7 +20,7 @@ def case_file(
     folder: Path, name: str, *, sort: str = "school", role: str = "senco"
 ) -> Iterator[Store]:
     """An open case file of a setting of this name."""
-    with Store.create(folder / f"{name}.sendtui", slots.new_key()) as made:
+    with new_store(folder / f"{name}.sendtui") as made:
         made.keep_note("author", f"A. {name.title()}")
         made.keep_note("role", role)
         with made.write("Set up") as tx:
@@ -39,9 +40,10 @@ def enrolled(subject: Store, issuer: Store, **card: object) -> str:
 
 
 def sent(sender: Store, to: Store, name: str = "changes", **how: object) -> Path:
-    """A sealed file from one to the other."""
+    """A sealed file from one to the other, of all that the card permits."""
     path = sender.path.with_name(f"{name}.sendx")
-    send.write(sender, enrol.me(to).fingerprint, path, TODAY, **how)  # type: ignore[arg-type]
+    choice = send.Choice(**{"all_permitted": True, **how})  # type: ignore[arg-type]
+    send.write(sender, enrol.me(to).fingerprint, path, TODAY, choice)
     return path
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sendtui.models import KINDS, kind
 from sendtui.services import receive
-from sendtui.services.receive import Alike, Preview, Received
+from sendtui.services.receive import Alike, Choices, Preview, Received
+from sendtui.services.receive_views import Leaving
 from sendtui.store.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -17,6 +18,11 @@ ZEPHYR = ("H801200001001", "Quillfeather", "Zephyr", "03/02/2017", "5B", "K", "0
 MAX = ("G801200026001", "Finch", "Max", "30/09/2017", "4A", "N", "", "")
 
 Lines = Sequence[Sequence[str]]
+
+Take = frozenset[tuple[str, str]]
+UNASKED: Take = frozenset()
+EVERYTHING: Take = frozenset({("", "")})
+"""Whatever is held back is to be taken."""
 
 
 def told(**fields: str) -> tuple[str, ...]:
@@ -33,20 +39,33 @@ def written(path: Path, lines: Lines, headings: Sequence[str] = HEADINGS) -> Pat
 
 
 def shown(
-    store: Store, path: Path, day: date = TODAY, alike: Alike = "hold", profile: str = ""
+    store: Store,
+    path: Path,
+    day: date = TODAY,
+    alike: Alike = "hold",
+    profile: str = "",
+    take: Take = UNASKED,
+    leaving: tuple[tuple[str, Leaving], ...] = (),
 ) -> Preview:
     """What taking in a file would do."""
     with receive.reading(store, path, day, profile) as lines:
-        return receive.preview(store, lines, day, alike)
+        return receive.preview(store, lines, day, Choices(alike, take, leaving))
 
 
 def taken(
-    store: Store, path: Path, day: date = TODAY, alike: Alike = "hold", profile: str = ""
+    store: Store,
+    path: Path,
+    day: date = TODAY,
+    alike: Alike = "hold",
+    profile: str = "",
+    take: Take = UNASKED,
+    leaving: tuple[tuple[str, Leaving], ...] = (),
 ) -> Received:
     """Take a file in."""
+    choices = Choices(alike, take, leaving)
     with receive.reading(store, path, day, profile) as lines:
-        preview = receive.preview(store, lines, day, alike)
-        return receive.receive(store, lines, day, preview, alike)
+        preview = receive.preview(store, lines, day, choices)
+        return receive.receive(store, lines, day, preview, choices)
 
 
 def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:

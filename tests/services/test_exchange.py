@@ -29,6 +29,8 @@ from tests.services.enrolled import (
     sound,
 )
 
+ALL = send.Choice(all_permitted=True)
+
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Store]:
@@ -58,8 +60,8 @@ def rename(store: Store, id_: str, name: str) -> None:
 def test_a_sealed_file_is_written_read_and_merged(school: Store, la: Store, zephyr: str) -> None:
     enrolled(school, la)
 
-    going = send.preview(school, "puddleshire", TODAY)
-    made = send.write(school, "puddleshire", school.path.with_name("one.sendx"), TODAY)
+    going = send.preview(school, "puddleshire", TODAY, ALL)
+    made = send.write(school, "puddleshire", school.path.with_name("one.sendx"), TODAY, ALL)
     (result,) = read(la, made.path)
 
     assert [(child.id, child.name) for child in going.pupils] == [(zephyr, "Quillfeather, Zephyr")]
@@ -109,14 +111,14 @@ def test_pupils_without_sen_stay_home(school: Store, la: Store, zephyr: str) -> 
         tx.add("concern", {"pupil": noticed, "what": "Reading", "raised_on": "2026-10-01"})
     enrolled(school, la)
 
-    going = send.preview(school, "puddleshire", TODAY)
+    going = send.preview(school, "puddleshire", TODAY, ALL)
     read(la, sent(school, la))
 
     assert going.home == 1
     assert set(pupils(la)) == {zephyr, noticed}
     assert ordinary not in pupils(la)
     with pytest.raises(CardError, match="whole school roll"):
-        send.preview(school, "puddleshire", TODAY, all_pupils=True)
+        send.preview(school, "puddleshire", TODAY, send.Choice(all_pupils=True))
 
 
 def test_a_card_for_the_whole_roll_lets_all_pupils_go(school: Store, la: Store) -> None:
@@ -131,10 +133,10 @@ def test_a_card_for_the_whole_roll_lets_all_pupils_go(school: Store, la: Store) 
 def test_only_what_is_not_acknowledged_goes(school: Store, la: Store, zephyr: str) -> None:
     enrolled(school, la)
     read(la, sent(school, la))
-    before = send.preview(school, "puddleshire", TODAY)
+    before = send.preview(school, "puddleshire", TODAY, ALL)
 
     (back,) = read(school, sent(la, school, "back"))
-    after = send.preview(school, "puddleshire", TODAY)
+    after = send.preview(school, "puddleshire", TODAY, ALL)
 
     assert (before.changes, len(before.pupils), before.unchanged) == (4, 1, 0)
     assert (back.state, back.new) == ("merged", 0)

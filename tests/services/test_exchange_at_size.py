@@ -45,7 +45,7 @@ def test_twenty_thousand_changes_arrive(
     with case_file(tmp_path, "puddleshire", sort="la", role="register") as la:
         enrolled(school, la, whole_roll=True)
         before, began = changes(la), perf_counter()
-        path = sent(school, la, all_pupils=True)
+        path = sent(school, la, all_pupils=True, with_confidential=True)
         written = perf_counter()
         (result,) = read(la, path)
         ended = perf_counter()

@@ -116,3 +116,22 @@ def test_what_could_not_be_written_is_not_logged(
 @pytest.mark.parametrize(("pupils", "whose"), [(1, "one child"), (40, "40 children")])
 def test_the_warning_says_whose_data_it_is(pupils: int, whose: str) -> None:
     assert f"needs of {whose}" in exports.warning(pupils)
+
+
+@pytest.mark.parametrize(("what", "form"), FORMS, ids=[f"{w} {f}" for w, f in FORMS])
+def test_with_a_password_nothing_of_it_can_be_read(
+    store: Store, zephyr: str, today: date, tmp_path: Path, what: str, form: str
+) -> None:
+    path = tmp_path / f"left.{form}"
+    given = {"form": form, "today": today, "password": "otter-lantern-maple"}
+
+    if what == "register":
+        made = exports.register(store, path, query=Query(), **given)  # type: ignore[arg-type]
+    else:
+        made = exports.pupil(store, path, pupil=zephyr, **given)  # type: ignore[arg-type]
+
+    assert made.path == (path if form == "xlsx" else tmp_path / f"left.{form}.zip")
+    raw = made.path.read_bytes()
+    assert raw[:2] == (b"\xd0\xcf" if form == "xlsx" else b"PK")
+    assert b"Quillfeather" not in raw
+    assert [line[3] for line in disclosures(store)] == ["password"]

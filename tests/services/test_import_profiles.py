@@ -6,6 +6,7 @@ import pytest
 
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.services import import_profiles
+from sendtui.services.import_profiles import Answers
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
 from tests.services.taking_in import of, shown, taken, written
@@ -14,7 +15,7 @@ HEADINGS = {"Kid": "full_name", "Stage": "status", "Hat": ""}
 
 
 def test_a_profile_is_kept_and_read_by(store: Store, tmp_path: Path) -> None:
-    import_profiles.keep(store, "Thursday", HEADINGS, {"status:helped": "K"})
+    import_profiles.keep(store, "Thursday", Answers(HEADINGS, {"status:helped": "K"}))
     path = written(
         tmp_path / "a.csv", [("Quillfeather, Zephyr", "helped", "3")], ("Kid", "Stage", "Hat")
     )
@@ -22,32 +23,34 @@ def test_a_profile_is_kept_and_read_by(store: Store, tmp_path: Path) -> None:
     found = shown(store, path, profile="thursday")
     taken(store, path, profile="thursday")
 
-    assert (found.rejected, found.left_out) == ((), ())
+    assert (found.rejected, found.left_out) == ((), ("Hat",))
     assert of(store, "pupil", "surname", "forename") == [("Quillfeather", "Zephyr")]
     assert of(store, "status", "status") == [("K",)]
 
 
 def test_a_profile_kept_again_is_one_profile(store: Store) -> None:
-    first = import_profiles.keep(store, "Thursday", HEADINGS)
+    first = import_profiles.keep(store, "Thursday", Answers(HEADINGS))
 
-    second = import_profiles.keep(store, "THURSDAY", {"Kid": "surname"})
+    second = import_profiles.keep(store, "THURSDAY", Answers({"Kid": "surname"}))
 
     assert first == second
     assert import_profiles.named(store, "Thursday").headings == {"Kid": "surname"}
 
 
 def test_more_answers_join_those_that_were_kept(store: Store) -> None:
-    import_profiles.keep(store, "Thursday", HEADINGS, {"status:x": "K"})
+    import_profiles.keep(store, "Thursday", Answers(HEADINGS, {"status:x": "K"}, {"upn": "school"}))
 
-    answers = import_profiles.with_more(store, "Thursday", {"Stage": ""}, {"status:y": "E"})
+    more = Answers({"Stage": ""}, {"status:y": "E"}, {"need": "senco"})
+    answers = import_profiles.with_more(store, "Thursday", more)
 
     assert answers.headings == {"Kid": "full_name", "Stage": "", "Hat": ""}
     assert answers.values == {"status:x": "K", "status:y": "E"}
+    assert answers.owners == {"upn": "school", "need": "senco"}
     assert import_profiles.named(store, "Thursday").headings == HEADINGS
 
 
 def test_a_profile_that_is_not_there_is_named_beside_those_that_are(store: Store) -> None:
-    import_profiles.keep(store, "Thursday", HEADINGS)
+    import_profiles.keep(store, "Thursday", Answers(HEADINGS))
 
     with pytest.raises(SendtuiError, match=r"no import profile “Friday”.*Thursday"):
         import_profiles.named(store, "Friday")
@@ -62,11 +65,11 @@ def test_what_is_no_field_is_refused(
     store: Store, headings: dict[str, str], values: dict[str, str]
 ) -> None:
     with pytest.raises(InvalidError, match="is no field of a list"):
-        import_profiles.keep(store, "Thursday", headings, values)
+        import_profiles.keep(store, "Thursday", Answers(headings, values))
 
 
 def test_keeping_a_profile_is_undone_by_itself(store: Store) -> None:
-    import_profiles.keep(store, "Thursday", HEADINGS)
+    import_profiles.keep(store, "Thursday", Answers(HEADINGS))
 
     undo(store)
 

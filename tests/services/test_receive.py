@@ -9,10 +9,13 @@ import seed
 from seed.exports import PRODUCTS, SHAPES, Product, Shape
 from sendtui.errors import SendtuiError
 from sendtui.services import pupils, receive
+from sendtui.services.pasted import PART, pasted
+from sendtui.services.receive import Choices, Leaving
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
 from tests.services.invented import CRASHING, pupil, status
 from tests.services.taking_in import (
+    EVERYTHING,
     HEADINGS,
     MAX,
     TODAY,
@@ -250,7 +253,8 @@ def test_what_no_column_speaks_of_stays(store: Store, file: Path, today: date) -
         tx.put("status", step, {"parents_told_how": "By phone"})
         tx.add("flag", {"pupil": known, "code": "LAC"})
 
-    taken(store, written(file, [told(SEN_Status="E", SEN_since="01/10/2026")]))
+    written(file, [told(SEN_Status="E", SEN_since="01/10/2026")])
+    taken(store, file, take=EVERYTHING)
 
     found = pupils.view(store, known, today)
     assert (found.interpreter, found.format_needs) == ("BSL", "braille")
@@ -368,3 +372,37 @@ def test_a_line_goes_by_the_name_that_an_earlier_one_gives(store: Store, file: P
 
     assert (done.changed, done.added) == (1, 1)
     assert shown(store, file).unchanged == 2
+
+
+def test_nobody_has_left_after_the_day_the_file_speaks_of(store: Store, file: Path) -> None:
+    taken(store, written(file, [ZEPHYR, MAX]))
+    leaving = (("", Leaving(date(2026, 11, 23))),)
+
+    with pytest.raises(SendtuiError, match="later day"):
+        shown(store, written(file, [ZEPHYR]), leaving=leaving)
+
+
+def test_who_was_just_added_is_never_marked_as_left(store: Store, file: Path) -> None:
+    taken(store, written(file, [ZEPHYR]))
+    leaving = (("", Leaving(TODAY, "Mistlethwaite School")),)
+
+    done = taken(store, written(file, [MAX]), leaving=leaving)
+
+    assert (done.added, done.left) == (1, 1)
+    assert of(store, "pupil", "surname", "left_on", "left_to") == [
+        ("Finch", None, ""),
+        ("Quillfeather", "2026-11-22", "Mistlethwaite School"),
+    ]
+
+
+def test_lines_that_are_pasted_are_never_the_whole_roll(store: Store) -> None:
+    pupils.add(store, {"surname": "Quillfeather", "forename": "Zephyr"})
+    path = pasted("Surname\tForename\tDOB\nBramblewick\tTansy\t01/03/2018\n")
+    leaving = Choices(leaving=(("", Leaving(TODAY)),))
+
+    with receive.reading(store, path, TODAY) as lines:
+        found = receive.preview(store, lines, TODAY)
+        with pytest.raises(SendtuiError, match="not the whole roll"):
+            receive.preview(store, lines, TODAY, leaving)
+
+    assert (found.absent, found.about) == ((), PART)

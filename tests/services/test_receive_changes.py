@@ -9,7 +9,17 @@ from sendtui.services import actions, statuses
 from sendtui.services.known import REVIEW
 from sendtui.store.store import Store
 from tests.services.invented import cycle, pupil, status
-from tests.services.taking_in import TODAY, ZEPHYR, in_order, of, shown, taken, told, written
+from tests.services.taking_in import (
+    EVERYTHING,
+    TODAY,
+    ZEPHYR,
+    in_order,
+    of,
+    shown,
+    taken,
+    told,
+    written,
+)
 
 Steps = list[tuple[str, str]]
 
@@ -73,7 +83,7 @@ def test_a_status_becomes_a_step_of_its_history(
         status(store, zephyr, given, date.fromisoformat(day))
     written(file, [told(SEN_Status=code, SEN_since=since, SEN_Needs="")])
 
-    taken(store, file)
+    taken(store, file, take=EVERYTHING)
 
     assert of(store, "status", "status", "since") == in_order(after)
     assert shown(store, file).unchanged == 1
@@ -150,7 +160,7 @@ def test_the_files_needs_come_first_and_none_is_lost(
             tx.add("need", {"pupil": zephyr, "code": code, "rank": rank})
     written(file, [told(SEN_Needs=cell)])
 
-    taken(store, file)
+    taken(store, file, take=EVERYTHING)
 
     assert of(store, "need", "code", "rank") == in_order(after)
     assert shown(store, file).unchanged == 1
@@ -163,7 +173,9 @@ def test_a_second_need_alone_leaves_the_primary_one_first(
         tx.add("need", {"pupil": zephyr, "code": "SLCN", "rank": 1})
     headings = ("UPN", "Surname", "Primary need", "Secondary need")
 
-    taken(store, written(file, [(ZEPHYR[0], "Quillfeather", "", "SEMH")], headings))
+    taken(
+        store, written(file, [(ZEPHYR[0], "Quillfeather", "", "SEMH")], headings), take=EVERYTHING
+    )
 
     assert of(store, "need", "code", "rank") == [("SEMH", 2), ("SLCN", 1)]
 

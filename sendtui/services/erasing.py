@@ -1,0 +1,137 @@
+"""Erasing for good: a record of a pupil, or all of a pupil, on this copy and on every other.
+
+What stays is that something was erased, when, on what ground and by whom; and which kinds of record
+there were. It cannot be undone. Backups of before hold it still until they are thinned out, within
+35 days; one that is put back here is erased again before anybody reads it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from sendtui.errors import SendtuiError
+from sendtui.models.erasure import ErasureReason
+from sendtui.services import same, writes
+from sendtui.services.records import require_pupil
+from sendtui.services.tables import table
+from sendtui.store import erased_marks, erasing, schema, words
+from sendtui.store.standing import standing
+from sendtui.store.store import Store
+
+WORD = "ERASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """What an erasure would take: changes by kind of record, in how many records of the child.
+
+    `streams` are the pupil and the records joined to theirs.
+    """
+
+    streams: tuple[str, ...]
+    kinds: Mapping[str, int]
+
+    @property
+    def changes(self) -> int:
+        """How many changes say anything of it."""
+        return sum(self.kinds.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The note of an erasure: of whom and which kind of record ("" for all), why and when."""
+
+    id: str
+    pupil: str
+    record: str
+    kind: str
+    reason: str
+    reference: str
+    on: date
+
+
+def goes(store: Store, pupil: str, record: str = "") -> Goes:
+    """What erasing a record, or all of a pupil, would take.
+
+    Raises SendtuiError where there is no such pupil, or no such record of theirs.
+    """
+    with store.read() as session:
+        return _goes(session, pupil, record)
+
+
+@writes
+def erase(
+    store: Store,
+    pupil: str,
+    record: str = "",
+    *,
+    reason: ErasureReason,
+    reference: str = "",
+    word: str,
+    today: date,
+) -> int:
+    """Erase a record of a pupil, or all of the pupil, and say how many changes were erased.
+
+    With all of a pupil goes what was joined to it. `reference` names the order or the rule, and
+    nobody. Raises SendtuiError where the word is not typed, or there is nothing to erase.
+    """
+    if word != WORD:
+        raise SendtuiError(f"Nothing was erased: the word is {WORD}.")
+    marks: list[Mapping[str, object]] = []
+    with store.write("Erase") as tx:
+        found, count = _goes(tx.session, pupil, record), 0
+        for stream in found.streams:
+            mark: dict[str, object] = {
+                "pupil": stream,
+                "record": record,
+                "kind": next(iter(found.kinds)) if record else "",
+                "setting": _setting(tx.session, stream),
+                "reason": reason,
+                "reference": reference,
+                "on": today.isoformat(),
+            }
+            tx.add(erasing.KIND, mark)
+            marks.append(mark)
+        for stream in found.streams:
+            count += erasing.erase(tx.connection, stream, record)
+        words.forget(tx.connection)
+        # Before it counts: a backup put back after this must not bring it back.
+        if store.key:
+            erased_marks.note(store.path, marks)
+    store.settle()
+    return count
+
+
+def notes(store: Store) -> tuple[Note, ...]:
+    """Every erasure there was, the latest first."""
+    found = table("erasure").c
+    columns = (found.id, found.pupil, found.record, found.kind, found.reason, found.reference)
+    asked = select(*columns, found.on).order_by(found.id.desc())
+    with store.read() as session:
+        return tuple(Note(*line) for line in session.connection().execute(asked))
+
+
+def _goes(session: Session, pupil: str, record: str) -> Goes:
+    require_pupil(session, pupil)
+    streams = (pupil,) if record else same.whole_child(session, pupil)
+    change, stream = schema.change.c, schema.stream.c
+    asked = (
+        select(change.kind, change.record)
+        .select_from(schema.change.join(schema.stream, stream.n == change.stream))
+        .where(stream.id.in_(streams), change.value.is_not(None), change.kind != erasing.KIND)
+    )
+    if record:
+        asked = asked.where(change.record == record)
+    kinds = Counter(kind for kind, _ in session.connection().execute(asked))
+    if not kinds:
+        raise SendtuiError("There is nothing to erase: no such record of this pupil says anything.")
+    return Goes(streams, dict(kinds))
+
+
+def _setting(session: Session, stream: str) -> str:
+    now = standing(session.connection(), stream)
+    return str(now.values.get("setting") or "") if now else ""
