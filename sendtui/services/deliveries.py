@@ -1,6 +1,6 @@
 """Do: the sessions of a line of provision, ticked as they happen or are missed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,9 @@ from sqlmodel import col, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.provision import Delivery, Provision
-from sendtui.services import writes
+from sendtui.rules.counting import counted
+from sendtui.rules.school_days import ENGLAND, SchoolCalendar
+from sendtui.services import school_year, writes
 from sendtui.services.cycles import require, require_open
 from sendtui.services.doses import Dose, Figures, Session, doubled, figures
 from sendtui.store.store import Store
@@ -59,16 +61,31 @@ def tick(
     of a day before the line starts or after it ends.
     """
     with store.write("Log a session" if happened else "Log a missed session", true_on=on) as tx:
-        return _tick(tx, provision, on, happened, missed_because, minutes, by, note, today)
+        return ticked(tx, provision, on, happened, missed_because, minutes, by, note, today)
 
 
 @writes
 def tick_many(
-    store: Store, provisions: Sequence[str], on: date, by: str = "", *, today: date | None = None
+    store: Store,
+    provisions: Sequence[str],
+    on: date,
+    by: str = "",
+    *,
+    missed: Mapping[str, str] | None = None,
+    today: date | None = None,
 ) -> tuple[Ticked, ...]:
-    """Log a session that happened for each of several lines, a group's say, as one act."""
-    with store.write(f"Log {len(provisions)} sessions", true_on=on) as tx:
-        return tuple(_tick(tx, p, on, True, "", None, by, "", today) for p in provisions)
+    """Log a session for each of several lines, a group's say, as one act.
+
+    It happened for all but those in `missed`, lines with the reason why.
+    Raises what `tick` raises, and then nothing is logged.
+    """
+    missed = missed or {}
+    count = len(provisions)
+    with store.write(f"Log {counted(count, 'session')}", true_on=on) as tx:
+        return tuple(
+            ticked(tx, p, on, p not in missed, missed.get(p, ""), None, by, "", today)
+            for p in provisions
+        )
 
 
 @writes
@@ -105,13 +122,16 @@ def figures_of(
     logged: dict[str, list[Session]] = {line.id: [] for line in lines}
     for d in session.exec(select(Delivery).where(col(Delivery.provision).in_(logged))):
         logged[d.provision].append(Session(d.on, d.happened, d.minutes, d.missed_because))
+    calendar = school_year.own_in(session)
     return {
-        line.id: figures(dose_of(line, started_on, ended_on), logged[line.id], today)
+        line.id: figures(dose_of(line, started_on, ended_on, calendar), logged[line.id], today)
         for line in lines
     }
 
 
-def dose_of(line: Provision, started_on: date, ended_on: date | None) -> Dose:
+def dose_of(
+    line: Provision, started_on: date, ended_on: date | None, calendar: SchoolCalendar = ENGLAND
+) -> Dose:
     """The promise a line of provision makes, within the days of its cycle."""
     ends = [day for day in (line.ends, ended_on) if day is not None]
     return Dose(
@@ -121,10 +141,11 @@ def dose_of(line: Provision, started_on: date, ended_on: date | None) -> Dose:
         starts=line.starts or started_on,
         ends=min(ends, default=None),
         weeks=line.weeks,
+        calendar=calendar,
     )
 
 
-def _tick(
+def ticked(
     tx: Transaction,
     provision: str,
     on: date,
@@ -135,6 +156,7 @@ def _tick(
     note: str,
     today: date | None,
 ) -> Ticked:
+    """The same as `tick` inside an act that does more."""
     line = tx.session.get(Provision, provision)
     if line is None:
         raise SendtuiError("There is no such provision here. It may have been removed: look again.")
@@ -151,7 +173,7 @@ def _tick(
         "note": note,
     }
     started_on = _require_within(tx, line, on)
-    dose = dose_of(line, started_on, None)
+    dose = dose_of(line, started_on, None, school_year.own_in(tx.session))
     _require_promised(dose, on)
     double = happened and _is_double(tx, dose, provision, on)
     id_ = tx.add("delivery", values)
@@ -177,7 +199,7 @@ def _require_promised(dose: Dose, on: date) -> None:
         outside = f"is after this provision ended ({dose.ends:%d/%m/%Y})"
     else:
         return
-    reason = f"{outside}: change the provision’s dates first"
+    reason = f"{outside}: change the provision’s dates in the plan first"
     raise InvalidError((Problem("on", on.isoformat(), reason),))
 
 

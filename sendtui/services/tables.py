@@ -5,7 +5,7 @@ from functools import cache
 from itertools import islice
 from typing import cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, inspect
 
 from sendtui.models import kind
 
@@ -16,7 +16,7 @@ AT_ONCE = 500
 @cache
 def table(name: str) -> Table:
     """The table of a noun."""
-    return cast("Table", kind(name).table.__table__)  # type: ignore[attr-defined]
+    return cast("Table", inspect(kind(name).table).local_table)
 
 
 def in_parts(ids: Sequence[str], size: int = AT_ONCE) -> Iterator[tuple[str, ...]]:

@@ -89,6 +89,18 @@ def test_a_group_is_ticked_in_one_act(store: Store, line: str) -> None:
     assert [len(deliveries.sessions(store, p)) for p in (line, other)] == [0, 0]
 
 
+def test_a_group_is_ticked_with_its_exceptions(store: Store, line: str) -> None:
+    other = provision(store, cycle(store, pupil(store)))
+
+    deliveries.tick_many(store, [line, other], TERM_BEGAN, missed={other: CRASHING})
+
+    (happened,), (missed,) = deliveries.sessions(store, line), deliveries.sessions(store, other)
+    assert (happened.happened, happened.minutes) == (True, 20)
+    assert (missed.happened, missed.missed_because, missed.minutes) == (False, CRASHING, 0)
+    undo(store)
+    assert [deliveries.sessions(store, p) for p in (line, other)] == [(), ()]
+
+
 def test_an_old_mistake_is_taken_back(store: Store, line: str) -> None:
     wrong = deliveries.tick(store, line, TERM_BEGAN).id
     deliveries.tick(store, line, date(2026, 9, 9))
@@ -119,7 +131,7 @@ def test_a_session_outside_the_days_of_its_line_is_refused(
     line = provision(store, reading, **days)
 
     for happened in (True, False):
-        with pytest.raises(InvalidError, match=f"{says} .* change the provision’s dates first"):
+        with pytest.raises(InvalidError, match=f"{says} .* dates in the plan first"):
             deliveries.tick(store, line, day, happened)
 
     for on in days.values():

@@ -1,0 +1,295 @@
+"""Who is at risk: the cases and pupils for whom a limit is near, and the step that holds each.
+
+One pass over the open cases, and one question each about plans, ages and answers that are owed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from sendtui.rules import years
+from sendtui.rules.calendar import academic_year, days_beginning_with, term_of
+from sendtui.rules.case_clocks import running
+from sendtui.rules.case_facts import Book, CaseFacts
+from sendtui.rules.case_standing import stage_of
+from sendtui.rules.citation import Citation
+from sendtui.rules.clocks import assessment, ceasing, phase, plan, review
+from sendtui.rules.deadline import Deadline, Rule
+from sendtui.rules.processes import ADVICE
+from sendtui.rules.typed_dates import say
+from sendtui.services import school_year
+from sendtui.services.case_known import Known, anchor_in, facts_of, known_plans, without_pauses
+from sendtui.services.confidential import Marked
+from sendtui.services.planned import NAME, REVIEWS, planned, twelve_months_of
+from sendtui.services.veil import WORD, hidden, veil_facts
+from sendtui.store.store import Store
+
+Cohort = Literal["breach", "review", "phase transfer", "age", "unanswered"]
+
+TITLES: dict[Cohort, str] = {
+    "breach": "Will breach within 28 days",
+    "review": "Twelve months end this term",
+    "phase transfer": "Phase transfer short of the full path",
+    "age": "Near 19 or 25",
+    "unanswered": "Comments of the family not answered",
+}
+COHORTS: tuple[Cohort, ...] = tuple(TITLES)
+
+SOON, NEAR = 14, 28
+"""Days before the end of the 20 weeks at which a case counts as at risk."""
+_HALF_A_YEAR = 183
+_FINALS = (assessment.FINAL.id, ceasing.FINAL.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """One case, or one pupil without a case (`case` is then ""), at risk.
+
+    `holds` is the step that holds it, `because` how the day was found.
+    """
+
+    cohort: Cohort
+    case: str
+    pupil: str
+    name: str
+    caseworker: str
+    day: date
+    days_left: int
+    holds: str
+    because: str
+    rule: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    pupil: str
+    name: str
+    caseworker: str
+
+
+@without_pauses()
+def at_risk(
+    store: Store, today: date, cohorts: Iterable[Cohort] = COHORTS, *, caseworker: str = ""
+) -> tuple[AtRisk, ...]:
+    """Everybody at risk in these cohorts, by cohort, those with the fewest days first."""
+    wanted = set(cohorts)
+    with store.read() as session:
+        run = session.connection()
+        covered = hidden(store, session, today)
+        whose = _whose(run)
+        facts = {
+            id_: veil_facts(one, whose[id_].pupil, covered) if id_ in whose else one
+            for id_, one in facts_of(session).items()
+        }
+        known = known_plans(run)
+        found = [*_of_cases(facts, whose, today), *_of_pupils(run, facts, whose, known, today)]
+    order = {name: number for number, name in enumerate(COHORTS)}
+    # By who really holds it: whoever asks for their own cases finds those marked, too.
+    kept = [
+        _veiled(each, covered)
+        for each in found
+        if each.cohort in wanted
+        and (not caseworker or each.caseworker.casefold() == caseworker.casefold())
+    ]
+    return tuple(sorted(kept, key=lambda e: (order[e.cohort], e.day, e.name.casefold(), e.case)))
+
+
+def _veiled(each: AtRisk, hidden: Marked) -> AtRisk:
+    """Without what a confidential case says; the cohort and the day are known, and whose it is."""
+    if not hidden.covers(each.pupil, each.case):
+        return each
+    return replace(each, caseworker="", holds=WORD, because="It is confidential.")
+
+
+def _whose(run: Connection) -> dict[str, _Whose]:
+    found = run.exec_driver_sql(_CASES)
+    return {id_: _Whose(pupil, name, worker) for id_, pupil, name, worker in found}
+
+
+_CASES = f"""
+    SELECT c.id, c.pupil, {NAME}, c.caseworker FROM "case" c JOIN pupil p ON p.id = c.pupil
+    WHERE c.closed_on IS NULL
+"""
+
+
+def _risk(
+    cohort: Cohort,
+    case: str,
+    whose: _Whose,
+    day: date,
+    today: date,
+    holds: str,
+    because: str,
+    rule: Rule,
+) -> AtRisk:
+    citation = Citation(rule.citation, rule.kind, rule.sure != "unverified")
+    left = (day - today).days
+    about = (case, whose.pupil, whose.name, whose.caseworker)
+    return AtRisk(cohort, *about, day, left, holds, because, rule.id, citation)
+
+
+def _of_cases(
+    facts: dict[str, CaseFacts], whose: dict[str, _Whose], today: date
+) -> Iterator[AtRisk]:
+    for id_, one in facts.items():
+        if id_ not in whose:
+            continue
+        book = Book(one)
+        if one.process in ("assessment", "re-assessment"):
+            yield from _breaching(id_, book, whose[id_], today)
+        elif one.process == "phase transfer":
+            yield from _transferring(id_, book, whose[id_], today)
+        yield from _unanswered(id_, one, whose[id_], today)
+
+
+def _breaching(id_: str, book: Book, whose: _Whose, today: date) -> Iterator[AtRisk]:
+    """An assessment whose final plan is due within 28 days, or that cannot be in time any more."""
+    for each in running(book):
+        limit = each.deadline
+        if limit.rule not in _FINALS or each.met or each.off or limit.reading == "at the latest":
+            continue
+        left = limit.days_left(today)
+        earliest = _earliest_final(book, today)
+        if left > NEAR and earliest <= limit.due:
+            continue
+        because = limit.because[1]
+        if earliest > limit.due:
+            because = (
+                f"A final plan cannot be in time: the family's 15 days end on {say(earliest)} at "
+                "the earliest."
+            )
+        rule = assessment.FINAL if limit.rule == assessment.FINAL.id else ceasing.FINAL
+        yield _risk("breach", id_, whose, limit.due, today, holding(book), because, rule)
+
+
+def _earliest_final(book: Book, today: date) -> date:
+    """The day the family's 15 days end: of the draft that was sent, or of one sent today."""
+    if book.facts.representations:
+        return today
+    sent = book.last("draft")
+    return days_beginning_with(sent.on if sent else today, 15)
+
+
+def holding(book: Book) -> str:
+    """The step that holds a case: its stage, and who is still waited for."""
+    labels = dict(ADVICE)
+    asked = [labels.get(a.sort, a.sort) for a in book.facts.advice if a.is_out]
+    settings = [c.where for c in book.facts.consultations if c.is_out]
+    waits = ""
+    if asked:
+        waits = f" (waiting for advice: {', '.join(asked)})"
+    elif settings:
+        waits = f" (waiting for: {', '.join(settings)})"
+    return f"{stage_of(book).label}{waits}"
+
+
+def _transferring(id_: str, book: Book, whose: _Whose, today: date) -> Iterator[AtRisk]:
+    transfer = book.last("transfer")
+    if transfer is None or book.holds("final"):
+        return
+    to = transfer.facts.get("to", "school")
+    known: phase.To = next((each for each in phase.TO if each == to), "school")
+    limits = phase.phase_transfer(transfer.on, to=known)
+    last = _first(limits, phase.MEETING.id)
+    limit = _first(limits, phase.SCHOOL.id, phase.POST_16.id, phase.ANOTHER.id)
+    held = book.first("meeting") or book.first("meeting-set")
+    if (held or today) <= last.due:
+        return
+    if held is None:
+        because = f"The last meeting with the full path was to be on {say(last.due)}."
+    else:
+        days = (held - last.due).days
+        because = f"The meeting of {say(held)} is {days} days later than the full path allows."
+    rule = {each.id: each for each in (phase.SCHOOL, phase.POST_16, phase.ANOTHER)}[limit.rule]
+    yield _risk("phase transfer", id_, whose, limit.due, today, holding(book), because, rule)
+
+
+def _first(limits: tuple[Deadline, ...], *rules: str) -> Deadline:
+    return min((each for each in limits if each.rule in rules), key=lambda each: each.due)
+
+
+def _unanswered(id_: str, facts: CaseFacts, whose: _Whose, today: date) -> Iterator[AtRisk]:
+    waiting = [each.on for each in facts.representations if each.answered_on is None]
+    if waiting:
+        since = min(waiting)
+        count = len(waiting)
+        said = f"{count} comment{'' if count == 1 else 's'} not answered, since {say(since)}."
+        stage = stage_of(Book(facts)).label
+        yield _risk("unanswered", id_, whose, since, today, stage, said, plan.REPRESENTATIONS)
+
+
+# Pupils, with a case or without
+
+
+def _of_pupils(
+    run: Connection,
+    facts: dict[str, CaseFacts],
+    whose: dict[str, _Whose],
+    known: dict[str, Known],
+    today: date,
+) -> Iterator[AtRisk]:
+    reviews = {
+        whose[id_].pupil: (id_, Book(one))
+        for id_, one in facts.items()
+        if one.process in REVIEWS and id_ in whose
+    }
+    moving = {whose[id_].pupil for id_, one in facts.items()
+              if one.process == "phase transfer" and id_ in whose}  # fmt: skip
+    anchor, ends = anchor_in(run), term_of(today, school_year.own_terms(run)).ends
+    for each in planned(run, today):
+        pupil, born = each.pupil, each.born
+        about = _Whose(pupil, each.name, "")
+        yield from _reviewed(about, reviews.get(pupil), known.get(pupil), anchor, ends, today)
+        if born is not None:
+            yield from _ageing(about, born, today)
+        if pupil not in moving:
+            yield from _not_begun(about, years.nc_year(born, today, each.nc_year).code, today)
+
+
+def _reviewed(
+    about: _Whose,
+    open_review: tuple[str, Book] | None,
+    known: Known | None,
+    anchor: review.Anchor,
+    ends: date,
+    today: date,
+) -> Iterator[AtRisk]:
+    """A pupil whose 12 months end this term, or have ended, and no decision has been notified."""
+    id_, book = open_review or ("", None)
+    if book is not None and book.holds("decision"):
+        return
+    limit = twelve_months_of(id_, book, known, anchor)
+    if limit is None or limit.due > ends:
+        return
+    holds = holding(book) if book is not None else "No case is open for this review"
+    rule = review.NEXT if limit.rule == review.NEXT.id else review.FIRST
+    yield _risk("review", id_, about, limit.due, today, holds, limit.because[1], rule)
+
+
+_MOVING: dict[str, phase.To] = {"N2": "school", "6": "school", "11": "post-16"}
+"""The NC years at whose end nearly everybody changes phase; others are known case by case."""
+
+
+def _not_begun(about: _Whose, year: str, today: date) -> Iterator[AtRisk]:
+    """A pupil with a plan at the end of a phase for whom no transfer is under way in time."""
+    if year not in _MOVING:
+        return
+    to, transfer = _MOVING[year], academic_year(today) + 1
+    last, limit = phase.latest_meeting(transfer, to), phase.limit(transfer, to) - timedelta(days=1)
+    if today <= last - timedelta(days=NEAR):
+        return
+    rule = phase.SCHOOL if to == "school" else phase.POST_16
+    because = f"The last meeting with the full path {'is' if today <= last else 'was'} {say(last)}."
+    holds = "No case is open for this transfer"
+    yield _risk("phase transfer", "", about, limit, today, holds, because, rule)
+
+
+def _ageing(about: _Whose, born: date, today: date) -> Iterator[AtRisk]:
+    for age, rule in ((19, ceasing.FROM_19), (25, ceasing.TO_25)):
+        day = years.birthday(born, age)
+        if today <= day <= today + timedelta(days=_HALF_A_YEAR):
+            yield _risk("age", "", about, day, today, f"{age} on that day", rule.what, rule)

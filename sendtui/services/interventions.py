@@ -1,0 +1,299 @@
+"""Interventions: one entry that serves many pupils, each with their own dates and results."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from sendtui.errors import SendtuiError
+from sendtui.models.intervention import Intervention, Measure
+from sendtui.models.provision import Provision
+from sendtui.models.pupil import Pupil
+from sendtui.models.workforce import Staff
+from sendtui.rules.codes import BROAD_AREAS, LAYERS, CodeSet
+from sendtui.services import veil, writes
+from sendtui.services.cycles import open_cycle
+from sendtui.services.plans import require_plan
+from sendtui.services.records import (
+    alike,
+    as_day,
+    called,
+    days_cleared,
+    in_time,
+    invalid,
+    known_fields,
+    require,
+    require_pupil,
+)
+from sendtui.store.store import Store
+from sendtui.store.transaction import Transaction
+
+Bases = Mapping[str, tuple[int, ...]]
+
+FIELDS = ("name", "area", "layer", "purpose", "evidence", "measure", "times", "per", "minutes",
+          "group_size", "weeks", "staff", "room", "materials_pence", "starts", "ends")  # fmt: skip
+DAYS = ("starts", "ends")
+_DOSE = ("times", "per", "minutes", "group_size", "weeks", "layer")
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionView:
+    """One intervention; `members` is how many pupils have a line of it that runs today."""
+
+    id: str
+    name: str
+    area: str
+    layer: str
+    purpose: str
+    evidence: str
+    measure: str
+    times: int
+    per: str
+    minutes: int
+    group_size: int
+    weeks: int
+    staff: str
+    led_by: str
+    room: str
+    materials_pence: int
+    starts: date | None
+    ends: date | None
+    members: int
+    heads: Bases
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """One pupil's line of an intervention, with what was measured at its entry and its exit."""
+
+    id: str
+    pupil: str
+    name: str
+    class_name: str
+    starts: date | None
+    ends: date | None
+    entry: float | None
+    exit: float | None
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What came of letting pupils join: the lines that were made, and who could not and why."""
+
+    lines: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+@writes
+def add(store: Store, values: Mapping[str, object]) -> str:
+    """Write down an intervention and return its id.
+
+    Raises InvalidError for a name there is already, or a code there is not.
+    """
+    setting = store.setting
+    with store.write("Add an intervention") as tx:
+        return added(tx, setting, values)
+
+
+def added(tx: Transaction, setting: str, values: Mapping[str, object]) -> str:
+    """The same inside an act that does more."""
+    _check(tx, values, "")
+    return tx.add("intervention", {**days_cleared(values, DAYS), "setting": setting})
+
+
+@writes
+def change(
+    store: Store, intervention: str, values: Mapping[str, object], bases: Bases | None = None
+) -> tuple[str, ...]:
+    """Change an intervention and return the fields that changed; "" clears a day.
+
+    The lines of pupils stay as they were promised.
+    """
+    with store.write("Change an intervention") as tx:
+        now = require(tx.session, Intervention, intervention)
+        _check(tx, {"starts": now.starts, "ends": now.ends, **values}, intervention)
+        return tx.put("intervention", intervention, days_cleared(values, DAYS), bases)
+
+
+@writes
+def remove(store: Store, intervention: str) -> None:
+    """Remove an intervention that no pupil has had.
+
+    Raises SendtuiError where one has: what was promised to them stays.
+    """
+    with store.write("Remove an intervention") as tx:
+        require(tx.session, Intervention, intervention)
+        asked = select(Provision.id).where(Provision.intervention == intervention)
+        if tx.session.exec(asked).first():
+            raise SendtuiError("Pupils have had this intervention. Give it a last day instead.")
+        tx.remove("intervention", intervention)
+
+
+@writes
+def join(
+    store: Store, intervention: str, pupils: Sequence[str], starts: date, *, today: date
+) -> Joined:
+    """Give each of these pupils a line of the intervention in the plan of their open cycle.
+
+    A pupil who has it already, whose plan is signed or who has no open cycle is left out, and why
+    is returned. Raises SendtuiError where nobody can join.
+    """
+    with store.write("Join an intervention", true_on=starts) as tx:
+        found = require(tx.session, Intervention, intervention)
+        values = {name: getattr(found, name) for name in _DOSE}
+        leads = tx.session.get(Staff, found.staff) if found.staff else None
+        lines, refused = [], []
+        for pupil in pupils:
+            require_pupil(tx.session, pupil)
+            why, cycle = _cannot_join(tx.session, intervention, pupil, today)
+            if why:
+                refused.append((pupil, why))
+                continue
+            line = {**values, "what": found.name, "who": leads.name if leads else ""}
+            own = {"pupil": pupil, "cycle": cycle, "intervention": intervention}
+            lines.append(tx.add("provision", {**line, **own, "starts": starts}))
+        if not lines:
+            why = "; ".join(sorted({reason for _, reason in refused})) or "no pupils were named"
+            raise SendtuiError(f"Nobody could join: {why}.")
+        return Joined(tuple(lines), tuple(refused))
+
+
+@writes
+def measure(
+    store: Store, provision: str, at: str, value: float, on: date, *, note: str = ""
+) -> str:
+    """Write down what was measured at the entry, the exit or on the way; returns its id.
+
+    Raises SendtuiError where there is no such line.
+    """
+    with store.write("Write down a measurement", true_on=on) as tx:
+        line = require(tx.session, Provision, provision)
+        run = tx.session.get(Intervention, line.intervention) if line.intervention else None
+        values = {"pupil": line.pupil, "provision": provision, "at": at, "value": value, "on": on}
+        return tx.add("measure", {**values, "what": run.measure if run else "", "note": note})
+
+
+def all_of(store: Store, today: date) -> tuple[InterventionView, ...]:
+    """The interventions by name, those of the library among them."""
+    with store.read() as session:
+        members = _running(session, today)
+        names = {each.id: each.name for each in session.exec(select(Staff))}
+        found = session.exec(
+            select(Intervention).order_by(col(Intervention.name), col(Intervention.id))
+        )
+        return tuple(
+            InterventionView(
+                id=each.id,
+                led_by=names.get(each.staff, ""),
+                members=len(members.get(each.id, ())),
+                heads=store.heads(session, each.id),
+                **{name: getattr(each, name) for name in FIELDS},
+            )
+            for each in found
+        )
+
+
+def named(store: Store, name: str, today: date) -> InterventionView:
+    """The intervention of this name or id.
+
+    Raises SendtuiError where there is none.
+    """
+    wanted, found = alike(name), all_of(store, today)
+    for one in found:
+        if wanted in (alike(one.name), one.id):
+            return one
+    known = ", ".join(one.name for one in found) or "none yet"
+    raise SendtuiError(f"There is no intervention of this name. There are: {known}.")
+
+
+def members(store: Store, intervention: str, today: date) -> tuple[MemberView, ...]:
+    """Every pupil who has or had a line of the intervention, by class and name."""
+    with store.read() as session:
+        require(session, Intervention, intervention)
+        measured = _measured(session, intervention)
+        hidden = veil.hidden(store, session, today)
+        asked = (
+            select(Provision, Pupil)
+            .join(Pupil, col(Pupil.id) == col(Provision.pupil))
+            .where(Provision.intervention == intervention)
+        )
+        found = [
+            MemberView(
+                id=line.id,
+                pupil=pupil.id,
+                name=called(pupil),
+                class_name=pupil.class_name,
+                starts=line.starts,
+                ends=line.ends,
+                entry=measured.get((line.id, "entry")),
+                exit=measured.get((line.id, "exit")),
+                runs=_runs(line, today),
+            )
+            for line, pupil in session.exec(asked)
+            if not hidden.covers(pupil.id, line.id)
+        ]
+    return tuple(sorted(found, key=lambda m: (m.class_name, m.name, m.id)))
+
+
+def _measured(session: Session, intervention: str) -> dict[tuple[str, str], float]:
+    """Line and when in it → what was measured last."""
+    asked = (
+        select(Measure)
+        .join(Provision, col(Provision.id) == col(Measure.provision))
+        .where(Provision.intervention == intervention)
+        .order_by(col(Measure.on), col(Measure.id))
+    )
+    return {(each.provision, each.at): each.value for each in session.exec(asked)}
+
+
+def _running(session: Session, today: date) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in session.exec(select(Provision).where(Provision.intervention != "")):
+        if _runs(line, today):
+            found[line.intervention].add(line.pupil)
+    return found
+
+
+def _runs(line: Provision, today: date) -> bool:
+    return (line.starts is None or line.starts <= today) and (
+        line.ends is None or line.ends >= today
+    )
+
+
+def _cannot_join(session: Session, intervention: str, pupil: str, today: date) -> tuple[str, str]:
+    """Why a pupil cannot join, or nothing and the cycle whose plan the line goes into."""
+    cycle = open_cycle(session, pupil)
+    if cycle is None:
+        return "there is no open cycle: start one first", ""
+    try:
+        require_plan(session, cycle.id)
+    except SendtuiError:
+        return "the plan is signed: change it first", ""
+    asked = select(Provision).where(
+        Provision.pupil == pupil, Provision.intervention == intervention
+    )
+    if any(line.ends is None or line.ends >= today for line in session.exec(asked)):
+        return "has it already", ""
+    return "", cycle.id
+
+
+def _check(tx: Transaction, values: Mapping[str, object], own: str) -> None:
+    known_fields(values, FIELDS)
+    _in(BROAD_AREAS, "area", values)
+    _in(LAYERS, "layer", values)
+    in_time("ends", as_day(values.get("ends")), as_day(values.get("starts")), "the first day")
+    if staff := values.get("staff"):
+        require(tx.session, Staff, str(staff))
+    if (name := values.get("name")) is not None:
+        for other in tx.session.exec(select(Intervention)):
+            if other.id != own and alike(other.name) == alike(str(name)):
+                invalid("name", name, "is the name of another intervention here")
+
+
+def _in(known: CodeSet, field: str, values: Mapping[str, object]) -> None:
+    value = str(values.get(field) or "")
+    if value and value not in known:
+        invalid(field, value, f"is not one of {', '.join(code.code for code in known)}")

@@ -1,0 +1,178 @@
+"""Who is at risk on 22 November 2026, and what holds them."""
+
+from datetime import date
+
+import pytest
+
+from sendtui.services import case_parts, cases, cohorts, confidential
+from sendtui.services.cohorts import AtRisk, Cohort
+from sendtui.store.store import Store
+from tests.services.invented import pupil, status
+
+TODAY = date(2026, 11, 22)
+
+
+def risk(store: Store, cohort: Cohort) -> tuple[AtRisk, ...]:
+    return cohorts.at_risk(store, TODAY, (cohort,))
+
+
+def assessment(store: Store, asked: date, caseworker: str = "Tansy", born: str = "") -> str:
+    """An assessment that was decided on and whose advice was asked for."""
+    child = pupil(store, born=born or None)
+    case = cases.open_(
+        store, child, "assessment", opened_on=asked, side="la", caseworker=caseworker
+    )
+    cases.log(store, case, "request", on=asked, today=TODAY)
+    facts = {"decision": "assess"}
+    cases.log(store, case, "decision", on=date(2026, 10, 1), facts=facts, today=TODAY)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (date(2026, 7, 6), [1]),
+        (date(2026, 7, 30), [25]),
+        (date(2026, 8, 3), []),
+        (date(2026, 6, 1), [-34]),
+    ],
+    ids=str,
+)
+def test_a_case_near_the_end_of_its_twenty_weeks_is_at_risk(
+    store: Store, asked: date, found: list[int]
+) -> None:
+    assessment(store, asked)
+
+    assert [each.days_left for each in risk(store, "breach")] == found
+
+
+def test_the_step_that_holds_a_case_names_who_is_waited_for(store: Store) -> None:
+    case = assessment(store, date(2026, 7, 6))
+    case_parts.ask(store, case, "psychological", on=date(2026, 10, 2), today=TODAY)
+
+    (found,) = risk(store, "breach")
+
+    assert found.holds == "Gathering advice (waiting for advice: Psychological)"
+    assert found.because.startswith("A final plan cannot be in time")
+    assert (found.rule, found.citation.text) == ("NA-09", "SEND Regulations 2014 reg 13(2)")
+
+
+def test_a_draft_sent_in_time_leaves_the_case_on_its_way(store: Store) -> None:
+    case = assessment(store, date(2026, 7, 30))
+    cases.log(store, case, "draft", on=date(2026, 11, 20), today=TODAY)
+
+    (found,) = risk(store, "breach")
+
+    assert found.holds == "Draft with the family"
+    assert not found.because.startswith("A final plan cannot")
+
+
+def test_only_one_caseworkers_cases_can_be_asked_for(store: Store) -> None:
+    assessment(store, date(2026, 7, 6), "Bramble")
+    mine = assessment(store, date(2026, 7, 6))
+
+    found = cohorts.at_risk(store, TODAY, caseworker="tansy")
+
+    assert [each.case for each in found] == [mine]
+
+
+def reviewed(store: Store, decided: date) -> str:
+    """A pupil whose last review was completed on a day."""
+    child = pupil(store, born=None)
+    case = cases.open_(store, child, "annual review", opened_on=decided, side="la")
+    facts = {"decision": "maintain"}
+    cases.log(store, case, "decision", on=decided, facts=facts, today=TODAY)
+    cases.close(store, case, on=decided, outcome="maintained")
+    status(store, child, "E", date(2024, 9, 1))
+    return child
+
+
+def test_a_review_whose_year_ends_this_term_is_at_risk_with_a_case_or_without(
+    store: Store,
+) -> None:
+    reviewed(store, date(2025, 12, 10))
+    late = reviewed(store, date(2025, 11, 1))
+    reviewed(store, date(2026, 2, 1))
+    open_ = cases.open_(store, late, "annual review", opened_on=TODAY, side="la")
+
+    found = risk(store, "review")
+
+    assert [(each.day, each.case) for each in found] == [
+        (date(2026, 10, 31), open_),
+        (date(2026, 12, 9), ""),
+    ]
+    assert found[1].holds == "No case is open for this review"
+
+
+def test_a_review_that_was_decided_is_no_longer_at_risk(store: Store) -> None:
+    child = reviewed(store, date(2025, 12, 10))
+    case = cases.open_(store, child, "annual review", opened_on=TODAY, side="la")
+    cases.log(store, case, "decision", on=TODAY, facts={"decision": "amend"}, today=TODAY)
+
+    assert risk(store, "review") == ()
+
+
+def transfer(store: Store, *meeting: date) -> str:
+    child = pupil(store, born=None)
+    case = cases.open_(store, child, "phase transfer", opened_on=TODAY, side="la")
+    facts = {"to": "school"}
+    cases.log(store, case, "transfer", on=date(2027, 9, 1), facts=facts, today=TODAY)
+    for day in meeting:
+        cases.log(store, case, "meeting-set", on=day, today=TODAY)
+    return case
+
+
+def test_a_transfer_is_at_risk_once_the_full_path_is_gone(store: Store) -> None:
+    transfer(store)
+    late = transfer(store, date(2026, 12, 1))
+
+    (found,) = risk(store, "phase transfer")
+
+    assert (found.case, found.day, found.rule) == (late, date(2027, 2, 14), "PT-01")
+    assert "9 days later than the full path allows" in found.because
+
+
+def test_a_pupil_in_year_6_with_a_plan_and_no_case_is_at_risk(store: Store) -> None:
+    child = pupil(store, born="2015-10-01")
+    status(store, child, "E", date(2024, 9, 1))
+    status(store, pupil(store, born="2015-10-01"), "K", date(2024, 9, 1))
+
+    (found,) = risk(store, "phase transfer")
+
+    assert (found.pupil, found.holds) == (child, "No case is open for this transfer")
+
+
+@pytest.mark.parametrize(
+    ("born", "found"),
+    [("2008-01-05", ["19 on that day"]), ("2002-01-05", ["25 on that day"]), ("2009-01-05", [])],
+)
+def test_a_plan_near_19_or_25_is_at_risk(store: Store, born: str, found: list[str]) -> None:
+    child = pupil(store, born=born)
+    status(store, child, "E", date(2024, 9, 1))
+
+    assert [each.holds for each in risk(store, "age")] == found
+
+
+def test_what_the_family_said_and_nobody_answered_is_at_risk(store: Store) -> None:
+    case = assessment(store, date(2026, 10, 1))
+    first = case_parts.represent(store, case, "More speech", on=date(2026, 11, 3), section="F")
+    case_parts.represent(store, case, "Another school", on=date(2026, 11, 9), section="I")
+
+    (found,) = risk(store, "unanswered")
+    case_parts.answer(store, first, "Done", on=TODAY)
+
+    assert (found.days_left, found.because[:26]) == (-19, "2 comments not answered, s")
+    assert risk(store, "unanswered")[0].days_left == -13
+
+
+def test_what_holds_a_confidential_case_is_not_said(store: Store) -> None:
+    case = assessment(store, date(2026, 7, 6))
+    case_parts.ask(store, case, "psychological", on=date(2026, 10, 2), today=TODAY)
+    (before,) = risk(store, "breach")
+    confidential.mark(store, before.pupil, "case", case, today=TODAY)
+
+    (found,) = risk(store, "breach")
+
+    assert (found.holds, found.caseworker) == ("confidential", "")
+    assert "Psychological" not in repr(found)
+    assert found.day == before.day
