@@ -1,0 +1,57 @@
+"""Insight: the questions a SENCO has of the whole school, each answered with the rows behind it.
+
+The screen draws an answer, flags print it, a report carries it away.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from sendtui.errors import SendtuiError
+from sendtui.services import insight_provision as provision
+from sendtui.services import insight_register as register
+from sendtui.services.insight_views import Answer as Answer
+from sendtui.services.insight_views import Question
+from sendtui.services.insight_views import Row as Row
+from sendtui.store.store import Store
+
+
+def answer(store: Store, name: str, today: date) -> Answer:
+    """The answer to a question.
+
+    Raises SendtuiError for a question there is not.
+    """
+    found = QUESTIONS.get(name)
+    if found is None:
+        raise SendtuiError(f"There is no such question. There are: {', '.join(QUESTIONS)}.")
+    return replace(found.answer(store, today), question=found.asks)
+
+
+def plot(found: Answer, width: int, height: int, *, ascii_only: bool = False) -> str:
+    """The answer drawn for a terminal, without colour; nothing where there is nothing to draw."""
+    from sendtui.formats.bars_text import text
+
+    return text(found.plot, width, height, ascii_only=ascii_only) if found.plot else ""
+
+
+QUESTIONS: dict[str, Question] = {
+    question.name: question
+    for question in (
+        Question("unseen", "Who is not being seen?", provision.unseen),
+        Question("missing", "What is not happening?", provision.missing),
+        Question("little", "Who has had much and met little?", provision.little),
+        Question("works", "What is working, and what is not?", provision.works),
+        Question("late", "What will be late?", provision.late),
+        Question(
+            "given", "What do we give, and what does it cost?", provision.given("intervention")
+        ),
+        Question("adults", "Whose time goes where?", provision.given("adult")),
+        Question("pupils", "Who has what, and at what cost?", provision.given("pupil")),
+        Question("needs", "What are the needs?", register.needs),
+        Question("represented", "Who is on the register more than others?", register.represented),
+        Question("noticed", "At what age does support begin?", register.noticed),
+        Question("moved", "Who moved between layers this year?", register.moved),
+        Question("waiting", "How long do we wait for services?", provision.waiting),
+        Question("week", "Who is where in the week?", provision.week),
+    )
+}
+"""The questions in the order they are asked, by the name a flag knows them by."""

@@ -1,0 +1,147 @@
+"""Answers about the register: who is on it more than others, since what age, and who moved."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from sendtui.rules.codes import NC_YEARS, NEED_TYPES, SEN_PROVISION
+from sendtui.rules.counting import counted
+from sendtui.services import roll
+from sendtui.services.insight_views import Answer, Row
+from sendtui.services.ledger import Period
+from sendtui.services.roll import Child, Roll
+from sendtui.services.tables import table
+from sendtui.store.store import Store
+
+FEW = 10
+"""A group of fewer says nothing about shares."""
+
+
+def represented(store: Store, today: date) -> Answer:
+    """How many times as likely each group is to be on the register as the others."""
+    found = roll.read(store, today)
+    rows = []
+    for group, name in (
+        ("Disadvantaged", lambda c: c.disadvantaged),
+        ("Boys", lambda c: c.sex == "M"),
+        ("Girls", lambda c: c.sex == "F"),
+        *(
+            (NC_YEARS.label(year), _in_year(year))
+            for year in sorted({c.year for c in found.children if c.year}, key=_place)
+        ),
+    ):
+        rows.append(_ratio(found, group, name))
+    return Answer(
+        "",
+        f"{counted(len(found.register), 'pupil')} of {len(found.children):,} are on the register.",
+        ("Group", "Pupils", "On the register", "Share, %", "Of the others, %", "Times as likely"),
+        tuple(rows),
+        "times as likely",
+        note=f"No figure where a group or the others have fewer than {FEW}: it would say little.",
+        counts=(2,),
+    )
+
+
+def _in_year(year: str) -> Callable[[Child], bool]:
+    return lambda child: child.year == year
+
+
+def _place(year: str) -> int:
+    return next((n for n, code in enumerate(NC_YEARS) if code.code == year), 99)
+
+
+def _ratio(found: Roll, group: str, belongs: Callable[[Child], bool]) -> Row:
+    """How many times as likely a group is to be on the register as all the others."""
+    inside = [child for child in found.children if belongs(child)]
+    others = [child for child in found.children if not belongs(child)]
+    on, beside = (sum(bool(c.status) for c in each) for each in (inside, others))
+    if len(inside) < FEW or len(others) < FEW or not beside:
+        return Row((group, len(inside), on, None, None, None))
+    share, rest = 100 * on / len(inside), 100 * beside / len(others)
+    times = round(share / rest, 2)
+    return Row((group, len(inside), on, share, rest, times), times)
+
+
+def noticed(store: Store, today: date) -> Answer:
+    """The ages at which the present support began."""
+    found = roll.read(store, today)
+    with store.read() as session:
+        born = _born(session)
+    ages = Counter(
+        (child.since - born[child.id]).days // 365
+        for child in found.register
+        if child.since and born.get(child.id)
+    )
+    known = [age for age, number in ages.items() for _ in range(number)]
+    middle = f"{median(known):g}" if known else "not known"
+    return Answer(
+        "",
+        f"The middle age at which the present support began is {middle}.",
+        ("Age", "Pupils"),
+        tuple(Row((age, ages[age]), float(ages[age])) for age in sorted(ages)),
+        "pupils",
+        counts=(1,),
+    )
+
+
+def _born(session: Session) -> dict[str, date]:
+    one = table("pupil").c
+    asked = select(one.id, one.born).where(one.born.is_not(None))
+    return {str(id_): born for id_, born in session.connection().execute(asked)}
+
+
+def moved(store: Store, today: date) -> Answer:
+    """Steps of SEN status this school year, from what to what."""
+    found = roll.read(store, today)
+    seen = {child.id for child in found.children}
+    one = table("status").c
+    with store.read() as session:
+        asked = select(one.pupil, one.since, one.status).order_by(one.pupil, one.since, one.id)
+        steps = [
+            (pupil, since, status)
+            for pupil, since, status in session.connection().execute(asked)
+            if pupil in seen
+        ]
+    first = Period.school_year(today).first
+    moves: Counter[str] = Counter()
+    before: dict[str, str] = {}
+    for pupil, since, status in steps:
+        was = before.get(pupil, "")
+        if first <= since <= today and was != status:
+            moves[f"{_status(was)} → {_status(status)}"] += 1
+        before[pupil] = status
+    return Answer(
+        "",
+        f"{counted(moves.total(), 'step')} of SEN status since {first.day}/{first.month}/"
+        f"{first.year}.",
+        ("From and to", "Pupils"),
+        tuple(Row((name, number), float(number)) for name, number in moves.most_common()),
+        "pupils",
+        counts=(1,),
+    )
+
+
+def _status(code: str) -> str:
+    return SEN_PROVISION.label(code) if code and code != "N" else "None"
+
+
+def needs(store: Store, today: date) -> Answer:
+    """The register by primary need."""
+    found = roll.read(store, today)
+    tally = Counter(child.need for child in found.register)
+    rows = tuple(
+        Row((NEED_TYPES.label(code) or "Not recorded", number), float(number))
+        for code, number in tally.most_common()
+    )
+    return Answer(
+        "",
+        f"{counted(len(found.register), 'pupil')} on the register, by primary need.",
+        ("Need", "Pupils"),
+        rows,
+        "pupils",
+        counts=(1,),
+    )

@@ -1,0 +1,82 @@
+"""An answer of Insight: a sentence, its rows, a value of each to draw, and what a row opens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sendtui.models.report_page import Bars, Cell, ReportPage, ReportTable, Section
+from sendtui.rules.small import WORD, suppressed
+from sendtui.store.store import Store
+
+MOST_BARS = 24
+"""More than this cannot be told apart; the table has them all."""
+
+
+class Row(NamedTuple):
+    """One line of an answer: its cells, the value that is drawn, and the pupil it opens, if any."""
+
+    cells: tuple[Cell, ...]
+    value: float | None = None
+    pupil: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question was answered with. `unit` is what the drawn value counts.
+
+    `counts` are the columns that hold numbers of children.
+    """
+
+    question: str
+    says: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    note: str = ""
+    counts: tuple[int, ...] = ()
+
+    @property
+    def names_pupils(self) -> bool:
+        """Whether a line is about one child."""
+        return any(row.pupil for row in self.rows)
+
+    @property
+    def plot(self) -> Bars | None:
+        """What is drawn: the lines that have a value, named by their first words."""
+        bars = tuple(
+            (str(row.cells[1] if row.pupil and self.headings[0] == "Class" else row.cells[0]),
+             row.value)
+            for row in self.rows
+            if row.value is not None
+        )  # fmt: skip
+        return Bars(self.unit, bars[:MOST_BARS]) if bars and self.unit else None
+
+    def page(self, setting: str, today: date) -> ReportPage:
+        """The answer as a report."""
+        lines = tuple(row.cells for row in self.rows)
+        shown = ReportTable("", self.headings, lines, self.note)
+        section = Section("What it shows", text=(self.says,), tables=(shown,), plot=self.plot)
+        return ReportPage(self.question, (section,), setting, today)
+
+    def suppressed(self) -> "Answer":
+        """The same with small numbers of children left out, for where it leaves the house."""
+        rows = [list(row.cells) for row in self.rows]
+        for column in self.counts:
+            numbers = [int(cells[column] or 0) for cells in rows]  # type: ignore[arg-type]
+            for cells, shown in zip(rows, suppressed(numbers), strict=True):
+                cells[column] = shown
+        kept = tuple(
+            Row(tuple(cells), None if WORD in cells else row.value, row.pupil)
+            for cells, row in zip(rows, self.rows, strict=True)
+        )
+        return replace(self, rows=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its name as a flag, as a person asks it, and what answers it."""
+
+    name: str
+    asks: str
+    answer: Callable[[Store, date], Answer]
