@@ -1,0 +1,241 @@
+"""Everything out, in the open, and back: JSON Lines by noun, their schemas, documents beside.
+
+Anybody's program can read it: a folder with `manifest.json`, `records/NOUN.jsonl` (one record a
+line, with its id), `schema/NOUN.schema.json` (JSON Schema of it), `history.jsonl` (who changed
+what and when, to be read) and `attachments/` (documents by the SHA-256 of their bytes). The
+manifest has the hash of each file. `everything_back` reads it.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from sendtui import __version__
+from sendtui.errors import SendtuiError
+from sendtui.models import KINDS
+from sendtui.models import kind as noun
+from sendtui.services import recipients, veil, writes
+from sendtui.services.outfile import new_file
+from sendtui.services.tables import table
+from sendtui.store import attachments, migrations
+from sendtui.store.store import Store
+
+FORMAT, VERSION = "sendtui everything", 1
+MANIFEST = "manifest.json"
+_ABOUT = """Everything that a sendtui case file holds, in the open.
+
+records/NOUN.jsonl        one record a line, as JSON, with its id
+schema/NOUN.schema.json   JSON Schema of these lines
+history.jsonl             who changed what, and when; to be read, it is not brought back
+attachments/SHA256        the bytes of documents, by their hash; a document names its own
+manifest.json             the version, and the hash and the number of lines of each file
+
+"sendtui import everything FOLDER" brings it into an empty case file.
+It holds the data of children and is not protected: keep it where nobody else can read it.
+"""
+
+Move = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was written: how many records of each noun, and how many documents."""
+
+    folder: Path
+    records: Mapping[str, int]
+    attachments: int
+    pupils: int
+
+
+@writes
+def leave(
+    store: Store,
+    folder: Path,
+    today: date,
+    *,
+    recipient: str = "",
+    basis: str = "",
+    although: str = "",
+    with_confidential: bool = False,
+    move: Move | None = None,
+) -> Gone:
+    """Write everything into a folder that is not there yet, or is empty, and log the disclosure.
+
+    Raises SendtuiError where something is confidential and nobody said that it may go, or where
+    the folder has something in it; BarredError where the recipient may not receive it.
+    """
+    _require_empty(folder)
+    setting = store.setting
+    with store.write("Write everything") as tx:
+        hidden = veil.hidden(store, tx.session, today)
+        if hidden and not with_confidential:
+            raise SendtuiError(
+                "Something here is confidential, and without it this is not everything: give "
+                "--with-confidential to let it go as well."
+            )
+        pupils = list(tx.connection.exec_driver_sql("SELECT id FROM pupil ORDER BY id").scalars())
+        reason = recipients.require(tx.session, pupils, recipient, although, today)
+        tx.add(
+            "disclosure",
+            {
+                "setting": setting,
+                "on": today,
+                "what": "Everything, in the open",
+                "recipient": recipient,
+                "basis": recipients.logged(basis, reason),
+                "protection": "plain",
+                "pupils": pupils,
+            },
+        )
+        writing = _Writing(tx.session, folder, setting, today)
+        return writing.write(len(pupils), move)
+
+
+def _require_empty(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise SendtuiError("There is something in this folder. Name one that is empty.")
+        for name in ("records", "schema", "attachments"):
+            (folder / name).mkdir(mode=0o700)
+    except OSError as problem:
+        why = problem.strerror or "unknown reason"
+        raise SendtuiError(f"The folder could not be made: {why}. Name another.") from None
+
+
+class _Writing:
+    """The files of one folder, each noted for the manifest."""
+
+    def __init__(self, session: Session, folder: Path, setting: str, today: date) -> None:
+        self._run = session.connection()
+        self._folder, self._setting, self._today = folder, setting, today
+        self._files: list[dict[str, object]] = []
+
+    def write(self, pupils: int, move: Move | None) -> Gone:
+        counts: dict[str, int] = {}
+        for done, name in enumerate(KINDS):
+            if move is not None:
+                move(done, len(KINDS))
+            counts[name] = self._lines(f"records/{name}.jsonl", _records(self._run, name), name)
+            self._whole(f"schema/{name}.schema.json", _json(schema(name), indent=2))
+        self._lines("history.jsonl", _history(self._run), "")
+        held = self._attachments()
+        self._whole("ABOUT.txt", _ABOUT.encode())
+        about = {
+            "format": FORMAT,
+            "version": VERSION,
+            "schema": migrations.LATEST,
+            "sendtui": __version__,
+            "made_on": self._today.isoformat(),
+            "setting": self._setting,
+            "files": self._files,
+        }
+        with new_file(self._folder / MANIFEST) as file:
+            file.write(_json(about, indent=2))
+        return Gone(self._folder, counts, held, pupils)
+
+    def _lines(self, path: str, lines: Iterator[Mapping[str, object]], kind: str) -> int:
+        digest, count = sha256(), 0
+        with new_file(self._folder / path) as file:
+            for line in lines:
+                raw = _json(line) + b"\n"
+                digest.update(raw)
+                file.write(raw)
+                count += 1
+        self._note(path, digest.hexdigest(), kind, count)
+        return count
+
+    def _whole(self, path: str, raw: bytes) -> None:
+        with new_file(self._folder / path) as file:
+            file.write(raw)
+        self._note(path, sha256(raw).hexdigest(), "", None)
+
+    def _note(self, path: str, digest: str, kind: str, lines: int | None) -> None:
+        about: dict[str, object] = {"path": path, "sha256": digest}
+        about |= {"kind": kind} if kind else {}
+        about |= {"lines": lines} if lines is not None else {}
+        self._files.append(about)
+
+    def _attachments(self) -> int:
+        names = list(
+            self._run.exec_driver_sql("SELECT sha256 FROM attachment ORDER BY sha256").scalars()
+        )
+        for name in names:
+            raw = attachments.read(self._run, name)
+            if raw is not None:
+                self._whole(f"attachments/{name}", raw)
+        return len(names)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a noun's lines, from the twin that validates them."""
+    found = noun(name).twin.model_json_schema()
+    found["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    found["title"] = name
+    found["properties"] = {"id": {"type": "string", "title": "Id"}, **found["properties"]}
+    found["required"] = ["id", *found.get("required", ())]
+    return found
+
+
+def _records(run: Connection, name: str) -> Iterator[dict[str, object]]:
+    one = table(name)
+    columns = ["id", *noun(name).twin.model_fields]
+    for found in run.execute(one.select().order_by(one.c.id)).mappings():
+        yield {column: found[column] for column in columns}
+
+
+_HISTORY = """
+    SELECT batch.hlc, batch.who, batch.label, batch.written, batch.true_on, stream.id, change.kind,
+    change.record, change.field, change.value, device.id
+    FROM change JOIN batch ON batch.n = change.batch JOIN stream ON stream.n = change.stream
+    JOIN device ON device.n = change.device ORDER BY change.n
+"""
+
+
+def _history(run: Connection) -> Iterator[dict[str, object]]:
+    for (
+        hlc,
+        who,
+        label,
+        written,
+        true_on,
+        stream,
+        kind,
+        record,
+        field,
+        value,
+        device,
+    ) in run.exec_driver_sql(_HISTORY):
+        yield {
+            "written": written,
+            "who": who,
+            "act": label,
+            "true_on": true_on,
+            "stream": stream,
+            "kind": kind,
+            "record": record,
+            "field": field,
+            "value": json.loads(value) if value else None,
+            "erased": value is None,
+            "device": device,
+            "stamp": hlc,
+        }
+
+
+def _json(said: object, indent: int | None = None) -> bytes:
+    return json.dumps(said, ensure_ascii=False, indent=indent, default=_plain).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _plain(said: object) -> str:
+    if isinstance(said, date):
+        return said.isoformat()
+    raise TypeError(f"no JSON for {type(said).__name__}")

@@ -1,0 +1,374 @@
+"""SEN2 out of the record: who goes in and why each other child does not, what our checks find, and
+the files.
+
+The return is read in one walk, person by person: nothing of it is kept but what was found.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from sendtui.errors import SendtuiError, UsageError
+from sendtui.models.setting import Setting
+from sendtui.rules.sen2_build import period_of, person, unnamed
+from sendtui.rules.sen2_finding import Finding
+from sendtui.rules.sen2_group import Group, Header
+from sendtui.rules.sen2_known import ChildKnown
+from sendtui.rules.sen2_rule_list import RULES
+from sendtui.rules.sen2_scope import REASONS, Scope, scope
+from sendtui.rules.sen2_shape import Shape
+from sendtui.rules.sen2_whole import Whole, check_header
+from sendtui.services import veil, writes
+from sendtui.services.confidential import Marked
+from sendtui.services.outfile import new_file
+from sendtui.services.returns_kept import (
+    Asked,
+    left_before,
+    officers,
+    official,
+    shape_for,
+)
+from sendtui.services.returns_known import children, concerned
+from sendtui.store.store import Store
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as faces show it: whose it is, who holds the case, what to do."""
+
+    rule: str
+    severity: str
+    title: str
+    do: str
+    official: str
+    person: str
+    name: str
+    caseworker: str
+    group: str
+    item: str
+    value: str
+    detail: str
+    kind: str
+    record: str
+
+    @property
+    def where(self) -> str:
+        """The item, or the group where it is about the whole of it."""
+        return self.item or self.group
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """A child who does not go in, and why; `reason` is a key of `sen2_scope.REASONS`."""
+
+    person: str
+    name: str
+    reason: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A return as it would be today. `others` are children without any plan or request."""
+
+    shape: Shape
+    la: str
+    persons: int
+    by_class: Mapping[str, int]
+    findings: tuple[Found, ...]
+    outs: tuple[Out, ...]
+    others: int
+    before: tuple[tuple[date, int, int], ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(each.severity == "error" for each in self.findings)
+
+    @property
+    def queries(self) -> int:
+        """How many findings are queries."""
+        return len(self.findings) - self.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A return that was written: where, and how many persons it holds."""
+
+    paths: tuple[Path, ...]
+    persons: int
+    notice: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through children, noting the classes of those who go in and who does not."""
+
+    shape: Shape
+    la: str
+    by_class: Counter[str] = field(default_factory=Counter)
+    outs: list[Out] = field(default_factory=list)
+
+    def each(
+        self, run: Connection, pupils: Sequence[str], move: Progress | None = None
+    ) -> Iterator[tuple[ChildKnown, Scope]]:
+        """Those who go in; who does not is noted with the reason."""
+        period = period_of(self.shape)
+        known = children(run, pupils, self.shape.census_day)
+        for number, child in enumerate(known, 1):
+            if move is not None and number % 500 == 0:
+                move(number, len(pupils))
+            found = scope(child, period, self.la)
+            if found.entries:
+                self.by_class.update(each.case_class for each in found.entries)
+                yield child, found
+            else:
+                why = found.reasons[0]
+                self.outs.append(Out(child.id, name_of(child), why, REASONS[why]))
+
+
+def la_of(store: Store, asked: Asked) -> str:
+    """The authority's code: the one asked for, else that of this setting; "" where neither is."""
+    with store.read() as session:
+        return asked.la or _own_la(store, session)
+
+
+def _own_la(store: Store, session: Session) -> str:
+    own = session.get(Setting, store.setting) if store.setting else None
+    return (own.la or own.laestab[:3]) if own else ""
+
+
+def name_of(child: ChildKnown) -> str:
+    """Surname first, as lists have it."""
+    return f"{child.surname}, {child.forename}" if child.forename else child.surname
+
+
+# ── Looking ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Checking:
+    """The return of a year being checked, part by part, so that others can read in between.
+
+    `done` of `total` children have been looked at.
+    """
+
+    def __init__(self, store: Store, asked: Asked, today: date) -> None:
+        """Find out who is concerned; raises UsageError for a year without a shape."""
+        self._asked, self._today = asked, today
+        self._numbers = official(store)
+        shape = shape_for(store, asked)
+        with store.read() as session:
+            run = session.connection()
+            self._la = asked.la or _own_la(store, session)
+            self._hidden = veil.hidden(store, session, today)
+            self._pupils = concerned(run)
+            self._all = int(run.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one())
+        self._walk, self._whole = _Walk(shape, asked.la), Whole(shape, self._la)
+        header = _header(store, asked, shape, self._la, today).items()
+        self._found = [self._shown(each, None) for each in check_header(header, shape)]
+        self.done = 0
+
+    @property
+    def total(self) -> int:
+        """How many children there are to look at."""
+        return len(self._pupils)
+
+    def go_on(self, store: Store, many: int = 500) -> bool:
+        """Look at so many more children; whether there are any left."""
+        part = self._pupils[self.done : self.done + many]
+        with store.read() as session:
+            for child, scoped in self._walk.each(session.connection(), part):
+                made = person(child, scoped, self._walk.shape)
+                those = (*self._whole.check(made), *_unnamed(child, scoped))
+                self._found += [self._shown(each, child) for each in those]
+        self.done += len(part)
+        return self.done < self.total
+
+    def overview(self, store: Store) -> Overview:
+        """What has been found, once all have been looked at."""
+        found = [*self._found, *(self._shown(each, None) for each in self._whole.finish())]
+        found.sort(key=lambda f: (f.severity, f.rule, f.name.casefold(), f.person))
+        persons, outs = self._whole.persons, tuple(self._walk.outs)
+        return Overview(
+            self._walk.shape,
+            self._la,
+            persons,
+            dict(self._walk.by_class),
+            tuple(found),
+            outs,
+            self._all - persons - len(outs),
+            left_before(store, self._asked.year),
+        )
+
+    def _shown(self, one: Finding, child: ChildKnown | None) -> Found:
+        return _shown(one, child, self._numbers, self._hidden)
+
+
+def overview(store: Store, asked: Asked, today: date, move: Progress | None = None) -> Overview:
+    """The return as it would be, with everything our checks find in it.
+
+    Raises UsageError for a year without a shape.
+    """
+    checking = Checking(store, asked, today)
+    while checking.go_on(store):
+        if move is not None:
+            move(checking.done, checking.total)
+    return checking.overview(store)
+
+
+def begin(store: Store, asked: Asked, today: date) -> Checking:
+    """The same to be gone on with part by part, for a screen that others share a reader with."""
+    return Checking(store, asked, today)
+
+
+def go_on(store: Store, checking: Checking) -> bool:
+    """Look at some more children; whether there are any left."""
+    return checking.go_on(store)
+
+
+def finish(store: Store, checking: Checking) -> Overview:
+    """What a checking has come to."""
+    return checking.overview(store)
+
+
+def _unnamed(child: ChildKnown, scoped: Scope) -> Iterator[Finding]:
+    for plan in unnamed(child, scoped):
+        yield Finding(RULES["N15"], "PlanDetail", "", "", "", child.id, "plan", plan)
+
+
+def _shown(
+    one: Finding, child: ChildKnown | None, numbers: Mapping[str, str], hidden: Marked
+) -> Found:
+    is_hidden = child is not None and bool(hidden) and hidden.covers(child.id, one.record)
+    rule = one.rule
+    return Found(
+        rule.id,
+        rule.severity,
+        rule.title,
+        rule.do,
+        numbers.get(rule.id, ""),
+        one.person,
+        name_of(child) if child else "",
+        next((c.caseworker for c in reversed(child.cases) if c.caseworker), "") if child else "",
+        one.group,
+        one.item,
+        veil.WORD if is_hidden and one.value else one.value,
+        "" if is_hidden else one.detail,
+        one.kind,
+        one.record,
+    )
+
+
+# ── Writing ───────────────────────────────────────────────────────────────────────────────────
+
+
+def pupils_in(store: Store, asked: Asked) -> tuple[str, ...]:
+    """The ids of those who go in: whose data leave with the return."""
+    with store.read() as session:
+        walk, run = _Walk(shape_for(store, asked), asked.la), session.connection()
+        return tuple(child.id for child, _ in walk.each(run, concerned(run)))
+
+
+@writes
+def write(
+    store: Store,
+    asked: Asked,
+    target: Path,
+    *,
+    today: date,
+    form: str = "xml",
+    recipient: str = "Department for Education",
+    move: Progress | None = None,
+) -> Written:
+    """Write the return to a file, or as nine CSV files into a folder, and log the disclosure.
+
+    Raises UsageError for a year or a format there is not, SendtuiError where the authority's code
+    is not known or the file cannot be written.
+    """
+    if form not in ("xml", "csv"):
+        raise UsageError("A SEN2 return is written as xml or csv.")
+    shape, la = shape_for(store, asked), la_of(store, asked)
+    if not la:
+        raise SendtuiError("Say which authority’s return it is: its code of three digits.")
+    header = _header(store, asked, shape, la, today)
+    setting, pupils = store.setting, list[str]()
+    with store.write("Write the SEN2 return") as tx:
+        walk, run = _Walk(shape, asked.la), tx.connection
+
+        def persons() -> Iterator[Group]:
+            for child, scoped in walk.each(run, concerned(run), move):
+                pupils.append(child.id)
+                yield person(child, scoped, shape)
+
+        make = _write_csv if form == "csv" else _write_xml
+        paths, count = make(target, shape, header, persons(), today)
+        tx.add("disclosure", {
+            "setting": setting, "on": today, "what": f"SEN2 return {shape.year}, {form.upper()}",
+            "recipient": recipient, "basis": "the authority’s statutory return",
+            "protection": "plain", "pupils": pupils,
+        })  # fmt: skip
+    return Written(paths, count, shape.notice)
+
+
+def _header(store: Store, asked: Asked, shape: Shape, la: str, today: date) -> Header:
+    from sendtui import __version__
+
+    said = officers(store)
+    return Header(
+        shape.year,
+        shape.census_day,
+        la,
+        f"{today.isoformat()}T00:00:00",
+        said["dmo"],
+        said["dco"],
+        said["dsco"],
+        asked.serial,
+        release=__version__,
+    )
+
+
+def _write_xml(
+    target: Path, shape: Shape, header: Header, persons: Iterator[Group], _today: date
+) -> tuple[tuple[Path, ...], int]:
+    from sendtui.formats import sen2_xml
+
+    with new_file(target) as file:
+        count = sen2_xml.write(file, shape, header, persons)
+    return (target,), count
+
+
+def _write_csv(
+    target: Path, shape: Shape, header: Header, persons: Iterator[Group], today: date
+) -> tuple[tuple[Path, ...], int]:
+    from sendtui.formats import sen2_csv
+
+    paths = {name: target / sen2_csv.file_name(name, today) for name in sen2_csv.PARENTS}
+    with ExitStack() as open_files:
+        files: dict[str, BinaryIO] = {
+            name: open_files.enter_context(new_file(path)) for name, path in paths.items()
+        }
+        count = sen2_csv.write(files, shape, header, persons)
+    return tuple(paths.values()), count
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file that came, open for reading.
+
+    Raises SendtuiError where it cannot be opened.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as problem:
+        raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
+    with file:
+        yield file

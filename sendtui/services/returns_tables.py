@@ -1,0 +1,62 @@
+"""The findings of a return as tables: what to mend, who does not go in, and how many of each."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sendtui.rules.sen2_scope import CLASSES
+
+if TYPE_CHECKING:
+    from sendtui.formats.tables_xlsx import Table
+    from sendtui.services.returns import Found, Overview
+
+HEADINGS = (
+    "Check", "DfE number", "Severity", "What is found", "Pupil", "Caseworker", "Where", "Value",
+    "Detail", "What to do",
+)  # fmt: skip
+
+
+def cells(one: "Found") -> tuple[str, ...]:
+    """One finding as the cells under `HEADINGS`."""
+    return (
+        one.rule,
+        one.official,
+        one.severity,
+        one.title,
+        one.name,
+        one.caseworker,
+        one.where,
+        one.value,
+        one.detail,
+        one.do,
+    )
+
+
+def by_rule(found: "Overview") -> tuple[tuple[str, str, str, int], ...]:
+    """Each check that found something: its id, severity, title, and how often; errors first."""
+    counts = Counter((each.severity, each.rule, each.title) for each in found.findings)
+    return tuple(
+        (rule, severity, title, n) for (severity, rule, title), n in sorted(counts.items())
+    )
+
+
+def by_caseworker(found: "Overview") -> tuple[tuple[str, int, int], ...]:
+    """Each caseworker with how many errors and queries are theirs, the most first."""
+    errors, queries = Counter[str](), Counter[str]()
+    for each in found.findings:
+        (errors if each.severity == "error" else queries)[each.caseworker] += 1
+    names = sorted(errors.keys() | queries.keys(), key=lambda n: (-errors[n], -queries[n], n))
+    return tuple((name, errors[name], queries[name]) for name in names)
+
+
+def tables(found: "Overview") -> "tuple[Table, ...]":
+    """The sheets of a workbook of findings."""
+    from sendtui.formats.tables_xlsx import Table
+
+    classes = [(CLASSES[name], n) for name, n in sorted(found.by_class.items())]
+    return (
+        Table("Findings", HEADINGS, [cells(each) for each in found.findings], found.shape.notice),
+        Table("By check", ("Check", "Severity", "What is found", "How many"), by_rule(found)),
+        Table("By caseworker", ("Caseworker", "Errors", "Queries"), by_caseworker(found)),
+        Table("In the return", ("Class", "Requests"), classes),
+        Table("Not in it", ("Pupil", "Why"), [(each.name, each.because) for each in found.outs]),
+    )
