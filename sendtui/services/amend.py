@@ -18,13 +18,44 @@ from sendtui.store.store import Store
 Bases = Mapping[str, tuple[int, ...]]
 Sort = Literal["text", "long text", "day", "yes or no", "number", "code"]
 
-KINDS = ("pupil", "status", "concern", "need", "flag", "person", "action", "setting")
+KINDS = (
+    "pupil",
+    "status",
+    "concern",
+    "need",
+    "flag",
+    "person",
+    "action",
+    "setting",
+    "attendance",
+    "suspension",
+    "timetable",
+    "access_arrangement",
+    "referral",
+)
 """What is edited here. A plan, a profile and what happened have verbs of their own."""
 
-_LONG = frozenset(("what", "tried", "note", "outcome", "reason", "format_needs"))
+_LONG = frozenset(("what", "tried", "note", "outcome", "reason", "format_needs", "why", "evidence"))
 _FIXED = {("need", "rank"): "is changed by putting the needs in order"}
-_HAPPENED = {"concern": ("raised_on", "closed_on"), "action": ("done_on",)}
-_SPANS = {"since": "until", "raised_on": "closed_on"}
+_HAPPENED = {
+    "concern": ("raised_on", "closed_on"),
+    "action": ("done_on",),
+    "person": ("agreed_on",),
+    "status": ("parents_told_on",),
+    "attendance": ("ends",),
+    "suspension": ("starts",),
+    "timetable": ("back_full_time_on",),
+    "access_arrangement": ("evidence_on", "assessed_on", "told_on", "applied_on", "approved_on"),
+    "referral": ("sent_on", "accepted_on", "refused_on", "seen_on", "closed_on"),
+}
+_SPANS = {
+    "since": "until",
+    "raised_on": "closed_on",
+    "starts": "ends",
+    "approved_on": "until",
+    "agreed_on": "agreed_until",
+    "sent_on": "seen_on",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sendtui.rules.calendar import academic_year
 from sendtui.rules.codes import NC_YEARS
 from sendtui.services.tables import table
+from sendtui.store.dialect import NoCase
 
 NONE = "N"
 """The status of a pupil who never had one."""
@@ -30,11 +31,11 @@ NONE = "N"
 ON_THE_REGISTER = ("E", "K", "S", "P", "A")
 """The statuses that put a pupil on the SEN register, the most support first."""
 
-SURNAME: ColumnElement[str] = literal_column(
-    "coalesce(nullif(pupil.preferred_surname, ''), pupil.surname) COLLATE NOCASE"
+SURNAME: ColumnElement[str] = NoCase(
+    literal_column("coalesce(nullif(pupil.preferred_surname, ''), pupil.surname)", String)
 )
-FORENAME: ColumnElement[str] = literal_column(
-    "coalesce(nullif(pupil.preferred_forename, ''), pupil.forename) COLLATE NOCASE"
+FORENAME: ColumnElement[str] = NoCase(
+    literal_column("coalesce(nullif(pupil.preferred_forename, ''), pupil.forename)", String)
 )
 """The name a pupil goes by, spelled as the index `pupil_by_name` spells it."""
 

@@ -80,16 +80,14 @@ def create(
     as the school's own. Raises SendtuiError for a weak passphrase or an unsafe place.
     """
     places.require_safe(path, paths.default_store())
-    found = strength(passphrase)
-    if not found.enough:
-        raise SendtuiError(f"This passphrase is {found.words}. {found.advice}")
+    require_strong(passphrase)
     if not recovery and not recipients:
         raise UsageError("A case file needs a recovery key: say where it goes.")
     key = slots.new_key()
     ways = [slots.passphrase_slot(key, passphrase)]
     identity = recipient = ""
     if recovery:
-        identity, recipient = _recovery_key()
+        identity, recipient = new_recovery_key()
         ways.append(slots.recovery_slot(key, recipient, "recovery key"))
     ways += [slots.recovery_slot(key, to, name) for name, to in (recipients or {}).items()]
     if path.exists():
@@ -121,8 +119,50 @@ def open_store(path: Path, unlock: Unlock, *, read_only: bool = False, own: bool
     Raises LockedError where what was given does not open it, DamagedError, BusyError or
     SendtuiError, each saying what to do.
     """
+    if url := paths.register_url(path):
+        return _open_register(path, url, unlock, read_only=read_only)
     places.require_safe(path, paths.default_store())
-    return Store.open(path, find_key(path, unlock), read_only=read_only, own=own)
+    person, key = _find(path, unlock)
+    store = Store.open(path, key, read_only=read_only, own=own)
+    # Where each person has a passphrase of their own, it says who is at the keyboard.
+    if not store.read_only and person not in ("", slots.UNNAMED, store.author):
+        store.keep_note("author", person)
+    return store
+
+
+def _open_register(path: Path, url: str, unlock: Unlock, *, read_only: bool) -> Store:
+    """A register; a passphrase is the server's password, where it asks for one."""
+    from sendtui.store.address import address
+    from sendtui.store.server import Server
+
+    return Store.on(Server(address(url), path, unlock.passphrase, read_only=read_only))
+
+
+def wants_password(path: Path) -> bool:
+    """Whether a register's server asks for a password that nothing on this computer gives it."""
+    from sendtui.store.address import address
+    from sendtui.store.server import connect
+
+    try:
+        connect(address(paths.register_url(path))).close()
+    except LockedError:
+        return True
+    return False
+
+
+def is_register(path: Path) -> bool:
+    """Whether this stands for a register on a server, which is opened without a key of its own."""
+    return bool(paths.register_url(path))
+
+
+def called(path: Path) -> str:
+    """A case file or register as a person is told it."""
+    if not (url := paths.register_url(path)):
+        return f"{path.name} in {path.parent}"
+    from sendtui.store.address import address
+
+    name = address(url).name
+    return name[0].upper() + name[1:]
 
 
 def require_there(path: Path) -> None:
@@ -130,29 +170,74 @@ def require_there(path: Path) -> None:
 
     Raises SendtuiError where there is none, before anybody is asked for a passphrase.
     """
+    if is_register(path):
+        return
     restoring.finish(path)
     if not path.exists():
         raise SendtuiError(f"There is no case file at {path}. “sendtui init” makes one.")
 
 
+def require_file(path: Path, what: str) -> None:
+    """Raise SendtuiError where this is a register, for what only an encrypted file has."""
+    if is_register(path):
+        raise SendtuiError(
+            f"A register has no {what} of its own: its server lets people in, and its operator "
+            "backs it up. “sendtui register --help” tells more."
+        )
+
+
 def find_key(path: Path, unlock: Unlock) -> bytes:
     """The data key of a case file, also after a key change that was cut short."""
+    return _find(path, unlock)[1]
+
+
+def _find(path: Path, unlock: Unlock) -> tuple[str, bytes]:
+    """Who is at the keyboard, "" where it cannot be told, and the data key."""
     require_there(path)
     found = slots.load(path)
     if found.pending:
-        return rekey.settle(path, lambda ways: _open_slots(ways, unlock))
-    return _open_slots(found, unlock)
+        key = rekey.settle(path, lambda ways: _open_slots(ways, unlock))
+        return _person(slots.load(path), unlock), key
+    if unlock.passphrase and not (unlock.recovery or unlock.keyring):
+        slot, key = slots.whose(found, unlock.passphrase)
+        return slot.name, key
+    key = _open_slots(found, unlock)
+    return _person(found, unlock), key
 
 
-def change_passphrase(path: Path, unlock: Unlock, passphrase: str) -> None:
-    """Give the case file a new passphrase and with it a new data key.
+def change_passphrase(path: Path, unlock: Unlock, passphrase: str, person: str = "") -> None:
+    """Give a person a new passphrase, and the case file a new data key with it.
 
+    `person` is whose it is where a recovery key opens the file and several people have one.
     Raises LockedError for a wrong one, SendtuiError for a weak one, BusyError where it is open.
+    """
+    require_strong(passphrase)
+    key = find_key(path, unlock)
+    found = slots.load(path)
+    name = person or _person(found, unlock)
+    if name not in {slot.name for slot in found.people}:
+        raise SendtuiError(
+            "Several people open this file. Say whose passphrase is new, with “sendtui recover "
+            f"--name NAME”. There are: {', '.join(slot.name for slot in found.people)}."
+        )
+    rekey.rekey(path, key, rekey.Change(name, passphrase))
+
+
+def require_strong(passphrase: str) -> None:
+    """Refuse a passphrase that may not protect children's records.
+
+    Raises SendtuiError with what would make it better.
     """
     found = strength(passphrase)
     if not found.enough:
         raise SendtuiError(f"This passphrase is {found.words}. {found.advice}")
-    rekey.rekey(path, find_key(path, unlock), passphrase)
+
+
+def _person(found: Slots, unlock: Unlock) -> str:
+    """Who is at the keyboard, by what opens the file; "" where it cannot be told."""
+    if len(found.people) == 1:
+        return found.people[0].name
+    return slots.whose(found, unlock.passphrase)[0].name if unlock.passphrase else ""
 
 
 @writes
@@ -160,6 +245,7 @@ def back_up(
     store: Store, target: Path | None = None, progress: backup.Progress | None = None
 ) -> Path:
     """Write a verified, encrypted backup, by default into the case file's own folder of them."""
+    require_file(store.path, "backups")
     made = (
         backup.write(store.path, store.key, target, progress)
         if target
@@ -183,11 +269,13 @@ def restore(source: Path, target: Path, unlock: Unlock) -> None:
 def verify(store: Store) -> tuple[str, ...]:
     """What is wrong with the case file, in words; nothing when it is sound.
 
-    Every page's seal, every table's structure, every chain of the log, and every table against it.
+    Every page's seal, every table's structure, every chain of the log, every table against it, and
+    the bytes of every document against their hash.
     """
-    from sendtui.store import replay
+    from sendtui.store import attachments, replay
 
-    backup.require_sound(store.path, store.key)
+    if store.key:
+        backup.require_sound(store.path, store.key)
     with store.read() as session:
         broken = [
             f"The chain of stream {s} does not hold."
@@ -197,12 +285,17 @@ def verify(store: Store) -> tuple[str, ...]:
             f"Record {r} is not what the log says."
             for r in replay.differences(session.connection())
         ]
+        odd += [
+            f"The bytes {name[:12]}… of a document are not what they were."
+            for name in attachments.broken(session.connection())
+        ]
     return (*broken, *odd)
 
 
 @writes
 def remember(store: Store) -> None:
     """Let this computer's keyring open the case file, until the next idle lock."""
+    require_file(store.path, "key")
     found = slots.load(store.path)
     name = f"{store.path.name}-{store.device[:8]}"
     others = tuple(slot for slot in found.slots if slot.way != "keyring")
@@ -212,6 +305,7 @@ def remember(store: Store) -> None:
 @writes
 def forget(store: Store) -> None:
     """Take the case file out of this computer's keyring."""
+    require_file(store.path, "key")
     from sendtui.store import keychain
 
     found = slots.load(store.path)
@@ -225,6 +319,8 @@ def forget(store: Store) -> None:
 
 def ways_in(path: Path) -> tuple[tuple[str, str], ...]:
     """Every slot's way and name, for `doctor` and the unlock screen."""
+    if is_register(path):
+        return (("server", "the server's own way of knowing people"),)
     return tuple((slot.way, slot.name) for slot in slots.load(path).slots)
 
 
@@ -238,7 +334,8 @@ def _open_slots(found: Slots, unlock: Unlock) -> bytes:
     raise LockedError("The case file is locked: give the passphrase.")
 
 
-def _recovery_key() -> tuple[str, str]:
+def new_recovery_key() -> tuple[str, str]:
+    """A fresh age identity, shown once, and its public key."""
     import pyrage
 
     made = pyrage.x25519.Identity.generate()

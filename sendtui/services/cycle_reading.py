@@ -14,7 +14,7 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.review import Rating, Review
 from sendtui.models.voice import Voice
 from sendtui.rules.cycle import StageName
-from sendtui.services import cycle_facts
+from sendtui.services import confidential, cycle_facts
 from sendtui.services.cycle_views import (
     CycleLine,
     CycleView,
@@ -32,19 +32,25 @@ from sendtui.services.cycles import open_cycle, require
 from sendtui.services.deliveries import figures_of
 from sendtui.services.doses import Figures, together
 from sendtui.services.scales import Scale, scale_of
+from sendtui.services.veil import veil
 from sendtui.store.store import Store
 
 V = TypeVar("V")
 
 
-def cycle(store: Store, cycle: str, today: date) -> CycleView:
-    """Everything about one cycle as it stands today.
+def cycle(store: Store, cycle: str, today: date, *, whole: bool = False) -> CycleView:
+    """Everything about one cycle as it stands today, confidential parts veiled but on the `whole`.
 
     Raises SendtuiError where there is none of this id.
     """
     own_setting = store.setting
     with store.read() as session:
-        return _Reading(store, session, require(session, cycle), today, own_setting).view()
+        found = require(session, cycle)
+        view = _Reading(store, session, found, today, own_setting).view()
+        if whole:
+            return view
+        hidden = confidential.veiled(store, session, (found.pupil,), today)
+        return veil(view, found.pupil, hidden)
 
 
 def current(store: Store, pupil: str) -> str:
@@ -64,7 +70,8 @@ def of_pupil(store: Store, pupil: str, today: date) -> tuple[CycleLine, ...]:
         known = session.exec(
             select(Cycle).where(Cycle.pupil == pupil).order_by(col(Cycle.number).desc())
         ).all()
-        return tuple(_Reading(store, session, each, today, own_setting).line() for each in known)
+        lines = tuple(_Reading(store, session, each, today, own_setting).line() for each in known)
+        return veil(lines, pupil, confidential.veiled(store, session, (pupil,), today))
 
 
 class _Reading:
@@ -116,7 +123,7 @@ class _Reading:
             strategies=tuple(_copied(StrategyView, s) for s in strategies),
             delivery=together(figures.values()),
             voices=tuple(_copied(VoiceView, v) for v in voices),
-            reviews=tuple(_copied(ReviewView, r) for r in self.reviews),
+            reviews=tuple(_review(r) for r in self.reviews),
             findings=(),
             stages=(),
             heads={record: self.store.heads(self.session, record) for record in held},
@@ -174,6 +181,10 @@ def _copied(view: type[V], record: SQLModel, **worked_out: Any) -> V:
 def _provision(line: Provision, figures: Figures) -> ProvisionView:
     says = dose_says(line.times, line.per, line.minutes, line.group_size, line.weeks)
     return _copied(ProvisionView, line, says=says, figures=figures)
+
+
+def _review(review: Review) -> ReviewView:
+    return _copied(ReviewView, review)
 
 
 def _rating(rating: Rating, scale: Scale) -> RatingView:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sendtui.rules.citation import Finding
+from sendtui.rules.counting import counted
 from sendtui.rules.cycle import Stage, StageName
 from sendtui.services.doses import Figures
+from sendtui.services.pupil_views import VoiceView as VoiceView
 
 Bases = Mapping[str, tuple[int, ...]]
 
@@ -28,6 +30,7 @@ class EvidenceView:
 class RatingView:
     """How an outcome went: codes of the scale beside the school's words for them."""
 
+    id: str
     rated_on: date
     effort: str
     effort_label: str
@@ -93,24 +96,16 @@ class StrategyView:
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceView:
-    """What the pupil or the parents said, when, and how it was gathered."""
-
-    id: str
-    whose: str
-    said_on: date
-    gathered: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The review that was held: who was there, what was decided and why."""
+    """The review that was held: who was there, what was decided and why.
+
+    `with_parents` is None where nobody has said whether the parents were there.
+    """
 
     id: str
     held_on: date
     present: str
-    with_parents: bool
+    with_parents: bool | None
     summary: str
     decision: str
     reason: str
@@ -216,8 +211,8 @@ def dose_says(times: int, per: str, minutes: int, group_size: int, weeks: int) -
     often = {1: "once", 2: "twice"}.get(times, f"{times} times")
     parts = [f"{often} a {per}"]
     if minutes:
-        parts.append(f"{minutes} minute{'s' if minutes != 1 else ''}")
+        parts.append(counted(minutes, "minute"))
     parts.append("one to one" if group_size == 1 else f"in a group of {group_size}")
     if weeks:
-        parts.append(f"for {weeks} week{'s' if weeks != 1 else ''}")
+        parts.append(f"for {counted(weeks, 'week')}")
     return ", ".join(parts)

@@ -3,7 +3,7 @@
 Reading a cycle is `cycle_reading`, its plan `plans`, its sessions `deliveries`, its end `reviews`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -13,7 +13,8 @@ from sendtui.models.cycle import Cycle, Evidence
 from sendtui.models.pupil import Pupil
 from sendtui.rules.support import suggested_review
 from sendtui.rules.typed_dates import say
-from sendtui.services import writes
+from sendtui.services import cycle_carry, writes
+from sendtui.services.records import as_day, has_happened, in_time
 from sendtui.store.store import Store
 
 Bases = Mapping[str, tuple[int, ...]]
@@ -66,10 +67,15 @@ def start(
     lead: str = "",
     review_due: date | None = None,
     another: bool = False,
+    carry: Mapping[str, date | None] | None = None,
+    provided: Collection[str] = (),
 ) -> str:
     """Start a pupil's next cycle and return its id; the review falls due about a term on.
 
-    Raises SendtuiError where a cycle is still open, unless `another` is asked for.
+    `carry` names outcomes of an earlier cycle to go on with, each with its new by-when, or None
+    for the day of the review; those `provided` take their provision along.
+    Raises SendtuiError where a cycle is still open, unless `another` is asked for, InvalidError
+    for a day that does not hold.
     """
     with store.write("Start a cycle", true_on=started_on) as tx:
         if tx.session.get(Pupil, pupil) is None:
@@ -82,15 +88,21 @@ def start(
                 f"Cycle {still.number} is still open. Review it first, or say that you want "
                 "another beside it."
             )
+        due = _after(started_on, review_due)
         values = {
             "pupil": pupil,
             "number": next_number(tx.session, pupil),
             "started_on": started_on,
             "focus": focus,
             "lead": lead,
-            "review_due": _after(started_on, review_due),
+            "review_due": due,
         }
-        return tx.add("cycle", values)
+        made = tx.add("cycle", values)
+        chosen = {outcome: by or due for outcome, by in (carry or {}).items()}
+        for outcome, by in chosen.items():
+            in_time(f"by_{outcome}", by, started_on, "the cycle is started")
+        cycle_carry.carry(tx, pupil, made, chosen, provided=provided, starts=started_on)
+        return made
 
 
 @writes
@@ -115,11 +127,12 @@ def amend(
 
 
 @writes
-def end_because_left(store: Store, cycle: str, on: date) -> None:
+def end_because_left(store: Store, cycle: str, on: date, *, today: date | None = None) -> None:
     """End a cycle because the pupil left; what was planned and done stays as it is.
 
-    Raises SendtuiError for one that has ended.
+    Raises SendtuiError for one that has ended, InvalidError for a day after `today`.
     """
+    has_happened("on", on, today)
     with store.write("End a cycle: the pupil left", true_on=on) as tx:
         now = require_open(tx.session, cycle)
         if on < now.started_on:
@@ -128,20 +141,29 @@ def end_because_left(store: Store, cycle: str, on: date) -> None:
 
 
 @writes
-def add_evidence(store: Store, cycle: str, values: Mapping[str, object]) -> str:
+def add_evidence(
+    store: Store, cycle: str, values: Mapping[str, object], *, today: date | None = None
+) -> str:
     """Add what was found: `sort` baseline, observation, advice or teaching, `on`, `what` …; its id.
 
     Evidence may be added for as long as the cycle is open, whether the plan is signed or not.
-    Raises SendtuiError for a cycle that has ended, InvalidError for what does not hold.
+    Raises SendtuiError for a cycle that has ended, InvalidError for what does not hold, such as a
+    day after `today`.
     """
-    return add_all_evidence(store, cycle, [values])[0]
+    return add_all_evidence(store, cycle, [values], today=today)[0]
 
 
 @writes
 def add_all_evidence(
-    store: Store, cycle: str, many: Sequence[Mapping[str, object]]
+    store: Store,
+    cycle: str,
+    many: Sequence[Mapping[str, object]],
+    *,
+    today: date | None = None,
 ) -> tuple[str, ...]:
     """Add several pieces of evidence as one act and return their ids."""
+    for values in many:
+        has_happened("on", as_day(values.get("on")), today)
     with store.write("Add evidence") as tx:
         now = require_open(tx.session, cycle)
         own = {"pupil": now.pupil, "cycle": cycle}
@@ -150,9 +172,15 @@ def add_all_evidence(
 
 @writes
 def amend_evidence(
-    store: Store, evidence: str, values: Mapping[str, object], bases: Bases | None = None
+    store: Store,
+    evidence: str,
+    values: Mapping[str, object],
+    bases: Bases | None = None,
+    *,
+    today: date | None = None,
 ) -> tuple[str, ...]:
     """Change a piece of evidence and return the fields that changed."""
+    has_happened("on", as_day(values.get("on")), today)
     with store.write("Edit evidence") as tx:
         _evidence(tx.session, evidence)
         return tx.put("evidence", evidence, values, bases)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import seed
+from sendtui.rules.counting import counted
 from sendtui.services import (
     casefile,
     cycle_reading,
@@ -23,6 +24,7 @@ from sendtui.services import (
     profiles,
     pupil_views,
     pupils,
+    purposes,
     receive,
     register,
     reviews,
@@ -110,7 +112,8 @@ def _import(job: _Job) -> tuple[str, str]:
         done = receive.receive(job.school, lines, job.today, shown)
     odd = sum(1 for new in shown.new if new.oddities)
     return "The list previewed and taken in", (
-        f"{done.added} pupils added, {done.rejected} lines rejected, {odd} odd values kept"
+        f"{counted(done.added, 'pupil')} added, {counted(done.rejected, 'line')} rejected, "
+        f"{counted(odd, 'odd value')} kept"
     )
 
 
@@ -135,7 +138,10 @@ def _place(job: _Job) -> tuple[str, str]:
         parents_told_how="at a meeting",
     )
     after = register.counts(job.school, Query(scope="register"), job.today).pupils
-    return "A pupil placed on the SEN register", f"{before} pupils on it before, {after} after"
+    return (
+        "A pupil placed on the SEN register",
+        f"{counted(before, 'pupil')} on it before, {after} after",
+    )
 
 
 def _assess_and_plan(job: _Job) -> tuple[str, str]:
@@ -272,10 +278,12 @@ def _enrol(job: _Job) -> tuple[str, str]:
 
 
 def _send(job: _Job) -> tuple[str, str]:
+    purposes.record_plans(job.school, "Puddleby Council", job.today)
+    purposes.add(job.school, job.pupil, "Puddleby Council", "SEN support", since=job.today)
     sent = send.write(job.school, "Puddleby Council", job.sealed, job.today)
     return "A sealed, signed file written for the authority", (
-        f"{len(sent.pupils)} pupils in it, {sent.home} stay home, "
-        f"{sent.changes:,} changes, {sent.bytes:,} bytes"
+        f"{counted(len(sent.pupils), 'pupil')} in it, {sent.home} stay home, "
+        f"{counted(sent.changes, 'change')}, {counted(sent.bytes, 'byte')}"
     )
 
 
@@ -284,7 +292,8 @@ def _merge(job: _Job) -> tuple[str, str]:
     again = merge.merge(job.authority, [job.sealed], job.today)[0]
     there = pupil_views_agree(job)
     return "The file read and merged by the authority's own store", (
-        f"{len(first.pupils_new)} pupils, {first.new:,} changes; again: {again.state}; "
+        f"{counted(len(first.pupils_new), 'pupil')}, {counted(first.new, 'change')}; "
+        f"again: {again.state}; "
         f"the pupil reads {'the same' if there else 'DIFFERENTLY'} in both"
     )
 
@@ -303,4 +312,7 @@ def _verify(job: _Job) -> tuple[str, str]:
     wrong = [*casefile.verify(job.school), *casefile.verify(job.authority)]
     job.school.close()
     job.authority.close()
-    return "Both case files verified", f"{len(wrong)} problems in pages, tables and chains"
+    return (
+        "Both case files verified",
+        f"{counted(len(wrong), 'problem')} in pages, tables and chains",
+    )

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
-from sendtui.rules.calendar import bank_holidays, easter, is_working_day, term_of
+from sendtui.rules.school_days import ENGLAND, SchoolCalendar
 
 WEEK = timedelta(days=7)
 _LONGEST = 60
@@ -21,7 +22,8 @@ _LONGEST = 60
 class Dose:
     """A promise: so many times per period, each of so many minutes, from one day to another.
 
-    `weeks` are weeks at school, 0 for no limit; `ends` is the last day, None for open.
+    `weeks` are weeks at school, 0 for no limit; `ends` is the last day, None for open. Only time
+    at school by the `calendar` counts.
     """
 
     times: int
@@ -30,6 +32,7 @@ class Dose:
     starts: date
     ends: date | None = None
     weeks: int = 0
+    calendar: SchoolCalendar = ENGLAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,14 @@ def together(lines: Iterable[Figures]) -> Figures:
     )
 
 
+def covers(dose: Dose, on: date) -> bool:
+    """Whether a day is one of those the promise runs over."""
+    if on < dose.starts or (dose.ends is not None and on > dose.ends):
+        return False
+    weeks = list(_weeks(dose, on))
+    return not dose.weeks or len(weeks) < dose.weeks or on < weeks[-1] + WEEK
+
+
 def doubled(dose: Dose, sessions: Iterable[Session]) -> tuple[date, ...]:
     """The days on which more sessions happened than the promise has in a day."""
     most = dose.times if dose.per == "day" else 1
@@ -126,14 +137,16 @@ def due(dose: Dose, until: date) -> int:
     weeks = list(_weeks(dose, last))
     if dose.per == "day":
         days = (monday + timedelta(days=n) for monday in weeks for n in range(5))
-        return dose.times * sum(dose.starts <= d <= last and is_working_day(d) for d in days)
+        return dose.times * sum(
+            dose.starts <= d <= last and dose.calendar.is_school_day(d) for d in days
+        )
     over = [monday for monday in weeks if _wednesday(monday) <= last and _friday(monday) <= until]
     if dose.per == "week":
         return dose.times * len(over)
     if dose.per == "fortnight":
         return dose.times * len(over) // 2
     ended = (dose.ends is not None and dose.ends <= until) or 0 < dose.weeks <= len(over)
-    return dose.times * _periods_over(over, dose.per, ended=ended)
+    return dose.times * _periods_over(over, dose, ended=ended)
 
 
 def _weeks(dose: Dose, last: date) -> Iterator[date]:
@@ -143,63 +156,50 @@ def _weeks(dose: Dose, last: date) -> Iterator[date]:
         monday += WEEK
     most, found = dose.weeks or _LONGEST, 0
     while monday <= last and found < most:
-        if is_school_week(monday):
+        if is_school_week(monday, dose.calendar):
             found += 1
             yield monday
         monday += WEEK
 
 
-def _periods_over(weeks: list[date], per: str, *, ended: bool) -> int:
+def _periods_over(weeks: list[date], dose: Dose, *, ended: bool) -> int:
     """How many half terms or terms are over; one cut off by the end of the line counts."""
-    name = _half_term if per == "half term" else term_of
+
+    def name(monday: date) -> date:
+        if dose.per == "half term":
+            return _half_term(monday, dose.calendar)
+        return dose.calendar.term_of(monday).starts
+
     groups = [list(found) for _, found in groupby(weeks, key=name)]
     if not groups:
         return 0
-    is_over = ended or name(_next_school_week(groups[-1][-1])) != name(groups[-1][-1])
+    after = _next_school_week(groups[-1][-1], dose.calendar)
+    is_over = ended or name(after) != name(groups[-1][-1])
     return len(groups) if is_over else len(groups) - 1
 
 
-def _half_term(monday: date) -> date:
+def _half_term(monday: date, calendar: SchoolCalendar) -> date:
     """The first Monday of the unbroken run of school weeks this one is in."""
-    while is_school_week(monday - WEEK):
+    while is_school_week(monday - WEEK, calendar):
         monday -= WEEK
     return monday
 
 
-def _next_school_week(monday: date) -> date:
+def _next_school_week(monday: date, calendar: SchoolCalendar) -> date:
     monday += WEEK
-    while not is_school_week(monday):
+    while not is_school_week(monday, calendar):
         monday += WEEK
     return monday
 
 
-def is_school_week(monday: date) -> bool:
-    """Whether schools in England are usually open in this week.
+@lru_cache(maxsize=4096)
+def is_school_week(monday: date, calendar: SchoolCalendar = ENGLAND) -> bool:
+    """Whether school is open in this week: by the setting's own year, or England's usual one.
 
-    The usual holidays: Christmas, Easter fortnight, summer, and three half-term weeks. A school's
-    own dates may differ by a week, so figures across a holiday are near, not exact.
+    Without dates of its own a school's may differ by a week, so figures across a holiday are near,
+    not exact.
     """
-    friday = _friday(monday)
-    year = monday.year
-    if date(year, 7, 22) <= friday and monday <= date(year, 8, 31):
-        return False
-    if (
-        friday >= date(year, 12, 23)
-        or (monday.month == 1 and monday.day <= 2)
-        or monday.year < friday.year
-    ):
-        return False
-    good_friday = easter(year) - timedelta(days=2)
-    if good_friday - timedelta(days=4) <= monday <= good_friday + timedelta(days=3):
-        return False
-    late_may = [d for d, name in bank_holidays(year).items() if name == "Spring bank holiday"]
-    if any(monday <= d <= friday for d in late_may):
-        return False
-    return not (_has(monday, date(year, 10, 28)) or _has(monday, date(year, 2, 17)))
-
-
-def _has(monday: date, day: date) -> bool:
-    return monday <= day < monday + WEEK
+    return calendar.is_school_week(monday)
 
 
 def _wednesday(monday: date) -> date:

@@ -12,17 +12,25 @@ from sqlalchemy import ColumnElement, RowMapping, Subquery, Table, func, select,
 from sqlmodel import Session
 
 from sendtui.rules import support
+from sendtui.rules.calendar import Term
 from sendtui.rules.citation import Citation
-from sendtui.services import as_at
+from sendtui.rules.presence import PART_TIME, looked_at_on
+from sendtui.services import as_at, exams, school_year
+from sendtui.services.case_due import limits
+from sendtui.services.case_known import without_pauses
 from sendtui.services.clashes import Clash, all_clashes
+from sendtui.services.confidential import Marked
 from sendtui.services.drafts import Draft, all_of
 from sendtui.services.due_views import KIND_LABELS as KIND_LABELS
 from sendtui.services.due_views import KINDS as KINDS
 from sendtui.services.due_views import Due as Due
 from sendtui.services.due_views import DueKind
 from sendtui.services.labels import kind_title, title
+from sendtui.services.saved_views import on_today
 from sendtui.services.tables import in_parts, table
 from sendtui.services.unsent import unsent
+from sendtui.services.veil import WORD, hidden
+from sendtui.store import peers as ledger
 from sendtui.store.store import Store
 
 AHEAD = timedelta(days=28)
@@ -31,7 +39,16 @@ AHEAD = timedelta(days=28)
 _KEEP = "Keep a promise: reply by the day you said"
 PROMISE = Citation(_KEEP, "good practice")
 
-_NAMING = ("status", "contact", "action", "concern")
+_BY_DAY = (
+    "statutory", "action", "reply promised", "concern", "timetable", "exam access", "referral",
+    "card",
+)  # fmt: skip
+"""What stands with what is coming up until its day has come."""
+
+_NAMING = (
+    "status", "contact", "action", "concern", "timetable", "access_arrangement", "referral", "case",
+    "visit", "letter",
+)  # fmt: skip
 """The nouns of which something can be due."""
 
 
@@ -49,6 +66,9 @@ class _Reading:
     session: Session
     today: date
     children: dict[str, _Child]
+    hidden: Marked
+    ahead: timedelta = AHEAD
+    terms: tuple[Term, ...] = ()
 
     def due(
         self,
@@ -61,29 +81,48 @@ class _Reading:
     ) -> Due:
         child = self.children[pupil]
         late = (self.today - day).days if day else None
+        if self.hidden.covers(pupil, record[1]):
+            words, citation = WORD, None
         return Due(kind, day, late, words, child.name, child.class_name, pupil, *record, citation)
 
 
+@without_pauses()
 def due(store: Store, today: date) -> tuple[Due, ...]:
     """Everything that is due, by kind in the order of `KINDS`, what is latest first."""
+    return tuple(sorted(each(store, today), key=urgency))
+
+
+def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
+    """Everything that is due, one thing after the other in no order.
+
+    `ahead` is how far ahead a review, an action or a promise is looked for.
+    """
     with store.read() as session:
         clashes, drafts = all_clashes(session), all_of(store)
         others = {each.stream for each in clashes} | {each.pupil for each in drafts}
-        reading = _Reading(session, today, _children(session, today, others))
-        found = [
-            *_register(reading),
-            *_promises(reading),
-            *_actions(reading),
-            *_concerns(reading),
-            *_clashes(reading, clashes),
-            *_drafts(reading, drafts),
-            *_unsent(store),
-        ]
-    return tuple(sorted(found, key=_urgency))
+        children = _children(session, today, others)
+        covered, terms = hidden(store, session, today), school_year.own_in(session).whole_terms
+        reading = _Reading(session, today, children, covered, ahead, terms)
+        yield from _limits(reading)
+        yield from _register(reading)
+        yield from _promises(reading)
+        yield from _actions(reading)
+        yield from _concerns(reading)
+        yield from _timetables(reading)
+        yield from _exam_access(reading)
+        yield from _referrals(reading)
+        yield from _unfinished(reading)
+        yield from _clashes(reading, clashes)
+        yield from _drafts(reading, drafts)
+        yield from _cards(store, today)
+        yield from _unsent(store)
+    for view, number in on_today(store, today):
+        yield Due("view", None, None, view.name, record=view.name, count=number)
 
 
-def _urgency(one: Due) -> tuple[int, int, date, str]:
-    ahead = one.kind in ("action", "reply promised", "concern") and not one.overdue
+def urgency(one: Due) -> tuple[int, int, date, str]:
+    """Sorts what is due: by kind in the order of `KINDS`, what is latest first, then by name."""
+    ahead = one.kind in _BY_DAY and not one.overdue
     place = KINDS.index("review due") if ahead else KINDS.index(one.kind)
     # Due today counts as late: it is what the day is for.
     if one.days_late == 0 and ahead:
@@ -175,7 +214,9 @@ def _first(
 def _of_reviews(reading: _Reading, line: RowMapping) -> Iterator[Due]:
     record, day = ("cycle", line["cycle"] or ""), line["next_review"]
     held = line["held_on"]
-    found = support.review_due(line["status"], line["since"], held, day, reading.today)
+    found = support.review_due(
+        line["status"], line["since"], held, day, reading.today, reading.terms
+    )
     kinds: dict[str, DueKind] = {
         "review overdue": "review overdue",
         "no next review": "no next review",
@@ -191,7 +232,7 @@ def _of_reviews(reading: _Reading, line: RowMapping) -> Iterator[Due]:
         on = day if finding.check == "review overdue" else None
         kind = kinds[finding.check]
         yield reading.due(kind, line["id"], on, finding.says, record, finding.citation)
-    ahead = day is not None and reading.today <= day <= reading.today + AHEAD
+    ahead = day is not None and reading.today <= day <= reading.today + reading.ahead
     if ahead and (held is None or held < day):
         yield reading.due(
             "review due", line["id"], day, "A review is due.", record, support.GRADUATED
@@ -232,8 +273,81 @@ def _concerns(reading: _Reading) -> Iterator[Due]:
             yield reading.due("concern", pupil, day, what, ("concern", id_), support.GRADUATED)
 
 
+def _timetables(reading: _Reading) -> Iterator[Due]:
+    timetable = table("timetable").c
+    still = select(
+        timetable.pupil, timetable.id, timetable.starts, timetable.ends, timetable.review_on
+    ).where(timetable.back_full_time_on.is_(None))
+    for pupil, id_, starts, ends, review_on in reading.session.connection().execute(still):
+        day = looked_at_on(starts, ends, review_on)
+        if pupil in reading.children and _soon(reading, day):
+            words = "A part-time timetable ends." if day == ends else "Look at it again."
+            record = ("timetable", id_)
+            yield reading.due("timetable", pupil, day, words, record, PART_TIME)
+
+
+def _exam_access(reading: _Reading) -> Iterator[Due]:
+    one = table("access_arrangement").c
+    latest = func.max(one.until).over(partition_by=(one.pupil, func.lower(one.what)))
+    # What has been approved again does not run out.
+    each = select(one.pupil, one.id, one.until, one.what, latest.label("latest")).subquery().c
+    running = select(each.pupil, each.id, each.until, each.what).where(each.until == each.latest)
+    for pupil, id_, day, what in reading.session.connection().execute(running):
+        if pupil in reading.children and abs(day - reading.today) <= exams.RENEWAL:
+            record = ("access_arrangement", id_)
+            yield reading.due("exam access", pupil, day, what, record, exams.EVIDENCE)
+
+
+def _referrals(reading: _Reading) -> Iterator[Due]:
+    one = table("referral").c
+    waiting = select(one.pupil, one.id, one.chase_on, one.service).where(
+        one.chase_on.is_not(None),
+        one.refused_on.is_(None),
+        one.seen_on.is_(None),
+        one.closed_on.is_(None),
+    )
+    for pupil, id_, day, service in reading.session.connection().execute(waiting):
+        if pupil in reading.children and _soon(reading, day):
+            yield reading.due("referral", pupil, day, service, ("referral", id_))
+
+
+def _unfinished(reading: _Reading) -> Iterator[Due]:
+    """Notes of visits that nobody filed, and letters that were drafted and not sent."""
+    visit, letter, run = table("visit").c, table("letter").c, reading.session.connection().execute
+    notes = select(visit.pupil, visit.id, visit.on).where(visit.filed_on.is_(None))
+    for pupil, id_, day in run(notes):
+        if pupil in reading.children:
+            yield reading.due("visit", pupil, day, "Notes of a visit to file", ("visit", id_))
+    drafted = select(letter.pupil, letter.id, letter.drafted_on, letter.title)
+    for pupil, id_, day, title_ in run(drafted.where(letter.sent_on.is_(None))):
+        if pupil in reading.children:
+            yield reading.due("letter", pupil, day, f"Letter not sent: {title_}", ("letter", id_))
+
+
+def _limits(reading: _Reading) -> Iterator[Due]:
+    about = (reading.ahead, reading.children, reading.hidden)
+    for each in limits(reading.session, reading.today, *about):
+        child = reading.children[each.pupil]
+        yield Due(
+            "statutory",
+            each.day,
+            (reading.today - each.day).days,
+            each.words,
+            child.name,
+            child.class_name,
+            each.pupil,
+            "case",
+            each.case,
+            each.citation,
+            rule=each.rule,
+            whose=each.whose,
+            step=each.step,
+            bare=each.bare,
+        )
+
+
 def _soon(reading: _Reading, day: date | None) -> bool:
-    return day is None or day <= reading.today + AHEAD
+    return day is None or day <= reading.today + reading.ahead
 
 
 def _clashes(reading: _Reading, clashes: Iterable[Clash]) -> Iterator[Due]:
@@ -255,6 +369,23 @@ def _drafts(reading: _Reading, drafts: Iterable[Draft]) -> Iterator[Due]:
         late = (reading.today - day).days
         record = draft.record or draft.key
         yield Due("draft", day, late, words, name, class_name, draft.pupil, draft.kind, record)
+
+
+def _cards(store: Store, today: date) -> Iterator[Due]:
+    with store.read() as session:
+        if not ledger.peers(session.connection()):
+            return
+    # Most case files have no cards yet, and reading one loads the libraries for keys.
+    from sendtui.services.peers import RUNS_OUT, WE, peers
+
+    for peer in peers(store):
+        late = (today - peer.until).days
+        if late < -RUNS_OUT or peer.revoked:
+            continue
+        do = "Renew it" if peer.way == WE else "Ask for a new one"
+        ran = "ran out" if late > 0 else "runs out"
+        words = f"The card of {peer.name} {ran}. {do}: F6, k."
+        yield Due("card", peer.until, late, words, kind_of_record="peer", record=peer.fingerprint)
 
 
 def _unsent(store: Store) -> Iterator[Due]:

@@ -2,55 +2,57 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from sendtui.rules.citation import Citation
 
 DueKind = Literal[
     "clash",
+    "statutory",
     "review overdue",
     "reply promised",
     "action",
     "parents not told",
     "concern",
+    "timetable",
+    "exam access",
+    "referral",
+    "card",
+    "visit",
+    "letter",
     "review due",
     "draft",
     "no next review",
     "no review this term",
     "profile old",
     "no profile",
+    "view",
     "unsent",
 ]
 
-KINDS: tuple[DueKind, ...] = (
-    "clash",
-    "review overdue",
-    "reply promised",
-    "action",
-    "parents not told",
-    "concern",
-    "review due",
-    "draft",
-    "no next review",
-    "no review this term",
-    "profile old",
-    "no profile",
-    "unsent",
-)
+KINDS: tuple[DueKind, ...] = get_args(DueKind)
 
 KIND_LABELS: dict[str, str] = {
     "clash": "Two versions: decide",
+    "statutory": "Limit of an EHC case",
     "review overdue": "Review overdue",
     "reply promised": "Reply promised",
     "action": "Action",
     "parents not told": "Parents told: not recorded",
     "concern": "Concern to look at again",
+    "timetable": "Part-time timetable to look at",
+    "exam access": "Exam access runs out",
+    "referral": "Ask a service again",
+    "card": "Card for sealed files runs out",
+    "visit": "Notes of a visit to file",
+    "letter": "Letter drafted, not sent",
     "review due": "Review due",
     "draft": "Not saved yet",
     "no next review": "No next review",
     "no review this term": "No review this term",
     "profile old": "Profile over a year old",
     "no profile": "No profile",
+    "view": "A view of your own",
     "unsent": "Not sent yet",
 }
 
@@ -62,6 +64,8 @@ class Due:
     `day` is when, None where there is none; `days_late` is then None too, and negative ahead of
     time. `kind_of_record` and `record` name what it opens, of `pupil` ("" for the whole file);
     `name` is the pupil's, `class_name` their class. `count` is of what is counted (changes unsent).
+    `rule` and `whose` are a case's: the rule of the limit, and who has to meet it; so are `step`,
+    which tells the limits of one case apart, and `bare`: the words without anybody's name.
     """
 
     kind: DueKind
@@ -75,6 +79,10 @@ class Due:
     record: str = ""
     citation: Citation | None = None
     count: int = 1
+    rule: str = ""
+    whose: str = ""
+    step: str = ""
+    bare: str = ""
 
     @property
     def overdue(self) -> bool:

@@ -9,19 +9,34 @@ from sendtui.rules.typed_dates import MONTHS
 from sendtui.store.standing import DELETED
 
 KIND_TITLES = {
+    "same_as": "Same child or not",
     "status": "SEN status",
     "voice": "Views",
     "evidence": "Evidence",
     "strategy": "Teaching strategy",
+    "strategy_line": "Line of the inclusion strategy",
     "delivery": "Session",
     "scale_point": "Point of the scale",
     "import_profile": "Import profile",
     "profile": "One-page profile",
+    "timetable": "Part-time timetable",
+    "access_arrangement": "Exam access arrangement",
+    "case": "EHC case",
+    "case_event": "Event of a case",
+    "representation": "Comment on a draft",
+    "slot": "Time in the week",
+    "measure": "Measurement",
+    "staff": "Adult",
+    "staff_rate": "Rate of an hour",
+    "school_dates": "School dates",
+    "particulars": "Particulars for the returns",
 }
 
 LINKS = frozenset(
-    ("pupil", "setting", "cycle", "outcome", "provision", "answers", "carried_from", "pupils")
-)
+    ("pupil", "setting", "organisation", "intervention", "inclusion_strategy", "staff",
+     "cycle", "outcome", "provision", "answers", "carried_from", "pupils", "plan", "plan_line",
+     "serves", "follows", "case", "replaces", "document", "other", "record")
+)  # fmt: skip
 """Fields that name another record by its id: no person reads them."""
 
 
@@ -33,6 +48,11 @@ def day_word(day: date) -> str:
 def kind_title(name: str) -> str:
     """What a noun is called."""
     return KIND_TITLES.get(name) or name.replace("_", " ").capitalize()
+
+
+def in_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: `SEN status`, `one-page profile`."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def title(name: str, field: str) -> str:

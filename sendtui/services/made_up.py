@@ -5,6 +5,7 @@ from pathlib import Path
 
 import seed
 from sendtui.services import casefile
+from sendtui.services.preferences import TOLD
 from sendtui.store.store import Store
 
 PASSPHRASE = "nobody real lives in Puddleby Common"
@@ -29,4 +30,6 @@ def school(folder: Path, pupils: int, today: date) -> Store:
 
 def empty(path: Path) -> Store:
     """A new case file with nobody in it, which the demo's passphrase opens."""
-    return casefile.create(path, PASSPHRASE).store
+    store = casefile.create(path, PASSPHRASE).store
+    store.keep_note(TOLD, PASSPHRASE)
+    return store

@@ -8,6 +8,7 @@ from sendtui.models.contact import Contact
 from sendtui.models.review import Review
 from sendtui.rules.support import Meetings
 from sendtui.rules.support import meetings as counted
+from sendtui.services import school_year
 from sendtui.store.store import Store
 
 
@@ -17,7 +18,8 @@ def meetings(store: Store, pupil: str, today: date) -> Meetings:
     A review and a contact on one day are one meeting.
     """
     with store.read() as session:
-        return counted(days(session, pupil), today)
+        terms = school_year.own_in(session).whole_terms
+        return counted(days(session, pupil), today, terms)
 
 
 def days(session: Session, pupil: str) -> tuple[date, ...]:

@@ -1,21 +1,30 @@
 """What was done: the history in words, and undo and redo with what they reverse."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sendtui.services import writes
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from sendtui.services import confidential, same, writes
 from sendtui.services.labels import LINKS, kind_title, title, word
 from sendtui.services.records import require_pupil
+from sendtui.services.tables import table
+from sendtui.services.veil import veil
 from sendtui.store import history
 from sendtui.store import undo as undoing
+from sendtui.store.schema import change, stream
 from sendtui.store.standing import DELETED
 from sendtui.store.store import Store
 
 ERASED = "(erased)"
+
+NAMED = 3
+"""Pupils that are named of those an act is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +71,36 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act of this copy that undo or redo would reverse: its label, by whom and when (UTC)."""
+    """An act of this copy that undo or redo would reverse: its label, by whom and when (UTC).
+
+    `about` names the pupils it is about, at most three of the `pupils` there are.
+    """
 
     label: str
     who: str
     when: datetime
+    about: tuple[str, ...] = ()
+    pupils: int = 0
 
 
-def of_pupil(store: Store, pupil: str, limit: int = 500) -> tuple[Change, ...]:
+def of_pupil(
+    store: Store, pupil: str, limit: int = 500, today: date = date.max
+) -> tuple[Change, ...]:
     """What was changed about a pupil and what left of theirs, the newest first.
 
     A file that left is one line, with all that is known of it. A removed pupil keeps their history.
+    What is confidential on the day is veiled.
     Raises SendtuiError where there never was one of this id.
     """
     with store.read() as session:
-        lines = list(history.of_stream(session.connection(), pupil, limit))
+        streams = same.of_child(session, pupil)
+        lines = list(history.of_streams(session.connection(), streams, limit))
         if not lines:
             require_pupil(session, pupil)
         changes = tuple(_in_words(lines))
         left = tuple(map(_left, history.disclosures(session.connection(), pupil, limit)))
+        hidden = confidential.veiled(store, session, (pupil,), today)
+    changes = veil(changes, pupil, hidden)
     both = merge(changes, left, key=lambda change: change.when, reverse=True)
     return tuple(islice(both, max(limit, len(changes))))
 
@@ -92,21 +112,26 @@ def disclosures(store: Store, pupil: str = "", limit: int = 1_000) -> tuple[Disc
 
 
 def latest(store: Store, limit: int = 100) -> tuple[Change, ...]:
-    """The latest changes to anything, the newest first."""
+    """The latest changes to anything, the newest first; what is confidential is veiled."""
     with store.read() as session:
-        return tuple(_in_words(history.latest(session.connection(), limit)))
+        lines = list(history.latest(session.connection(), limit))
+        streams = list({each.stream for each in lines})
+        hidden = confidential.veiled(store, session, streams, date.max)
+    return tuple(
+        veil(change, line.stream, hidden) for line in lines for change in _in_words([line])
+    )
 
 
 def can_undo(store: Store) -> Act | None:
     """The act of this copy that undo would reverse: what the footer names."""
     with store.read() as session:
-        return _act(undoing.undoable(session.connection(), store.device))
+        return _act(session, undoing.undoable(session.connection(), store.device, store.alone))
 
 
 def can_redo(store: Store) -> Act | None:
     """The undoing that redo would reverse."""
     with store.read() as session:
-        return _act(undoing.redoable(session.connection(), store.device))
+        return _act(session, undoing.redoable(session.connection(), store.device, store.alone))
 
 
 @writes
@@ -127,11 +152,30 @@ def redo(store: Store) -> str:
     return undoing.redo(store).label.removeprefix(undoing.UNDO)
 
 
-def _act(found: undoing.Act | None) -> Act | None:
+def _act(session: Session, found: undoing.Act | None) -> Act | None:
     if found is None:
         return None
     label = found.label.removeprefix(undoing.UNDO)
-    return Act(label, found.who, datetime.fromisoformat(found.written))
+    touched = select(change.c.stream).where(change.c.batch == found.n).distinct()
+    ids = list(
+        session.connection().scalars(
+            select(stream.c.id).where(stream.c.kind == "pupil", stream.c.n.in_(touched))
+        )
+    )
+    about = _names(session, ids[:NAMED])
+    return Act(label, found.who, datetime.fromisoformat(found.written), about, len(ids))
+
+
+def _names(session: Session, pupils: Sequence[str]) -> tuple[str, ...]:
+    """The names pupils go by, for the screen alone."""
+    pupil = table("pupil")
+    found = session.connection().execute(
+        select(
+            func.coalesce(func.nullif(pupil.c.preferred_forename, ""), pupil.c.forename),
+            func.coalesce(func.nullif(pupil.c.preferred_surname, ""), pupil.c.surname),
+        ).where(pupil.c.id.in_(pupils))
+    )
+    return tuple(f"{forename} {surname}".strip() for forename, surname in found)
 
 
 def _in_words(lines: Iterable[history.Line]) -> Iterator[Change]:
@@ -142,7 +186,7 @@ def _in_words(lines: Iterable[history.Line]) -> Iterator[Change]:
             yield _change(line, "", None, ERASED)
         else:
             for name, value in (line.after or {}).items():
-                if name not in LINKS:
+                if name not in LINKS and (line.kind, name) not in _UNREAD:
                     yield _change(line, name, None, value)
 
 
@@ -160,6 +204,22 @@ def _disclosed(line: history.Line) -> Disclosed:
 
 
 _SAID = ("what", "recipient", "basis", "protection")
+_UNREAD = frozenset(
+    [
+        ("document", "words"),
+        ("document", "sha256"),
+        ("document", "supports"),
+        ("letter", "words"),
+        ("letter", "about"),
+        ("visit", "voices"),
+        ("visit", "actions"),
+        ("visit", "contact"),
+        ("restriction", "person"),
+        ("restriction", "document"),
+        ("confidential", "record"),
+    ]
+)
+"""What a new record holds besides, which is no history for a person to read."""
 
 
 def _left(line: history.Line) -> Change:

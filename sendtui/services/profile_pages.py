@@ -15,8 +15,9 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.setting import Setting
 from sendtui.rules.support import profile_age
 from sendtui.rules.years import nc_year
-from sendtui.services import documents, writes
+from sendtui.services import confidential, documents, writes
 from sendtui.services.profiles import WORDS, ProfileDraft, latest
+from sendtui.services.protection import PLAIN
 from sendtui.store.store import Store
 
 _TEXTS = ("gathered", *WORDS)
@@ -87,27 +88,76 @@ def write_pdf(
     large: bool = False,
     version: int = 0,
     recipient: str = "",
+    basis: str = "",
+    although: str = "",
+    password: str = "",
+    with_confidential: bool = False,
 ) -> Path:
-    """Print a pupil's profile to a PDF, and write down that it left."""
-    from sendtui.formats.profile_pdf import pdf
-
-    made = pdf(page(store, pupil, today, version=version), large=large)
+    """Print a pupil's profile to a PDF, and write down that it left; a password protects it."""
+    _require_open(store, pupil, version, today, along=with_confidential)
+    made = pdf(store, pupil, today, large=large, version=version)
     what = "One-page profile, large print" if large else "One-page profile"
     return documents.write(
-        store, path, made, what=what, pupils=[pupil], on=today, recipient=recipient
+        store,
+        path,
+        made,
+        what=what,
+        pupils=[pupil],
+        on=today,
+        recipient=recipient,
+        basis=basis,
+        although=although,
+        password=password,
     )
 
 
 @writes
 def write_text(
-    store: Store, pupil: str, path: Path, today: date, *, version: int = 0, recipient: str = ""
+    store: Store,
+    pupil: str,
+    path: Path,
+    today: date,
+    *,
+    version: int = 0,
+    recipient: str = "",
+    basis: str = "",
+    although: str = "",
+    password: str = "",
+    with_confidential: bool = False,
 ) -> Path:
-    """Write a pupil's profile as plain text, and write down that it left."""
+    """Write a pupil's profile as text, and write down that it left; where it went.
+
+    Without a password whoever has the file can read it.
+    """
+    _require_open(store, pupil, version, today, along=with_confidential)
     made = text(store, pupil, today, version=version).encode("utf-8")
     what = "One-page profile as text"
     return documents.write(
-        store, path, made, what=what, pupils=[pupil], on=today, recipient=recipient
+        store,
+        path,
+        made,
+        what=what,
+        pupils=[pupil],
+        on=today,
+        recipient=recipient,
+        basis=basis,
+        protection=documents.PRINT if password else PLAIN,
+        although=although,
+        password=password,
     )
+
+
+def _require_open(store: Store, pupil: str, version: int, today: date, *, along: bool) -> None:
+    with store.read() as session:
+        if (found := _version(session, pupil, version)) is not None:
+            confidential.require_open(session, pupil, (found.id,), today, along=along)
+
+
+def pdf(store: Store, pupil: str, today: date, *, large: bool = False, version: int = 0) -> bytes:
+    """A pupil's profile as an accessible PDF."""
+    from sendtui.formats.profile_pdf import pdf as drawn
+
+    return drawn(page(store, pupil, today, version=version), large=large)
 
 
 def text(store: Store, pupil: str, today: date, *, version: int = 0) -> str:
@@ -138,12 +188,15 @@ def write_all(
     today: date,
     *,
     large: bool = False,
+    recipient: str = "",
+    basis: str = "",
     replace_old: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[Printed, ...]:
     """Print the profiles of several pupils into a folder, each a PDF named after its pupil.
 
-    Every file is logged as it is written, so that stopping half-way leaves a true log.
+    Every file is logged as it is written, so that stopping half-way leaves a true log. A profile
+    that is confidential is left out.
     Raises SendtuiError, before anything is printed, where a file of one of the names is there and
     the old ones are not to be replaced.
     """
@@ -159,7 +212,18 @@ def write_all(
     for done, pupil in enumerate(pupils):
         progress(done, len(pupils))
         is_draft = page(store, pupil, today).signed_on is None
-        path = write_pdf(store, pupil, folder / names[pupil], today, large=large)
+        try:
+            path = write_pdf(
+                store,
+                pupil,
+                folder / names[pupil],
+                today,
+                large=large,
+                recipient=recipient,
+                basis=basis,
+            )
+        except confidential.HeldBackError:
+            continue
         printed.append(Printed(pupil, path, is_draft))
     progress(len(pupils), len(pupils))
     return tuple(printed)

@@ -13,6 +13,7 @@ from sendtui.rules.citation import Duty
 from sendtui.rules.support import profile_age
 from sendtui.rules.typed_dates import say
 from sendtui.services import writes
+from sendtui.services.records import as_day, has_happened
 from sendtui.store.store import Store
 
 Bases = Mapping[str, tuple[int, ...]]
@@ -86,9 +87,10 @@ def save(
     """Save the pupil's draft, making the next version where there is none, and return its id.
 
     Only the FIELDS given are changed. `bases` are the heads of the draft the form was opened with.
-    Raises InvalidError for another field or a value that does not hold.
+    Raises InvalidError for another field, a value that does not hold, or a day after `today`.
     """
     _require_fields(values)
+    has_happened("made_on", as_day(values.get("made_on")), today)
     with store.write("Write a profile") as tx:
         session = tx.session
         _require_pupil(session, pupil)
@@ -104,11 +106,21 @@ def save(
 
 
 @writes
-def sign(store: Store, profile: str, *, on: date, by: str, bases: Bases | None = None) -> None:
+def sign(
+    store: Store,
+    profile: str,
+    *,
+    on: date,
+    by: str,
+    bases: Bases | None = None,
+    today: date | None = None,
+) -> None:
     """Sign a profile: it is frozen as it is, and a change makes the next version.
 
-    Raises SendtuiError where it is signed already or nothing is written in it.
+    Raises SendtuiError where it is signed already or nothing is written in it, InvalidError for a
+    day after `today`.
     """
+    has_happened("signed_on", on, today)
     with store.write("Sign a profile", true_on=on) as tx:
         now = _require(tx.session, profile)
         if now.signed_on is not None:

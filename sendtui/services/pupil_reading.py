@@ -20,6 +20,7 @@ from sendtui.models.voice import Voice
 from sendtui.rules.codes import BROAD_AREAS, FLAGS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.identifiers import check_nhs_number, check_uln, check_upn
 from sendtui.services import pupil_views as views
+from sendtui.services import same
 from sendtui.services.labels import title
 
 M = TypeVar("M", bound=SQLModel)
@@ -33,9 +34,13 @@ _CHECKS = {
 
 
 def of(session: Session, noun: type[M], pupil: str) -> Sequence[M]:
-    """Every record of a kind about a pupil, in the order they were made."""
+    """Every record of a kind about a pupil, in the order they were made.
+
+    What was recorded under another record of the same child is among them.
+    """
     columns = noun.__table__.c  # type: ignore[attr-defined]
-    return session.exec(select(noun).where(columns.pupil == pupil).order_by(columns.id)).all()
+    whose = same.of_child(session, pupil)
+    return session.exec(select(noun).where(columns.pupil.in_(whose)).order_by(columns.id)).all()
 
 
 def identifiers(pupil: Pupil) -> tuple[views.Identifier, ...]:

@@ -77,6 +77,13 @@ class PersonView:
     since: date | None
     until: date | None
     note: str
+    former_name: str = ""
+    address: str = ""
+    address_confidential: bool = False
+    household: str = ""
+    gets_letters: bool = True
+    agreed_on: date | None = None
+    agreed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,18 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.review import Review
 from sendtui.models.setting import Setting
 from sendtui.rules import support, years
+from sendtui.rules.calendar import Term
 from sendtui.rules.citation import Duty, Finding
 from sendtui.rules.codes import NC_YEARS, SEN_PROVISION
+from sendtui.services import confidential, school_year, writes
 from sendtui.services import meetings as meeting
 from sendtui.services import pupil_reading as reading
-from sendtui.services import writes
 from sendtui.services.as_at import NONE
 from sendtui.services.clashes import clashes_of
 from sendtui.services.pupil_views import CycleSummary, ProfileSummary, PupilView, StatusView
 from sendtui.services.records import as_day, can_be_born, in_time, invalid, require_pupil
+from sendtui.services.veil import veil
+from sendtui.store.dialect import alike
 from sendtui.store.store import Store
 
 
@@ -67,8 +70,8 @@ def same(store: Store, values: Mapping[str, object]) -> tuple[str, ...]:
         names = [str(values.get(name) or "") for name in ("surname", "forename")]
         ways.append(
             (col(Pupil.born) == born)
-            & (col(Pupil.surname).collate("NOCASE") == names[0])
-            & (col(Pupil.forename).collate("NOCASE") == names[1])
+            & alike(col(Pupil.surname), names[0])
+            & alike(col(Pupil.forename), names[1])
         )
     if not ways:
         return ()
@@ -142,12 +145,13 @@ def remove(store: Store, pupil: str) -> None:
 
 
 def view(store: Store, id: str, today: date) -> PupilView:  # noqa: A002
-    """Everything about one pupil, as at a day.
+    """Everything about one pupil, as at a day, with what is confidential veiled.
 
     Raises SendtuiError where there is none.
     """
     with store.read() as session:
-        return _view(session, require_pupil(session, id), today)
+        found = _view(session, require_pupil(session, id), today)
+        return veil(found, id, confidential.veiled(store, session, (id,), today))
 
 
 def _view(session: Session, pupil: Pupil, today: date) -> PupilView:
@@ -157,6 +161,7 @@ def _view(session: Session, pupil: Pupil, today: date) -> PupilView:
     flags, past_flags = reading.flags(session, pupil.id, today)
     cycles, profile = reading.cycles(session, pupil.id), reading.profile(session, pupil.id)
     last, following = _reviews(session, pupil.id, cycles)
+    terms = school_year.own_in(session).whole_terms
     surname = pupil.preferred_surname or pupil.surname
     forename = pupil.preferred_forename or pupil.forename
     legal = f"{pupil.forename} {pupil.surname}".strip()
@@ -201,8 +206,8 @@ def _view(session: Session, pupil: Pupil, today: date) -> PupilView:
         last_review=last,
         next_review=following,
         duties=_duties(now, profile, today),
-        meetings=support.meetings(meeting.days(session, pupil.id), today),
-        findings=_findings(now, last, following, today),
+        meetings=support.meetings(meeting.days(session, pupil.id), today, terms),
+        findings=_findings(now, last, following, today, terms),
         clashes=clashes_of(session, (pupil.id,)),
     )
 
@@ -218,11 +223,15 @@ def _duties(
 
 
 def _findings(
-    now: StatusView | None, last: date | None, following: date | None, today: date
+    now: StatusView | None,
+    last: date | None,
+    following: date | None,
+    today: date,
+    terms: tuple[Term, ...],
 ) -> tuple[Finding, ...]:
     if now is None:
         return ()
-    return support.review_due(now.status, now.since, last, following, today)
+    return support.review_due(now.status, now.since, last, following, today, terms)
 
 
 def _reviews(

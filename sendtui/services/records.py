@@ -1,5 +1,6 @@
 """Finding a record by its id, or saying plainly that it is not here."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NoReturn, TypeVar
 
@@ -80,3 +81,30 @@ def as_day(value: object) -> date | None:
         except ValueError:
             return None
     return value if isinstance(value, date) else None
+
+
+def known_fields(values: Mapping[str, object], there_are: Collection[str]) -> None:
+    """Refuse a field that a record does not have.
+
+    Raises InvalidError.
+    """
+    for name in values:
+        if name not in there_are:
+            invalid(name, values[name], f"is not a field. There are: {', '.join(there_are)}")
+
+
+def days_cleared(values: Mapping[str, object], days: Collection[str]) -> dict[str, object]:
+    """The values with an empty day as no day at all."""
+    return {name: None if name in days and v == "" else v for name, v in values.items()}
+
+
+def called(pupil: Pupil) -> str:
+    """The name a pupil goes by, the forename first."""
+    forename = pupil.preferred_forename or pupil.forename
+    surname = pupil.preferred_surname or pupil.surname
+    return f"{forename} {surname}".strip()
+
+
+def alike(text: str) -> str:
+    """Text as it is compared: without case, and with single spaces."""
+    return " ".join(text.casefold().split())

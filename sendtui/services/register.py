@@ -6,7 +6,7 @@ pupils cost no more than a hundred.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -14,11 +14,19 @@ from sqlalchemy import func, select
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
 from sendtui.rules.years import order as order_of_year
 from sendtui.services import as_at
+from sendtui.services.custom_fields import OwnField
 from sendtui.services.register_entries import Entry as Entry
-from sendtui.services.register_entries import entries
+from sendtui.services.register_entries import entries, found_by
 from sendtui.services.register_query import SORT_KEYS as SORT_KEYS
 from sendtui.services.register_query import Query as Query
-from sendtui.services.register_query import matching, names_many, ordered
+from sendtui.services.register_query import is_worth_widening as is_worth_widening
+from sendtui.services.register_query import (
+    matching,
+    names_many,
+    ordered,
+    resolved,
+)
+from sendtui.services.shown_columns import with_own
 from sendtui.services.tables import table
 from sendtui.store.store import Store
 
@@ -43,29 +51,66 @@ class Counts:
 
 
 def page(
-    store: Store, query: Query, today: date, offset: int = 0, limit: int = 100
+    store: Store,
+    query: Query,
+    today: date,
+    offset: int = 0,
+    limit: int = 100,
+    own: Sequence[OwnField] = (),
 ) -> tuple[Entry, ...]:
-    """The pupils of a question from `offset` on, at most `limit`."""
+    """The pupils of a question from `offset` on, at most `limit`; `own` fields are said of each."""
     with store.read() as session:
+        query = resolved(session, query)
         many = names_many(session, query)
         wanted = ordered(query, today, many=many).offset(offset).limit(limit)
-        return entries(session, session.execute(wanted).scalars().all(), today)
+        found = entries(session, session.execute(wanted).scalars().all(), today)
+        if own:
+            found = with_own(session, found, own, today)
+        return found_by(session, found, query.words) if query.wide else found
+
+
+def ids(store: Store, query: Query, today: date) -> tuple[str, ...]:
+    """The ids of all pupils a question asks for, in its order."""
+    with store.read() as session:
+        wanted = ordered(resolved(session, query), today)
+        return tuple(session.connection().execute(wanted).scalars())
+
+
+def named(store: Store, pupils: Sequence[str], today: date) -> tuple[Entry, ...]:
+    """These pupils as lines of the register, by name."""
+    with store.read() as session:
+        found = entries(session, tuple(pupils), today)
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
 
 
 def count(store: Store, query: Query, today: date) -> int:
     """How many pupils a question asks for."""
     with store.read() as session:
-        of_them = matching(query, today).subquery()
+        of_them = matching(resolved(session, query), today).subquery()
         return int(session.execute(select(func.count()).select_from(of_them)).scalar_one())
 
 
 def position(store: Store, query: Query, today: date, pupil: str) -> int | None:
     """Where a pupil stands in the order of a question, from 0; None where they are not in it."""
     with store.read() as session:
-        for place, found in enumerate(session.execute(ordered(query, today)).scalars()):
+        wanted = ordered(resolved(session, query), today)
+        for place, found in enumerate(session.execute(wanted).scalars()):
             if found == pupil:
                 return place
     return None
+
+
+def found(store: Store, words: str, today: date, limit: int = 8) -> tuple[Entry, ...]:
+    """Pupils here or left whose name or number begins so, then those found more widely."""
+    query = Query(words=words, scope="roll", left="any")
+    if not words.strip():
+        return ()
+    begun = page(store, query, today, 0, limit)
+    if len(begun) == limit or not is_worth_widening(words):
+        return begun
+    known = {one.id for one in begun}
+    others = page(store, replace(query, wide=True), today, 0, 2 * limit)
+    return (*begun, *(one for one in others if one.id not in known))[:limit]
 
 
 def counts(store: Store, query: Query, today: date) -> Counts:
@@ -76,7 +121,7 @@ def counts(store: Store, query: Query, today: date) -> Counts:
             func.coalesce(as_at.status(today), as_at.NONE).label("status"),
             func.coalesce(as_at.primary_need(today), "").label("need"),
             as_at.nc_year(today).label("year"),
-        ).where(pupil.c.id.in_(matching(query, today)))
+        ).where(pupil.c.id.in_(matching(resolved(session, query), today)))
         found = each.subquery()
         grouped = session.execute(
             select(found.c.status, found.c.need, found.c.year, func.count()).group_by(
@@ -102,6 +147,13 @@ def classes(store: Store, today: date) -> tuple[str, ...]:
     named = select(pupil.c.class_name).where(as_at.on_roll(today), pupil.c.class_name != "")
     with store.read() as session:
         return tuple(session.execute(named.distinct().order_by(pupil.c.class_name)).scalars())
+
+
+def settings(store: Store) -> tuple[str, ...]:
+    """The settings that the record knows, by name; a school's own record knows one."""
+    known = table("setting")
+    with store.read() as session:
+        return tuple(session.execute(select(known.c.name).order_by(known.c.name)).scalars())
 
 
 def _figures(

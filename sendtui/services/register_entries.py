@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import RowMapping, select
@@ -11,8 +11,9 @@ from sqlmodel import Session
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
 from sendtui.rules.identifiers import check_upn
 from sendtui.rules.years import nc_year
-from sendtui.services import as_at
+from sendtui.services import as_at, confidential
 from sendtui.services.clashes import clashing
+from sendtui.services.register_query import by_person
 from sendtui.services.tables import in_parts, table
 
 
@@ -22,7 +23,8 @@ class Entry:
 
     `surname` and `forename` are those the pupil goes by; `legal_name` is "" where it is the same.
     `status` is a code, N for none. `other_needs` and `flags` are codes. `clash`: somebody's changes
-    to this pupil disagree and wait for a decision.
+    to this pupil disagree and wait for a decision. `by_person`: who around the pupil was found,
+    where it was not the pupil's own name. `setting` is the name of where they are.
     """
 
     id: str
@@ -46,6 +48,10 @@ class Entry:
     overdue: bool
     left_on: date | None
     clash: bool
+    by_person: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+    """Fields of the school's own, by name, and what they say; only those that were asked for."""
+    setting: str = ""
 
     @property
     def name(self) -> str:
@@ -56,7 +62,7 @@ class Entry:
 def entries(session: Session, ids: Sequence[str], today: date) -> tuple[Entry, ...]:
     """These pupils as lines of the register, in the order given."""
     found: dict[str, Entry] = {}
-    pupil = table("pupil")
+    pupil, names = table("pupil"), dict[str, str]()
     for part in in_parts(ids):
         wanted = select(pupil, as_at.next_review().label("next_review")).where(pupil.c.id.in_(part))
         statuses, needs = statuses_of(session, part, today), codes_of(session, "need", part, today)
@@ -64,8 +70,39 @@ def entries(session: Session, ids: Sequence[str], today: date) -> tuple[Entry, .
         for line in session.execute(wanted).mappings():
             id_ = line["id"]
             step = statuses.get(id_, (as_at.NONE, None))
-            found[id_] = _entry(line, step, needs[id_], flags[id_], today, id_ in clashes)
+            at = _name_of(session, line["setting"], names)
+            found[id_] = _entry(line, step, needs[id_], flags[id_], today, id_ in clashes, at)
     return tuple(found[id_] for id_ in ids if id_ in found)
+
+
+def _name_of(session: Session, setting: str, known: dict[str, str]) -> str:
+    """The name of a setting; one of a page is asked for once."""
+    if setting not in known:
+        settings = table("setting")
+        asked = select(settings.c.name).where(settings.c.id == setting)
+        known[setting] = session.execute(asked).scalar() or ""
+    return known[setting]
+
+
+def found_by(session: Session, found: Sequence[Entry], words: str) -> tuple[Entry, ...]:
+    """The same lines, with the person by whose name or number a pupil was found."""
+    person = table("person")
+    wanted = select(person.c.pupil, person.c.name, person.c.role).where(
+        person.c.pupil.in_([one.id for one in found]), by_person(words)
+    )
+    named = {
+        pupil: ", ".join(filter(None, (name, role)))
+        for pupil, name, role in session.execute(wanted)
+    }
+    return tuple(
+        one if _is_named(one, words) else replace(one, by_person=named.get(one.id, ""))
+        for one in found
+    )
+
+
+def _is_named(one: Entry, words: str) -> bool:
+    own = f"{one.name} {one.legal_name} {one.upn}".casefold()
+    return all(word in own for word in words.casefold().split())
 
 
 def statuses_of(
@@ -82,17 +119,21 @@ def statuses_of(
 
 
 def codes_of(
-    session: Session, kind: str, pupils: Sequence[str], today: date
+    session: Session, kind: str, pupils: Sequence[str], today: date, *, whole: bool = False
 ) -> Mapping[str, tuple[str, ...]]:
-    """Pupil → the codes of today's needs by rank, or of today's flags."""
+    """Pupil → the codes of today's needs by rank, or of today's flags.
+
+    Confidential ones are among them only where the `whole` is asked for.
+    """
     dated = table(kind)
     order = (dated.c.rank, dated.c.id) if kind == "need" else (dated.c.code,)
-    wanted = select(dated.c.pupil, dated.c.code).where(
+    wanted = select(dated.c.pupil, dated.c.code, dated.c.id).where(
         dated.c.pupil.in_(pupils), as_at.holds(dated, today)
     )
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for pupil, code in session.execute(wanted.order_by(*order)):
-        if code not in found[pupil]:
+    hidden = confidential.marked(session, pupils, today)
+    for pupil, code, record in session.execute(wanted.order_by(*order)):
+        if code not in found[pupil] and (whole or not hidden.covers(pupil, record)):
             found[pupil] += (code,)
     return found
 
@@ -104,6 +145,7 @@ def _entry(
     flags: tuple[str, ...],
     today: date,
     clash: bool,
+    setting: str,
 ) -> Entry:
     surname = line["preferred_surname"] or line["surname"]
     forename = line["preferred_forename"] or line["forename"]
@@ -133,4 +175,5 @@ def _entry(
         overdue=bool(due and due < today and here and status in as_at.ON_THE_REGISTER),
         left_on=line["left_on"],
         clash=clash,
+        setting=setting,
     )

@@ -1,30 +1,44 @@
 """A question to the register, and what it becomes as a select of pupils' ids."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, String, column, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy import case as case_of
 from sqlmodel import Session
 
+from sendtui.models.pupil import PupilIn
 from sendtui.rules.codes import NEED_TYPES
 from sendtui.services import as_at
 from sendtui.services.tables import table
+from sendtui.store import words as indexed
+from sendtui.store.dialect import NoCase, alike
 
 Scope = Literal["register", "roll", "concerns"]
 SortKey = Literal["name", "class", "year", "status", "since", "need", "review"]
 Left = Literal["no", "yes", "any"]
+Lacking = Literal["", "profile", "review", "cycle", "need", "parents told"]
 
 MANY = 500
 """How many names that match are sorted for a page; with more, all names are walked in order."""
 
-# Left to itself SQLite reads the log's own pages, which are large and hold much else.
-_BIRTHS = """
-    SELECT record FROM change INDEXED BY change_pupil WHERE kind = 'pupil' AND field = '*'
-    AND n IN (SELECT rowid FROM search WHERE search MATCH :wanted)
-"""
+NUMBER_FROM = 5
+"""How many digits of a phone number are looked for at least."""
 
 SORT_KEYS: tuple[SortKey, ...] = ("name", "class", "year", "status", "since", "need", "review")
 
@@ -34,11 +48,15 @@ class Query:
     """Which pupils, in which order.
 
     `scope`: the SEN register, the whole roll, or the pupils with an open concern. `words` as typed:
-    each begins a word of the name, a UPN or an admission number. `status` codes (N: none); `need`
-    any current need; `area` a broad area; `nc_year` a code; `flag` a code; "" asks for nothing.
+    each begins a word of the name, a UPN or an admission number; `wide`: each stands anywhere in
+    them, or in the name or the phone number of somebody around the pupil. `status` codes (N: none);
+    `need` any current need; `area` a broad area; `nc_year` a code; `flag` a code; `own` a field of
+    the school's own by name, `own_value` what it says ("": anything); `without` what a pupil has
+    none of; `setting` where they are, by its name or URN. "" asks for nothing.
     """
 
     words: str = ""
+    wide: bool = False
     scope: Scope = "register"
     status: frozenset[str] = frozenset()
     need: str = ""
@@ -47,14 +65,29 @@ class Query:
     class_name: str = ""
     flag: str = ""
     left: Left = "no"
+    own: str = ""
+    own_value: str = ""
+    without: Lacking = ""
+    setting: str = ""
     sort: SortKey = "name"
     descending: bool = False
 
 
 def match(words: str) -> str:
     """Words as typed, as the search index asks for them; "" where there is nothing to look for."""
-    parts = (re.sub(r'["\x00]', " ", word).strip() for word in words.split())
-    return " AND ".join(f'"{part}" *' for part in parts if any(c.isalnum() for c in part))
+    return indexed.begun(words)
+
+
+def is_worth_widening(words: str) -> bool:
+    """Whether these are words, and long enough ones, to look for inside names."""
+    return bool(match(words)) and bool(indexed.long_words(words))
+
+
+def resolved(session: Session, query: Query) -> Query:
+    """The question, looked for more widely where no name and no number begins as it was typed."""
+    if query.wide or not is_worth_widening(query.words):
+        return query
+    return query if indexed.names_begun(session, query.words, 1) else replace(query, wide=True)
 
 
 def matching(query: Query, today: date) -> Select[str]:
@@ -79,14 +112,12 @@ def ordered(query: Query, today: date, *, many: bool = False) -> Select[str]:
 
 def names_many(session: Session, query: Query) -> bool:
     """Whether the words of a question begin more names than are worth sorting for one page."""
-    wanted = match(query.words)
-    if not wanted or query.sort != "name":
+    if not match(query.words) or query.sort != "name":
         return False
-    found = session.connection().exec_driver_sql(
-        "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
-        (_of_names(wanted), MANY + 1),
-    )
-    return int(found.scalar_one()) > MANY
+    if query.wide:
+        number = _number(query.words)
+        return indexed.names_inside(session, query.words, number, MANY + 1) > MANY
+    return indexed.names_begun(session, query.words, MANY + 1) > MANY
 
 
 def _conditions(query: Query, today: date, *, walk: bool = False) -> list[ColumnElement[bool]]:
@@ -95,8 +126,8 @@ def _conditions(query: Query, today: date, *, walk: bool = False) -> list[Column
     if query.left != "any":
         here = as_at.on_roll(today)
         found.append(here if query.left == "no" else ~here)
-    if wanted := match(query.words):
-        found.append(_named(wanted, walk=walk))
+    if match(query.words):
+        found.append(_named(query, walk=walk))
     elif query.words.strip():
         found.append(pupil.c.id.is_(None))
     if query.status:
@@ -105,13 +136,52 @@ def _conditions(query: Query, today: date, *, walk: bool = False) -> list[Column
         found.append(_with_need(query, today))
     if query.nc_year:
         found.append(as_at.nc_year(today) == query.nc_year)
+    if query.setting:
+        found.append(_at(query.setting))
     if query.class_name:
-        found.append(pupil.c.class_name.collate("NOCASE") == query.class_name)
+        found.append(alike(pupil.c.class_name, query.class_name))
     if query.flag:
         flags = table("flag")
         of_them = select(flags.c.pupil).where(flags.c.code == query.flag, as_at.holds(flags, today))
         found.append(pupil.c.id.in_(of_them))
+    if query.own:
+        found.append(_with_own(query))
+    if query.without:
+        found.append(_lacking(query.without, today))
     return found
+
+
+def _at(named: str) -> ColumnElement[bool]:
+    settings = table("setting")
+    of_them = select(settings.c.id).where(
+        or_(alike(settings.c.name, named), settings.c.urn == named)
+    )
+    return table("pupil").c.setting.in_(of_them)
+
+
+def _lacking(what: Lacking, today: date) -> ColumnElement[bool]:
+    pupil = table("pupil")
+    if what == "review":
+        return as_at.next_review().is_(None)
+    if what == "parents told":
+        untold = as_at.status(today, "parents_told_on").is_(None)
+        return and_(as_at.on_the_register(today), untold)
+    if what == "need":
+        needs = table("need")
+        return pupil.c.id.not_in(select(needs.c.pupil).where(as_at.holds(needs, today)))
+    having = table(what)
+    of_them = select(having.c.pupil)
+    if what == "cycle":
+        of_them = of_them.where(having.c.ended_on.is_(None))
+    return pupil.c.id.not_in(of_them)
+
+
+def _with_own(query: Query) -> ColumnElement[bool]:
+    fields, values = table("custom_field"), table("custom_value")
+    known = select(fields.c.id).where(alike(fields.c.name, query.own))
+    is_it = or_(values.c.field.in_(known), alike(values.c.name, query.own))
+    says = alike(values.c.value, query.own_value) if query.own_value else (values.c.value != "")
+    return table("pupil").c.id.in_(select(values.c.pupil).where(is_it, says))
 
 
 def _of_scope(scope: Scope, today: date) -> tuple[ColumnElement[bool], ...]:
@@ -124,15 +194,47 @@ def _of_scope(scope: Scope, today: date) -> tuple[ColumnElement[bool], ...]:
     return ()
 
 
-def _named(wanted: str, *, walk: bool) -> ColumnElement[bool]:
-    births = text(_BIRTHS).bindparams(wanted=_of_names(wanted)).columns(column("record", String))
+def _named(query: Query, *, walk: bool) -> ColumnElement[bool]:
+    found = _inside(query.words) if query.wide else indexed.pupils_named(query.words)
     # The sign keeps SQLite from going by id, and so it goes through the names in their order.
     pupil: ColumnElement[str] = literal_column("+pupil.id") if walk else table("pupil").c.id
-    return pupil.in_(births)
+    return pupil.in_(found)
 
 
-def _of_names(wanted: str) -> str:
-    return f"name : ({wanted})"
+def _inside(words: str) -> CompoundSelect[str]:
+    """The pupils the words are in, or in the people around them."""
+    named, person = table("pupil").alias("named"), table("person")
+    own = select(named.c.id).where(
+        named.c.id.in_(indexed.pupils_inside(words)),
+        _short_in(words, (named.c[field] for field in PupilIn.SEARCHED)),
+    )
+    return union(own, select(person.c.pupil).where(by_person(words)))
+
+
+def by_person(words: str) -> ColumnElement[bool]:
+    """Whether the name of somebody around a pupil has all the words, or their number these."""
+    person, number = table("person"), _number(words)
+    found = person.c.id.in_(indexed.people_inside(words, number))
+    if number:
+        return found
+    return and_(found, _short_in(words, (person.c.name, person.c.former_name)))
+
+
+def _number(words: str) -> str:
+    """The phone number that is looked for, as numbers are kept; "" where this is none."""
+    number = "".join(re.findall(r"\d", words)).removeprefix("44").lstrip("0")
+    return "" if len(number) < NUMBER_FROM or any(c.isalpha() for c in words) else number
+
+
+def _short_in(words: str, fields: Iterable[ColumnElement[str]]) -> ColumnElement[bool]:
+    """Whether the words too short for the index are there as well."""
+    short = set(words.split()).difference(indexed.long_words(words))
+    if not short:
+        return true()
+    text_: ColumnElement[str] = literal("")
+    for each in fields:
+        text_ = text_.concat(" ").concat(func.coalesce(each, ""))
+    return and_(*(text_.contains(word, autoescape=True) for word in sorted(short)))
 
 
 def _with_need(query: Query, today: date) -> ColumnElement[bool]:
@@ -145,7 +247,7 @@ def _with_need(query: Query, today: date) -> ColumnElement[bool]:
 
 def _key(sort: SortKey, today: date) -> ColumnElement[Any]:
     if sort == "class":
-        return func.nullif(table("pupil").c.class_name, "").collate("NOCASE")
+        return NoCase(func.nullif(table("pupil").c.class_name, ""))
     if sort == "year":
         return as_at.nc_year_order(today)
     if sort == "status":

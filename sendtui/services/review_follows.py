@@ -9,11 +9,11 @@ from sendtui.errors import SendtuiError
 from sendtui.models.cycle import Cycle, Outcome
 from sendtui.models.status import Status
 from sendtui.rules.support import suggested_review
+from sendtui.services.cycle_carry import carry
 from sendtui.services.cycles import next_number, open_cycle
 from sendtui.store.transaction import Transaction
 
 ASK = "Ask the local authority for an EHC needs assessment"
-_KEPT = ("need", "what", "measure", "baseline", "target")
 
 
 def carry_forward(
@@ -21,6 +21,7 @@ def carry_forward(
 ) -> tuple[str, tuple[str, ...]]:
     """Start the next cycle with the outcomes that are not met, each with its source; their ids.
 
+    By when each is due is the day of the next review.
     Raises SendtuiError where another cycle is open already.
     """
     still = open_cycle(tx.session, cycle.pupil)
@@ -29,6 +30,7 @@ def carry_forward(
             f"Cycle {still.number} is open already, so no next one is started. "
             "Review without carrying forward."
         )
+    due = review_due or suggested_review(on)
     fresh = tx.add(
         "cycle",
         {
@@ -37,15 +39,10 @@ def carry_forward(
             "started_on": on,
             "focus": cycle.focus,
             "lead": cycle.lead,
-            "review_due": review_due or suggested_review(on),
+            "review_due": due,
         },
     )
-    carried = []
-    for number, old in enumerate(unmet, 1):
-        kept = {name: getattr(old, name) for name in _KEPT}
-        own = {"pupil": cycle.pupil, "cycle": fresh, "number": number, "carried_from": old.id}
-        carried.append(tx.add("outcome", {**kept, **own}))
-    return fresh, tuple(carried)
+    return fresh, carry(tx, cycle.pupil, fresh, dict.fromkeys((o.id for o in unmet), due))
 
 
 def leave_register(

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 from sendtui.errors import InvalidError, Problem
 from sendtui.models.cycle import Cycle, Outcome
 from sendtui.models.pupil import Pupil
-from sendtui.models.review import Rating
 from sendtui.services import writes
+from sendtui.services.cycle_carry import latest_effects
 from sendtui.services.cycles import require_open
+from sendtui.services.records import has_happened
 from sendtui.services.review_follows import ask_for_assessment, carry_forward, leave_register
 from sendtui.services.scales import Scale, ensure
 from sendtui.store.store import Store
@@ -51,7 +52,8 @@ class Notes:
 
     `told_on` and `told_how` say when the parents were told of a change of SEN status. `carry`
     starts the next cycle with the outcomes that are not met; it begins the day the review is held.
-    `action_due` is by when an assessment is asked for.
+    `with_parents` is None where nobody has said. `action_due` is by when an assessment is asked
+    for.
     """
 
     held_on: date
@@ -61,7 +63,7 @@ class Notes:
     reason: str = ""
     summary: str = ""
     present: str = ""
-    with_parents: bool = False
+    with_parents: bool | None = None
     next_review: date | None = None
     told_on: date | None = None
     told_how: str = ""
@@ -86,39 +88,48 @@ class Held:
 
 
 @writes
-def hold(store: Store, cycle: str, notes: Notes) -> Held:
+def hold(store: Store, cycle: str, notes: Notes, *, today: date | None = None) -> Held:
     """Write down a review, end its cycle and do what was decided, as one act.
 
     Outcomes without an effect stay unrated. Leaving the SEN register records status N; asking for
     an assessment records an action.
     Raises SendtuiError where the cycle has ended or the decision cannot be made here,
-    InvalidError with each value that does not hold.
+    InvalidError with each value that does not hold, such as a day after `today`.
     """
+    has_happened("held_on", notes.held_on, today)
+    has_happened("told_on", notes.told_on, today)
     with store.write("Hold a review", true_on=notes.held_on) as tx:
-        now = require_open(tx.session, cycle)
-        scale = _scale(tx, store, now)
-        outcomes = _outcomes(tx.session, cycle)
-        _require_sense(notes, now, [o.id for o in outcomes], scale)
-        for rated in notes.ratings:
-            _rate(tx, now, rated, notes.held_on)
-        review = _write_down(tx, now, notes)
-        tx.put("cycle", cycle, {"ended_on": notes.held_on, "end": "reviewed"})
-        effects = latest_effects(tx.session, cycle)
-        unmet = [o for o in outcomes if not scale.is_met(effects.get(o.id, ""))]
-        unrated = tuple(o.id for o in outcomes if o.id not in effects)
-        held = Held(review, unrated, tuple(o.id for o in unmet if o.id in effects))
-        return _follow(tx, now, notes, unmet, held)
+        return held(tx, cycle, notes, store.setting)
+
+
+def held(tx: Transaction, cycle: str, notes: Notes, own_setting: str = "") -> Held:
+    """The same inside an act that does more."""
+    now = require_open(tx.session, cycle)
+    scale = _scale(tx, own_setting, now)
+    outcomes = _outcomes(tx.session, cycle)
+    _require_sense(notes, now, [o.id for o in outcomes], scale)
+    for rated in notes.ratings:
+        _rate(tx, now, rated, notes.held_on)
+    review = _write_down(tx, now, notes)
+    tx.put("cycle", cycle, {"ended_on": notes.held_on, "end": "reviewed"})
+    effects = latest_effects(tx.session, cycle)
+    unmet = [o for o in outcomes if not scale.is_met(effects.get(o.id, ""))]
+    unrated = tuple(o.id for o in outcomes if o.id not in effects)
+    found = Held(review, unrated, tuple(o.id for o in unmet if o.id in effects))
+    return _follow(tx, now, notes, unmet, found)
 
 
 @writes
-def rate(store: Store, cycle: str, rated: Rated, on: date) -> str:
+def rate(store: Store, cycle: str, rated: Rated, on: date, *, today: date | None = None) -> str:
     """Rate one outcome between reviews; a later rating stands beside it, and is the one shown.
 
-    Raises SendtuiError where the cycle has ended, InvalidError for what is no point of the scale.
+    Raises SendtuiError where the cycle has ended, InvalidError for what is no point of the scale,
+    or a day after `today`.
     """
+    has_happened("on", on, today)
     with store.write("Rate an outcome", true_on=on) as tx:
         now = require_open(tx.session, cycle)
-        scale = _scale(tx, store, now)
+        scale = _scale(tx, store.setting, now)
         known = [o.id for o in _outcomes(tx.session, cycle)]
         problems = _amiss(rated, known, scale)
         if not rated.effect:
@@ -147,19 +158,9 @@ def _follow(
     return held
 
 
-def _scale(tx: Transaction, store: Store, cycle: Cycle) -> Scale:
+def _scale(tx: Transaction, own_setting: str, cycle: Cycle) -> Scale:
     pupil = tx.session.get(Pupil, cycle.pupil)
-    return ensure(tx, (pupil.setting if pupil else "") or store.setting)
-
-
-def latest_effects(session: Session, cycle: str) -> dict[str, str]:
-    """The latest effect of each rated outcome of a cycle."""
-    found = session.exec(
-        select(Rating.outcome, Rating.effect)
-        .where(Rating.cycle == cycle)
-        .order_by(col(Rating.rated_on), col(Rating.id))
-    )
-    return dict(found.all())
+    return ensure(tx, (pupil.setting if pupil else "") or own_setting)
 
 
 def _outcomes(session: Session, cycle: str) -> Sequence[Outcome]:
@@ -232,5 +233,5 @@ def _write_down(tx: Transaction, cycle: Cycle, notes: Notes) -> str:
         if str(said.words).strip():
             heard = {"whose": said.whose, "words": said.words, "gathered": said.gathered}
             tx.add("voice", {**belongs, **heard, "said_on": notes.held_on})
-    names = ("held_on", "present", "with_parents", "summary", "decision", "reason", "next_review")
+    names = ("held_on", "summary", "decision", "reason", "next_review", "with_parents", "present")
     return tx.add("review", {**belongs, **{name: getattr(notes, name) for name in names}})

@@ -1,6 +1,6 @@
 """The school's own rating scale: points for effort, delivery and effect, each apart.
 
-Until somebody edits it, or the first outcome is rated, the scale is the one below and is not
+Until somebody edits it, or the first outcome is rated, the scale is that of `rules.scale` and not
 stored. A point is known by its axis and code; the words beside the code are the school's to change.
 """
 
@@ -12,13 +12,14 @@ from sqlmodel import Session, col, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.review import ScalePoint
+from sendtui.rules.scale import BEGINNING, MET
 from sendtui.services import writes
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
 Axis = Literal["effort", "delivered", "effect"]
 
-AXES: dict[str, str] = {
+AXES: dict[Axis, str] = {
     "effort": "The pupil's effort",
     "delivered": "Was it delivered",
     "effect": "Did it work",
@@ -39,32 +40,9 @@ class Point:
     id: str = ""
 
 
-_DEFAULT = {
-    "effort": (
-        ("a great deal", "A great deal of effort"),
-        ("steady", "Steady effort"),
-        ("on and off", "Effort on and off"),
-        ("hard to start", "Found it hard to start"),
-        ("not seen", "No chance to see"),
-    ),
-    "delivered": (
-        ("as planned", "As planned"),
-        ("most", "Most of it"),
-        ("some", "Some of it"),
-        ("hardly", "Hardly any yet"),
-    ),
-    "effect": (
-        ("met", "Met"),
-        ("nearly", "Nearly met"),
-        ("some", "Some progress"),
-        ("no change", "No change yet"),
-        ("not measured", "Not measured"),
-    ),
-}
-
 DEFAULT: tuple[Point, ...] = tuple(
-    Point(axis, code, label, position, met=(axis, code) == ("effect", "met"))
-    for axis, known in _DEFAULT.items()
+    Point(axis, code, label, position, met=(axis, code) == MET)
+    for axis, known in BEGINNING.items()
     for position, (code, label) in enumerate(known, 1)
 )
 """The scale a school begins with; it says what was seen and blames nobody."""

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from sendtui.models import KINDS, kind
-from sendtui.services import register
+from sendtui.services import confidential, register
 from sendtui.services.labels import kind_title, title
 from sendtui.services.register_entries import Entry, entries
 from sendtui.services.register_query import match
@@ -23,9 +23,10 @@ LOOKED_AT = 2_000
 """How many places are looked at; more than that is no answer to read."""
 
 _FOUND = f"""
-    SELECT change.kind, change.record, stream.id FROM search
-    JOIN change ON change.n = search.rowid JOIN stream ON stream.n = change.stream
-    WHERE search MATCH ? AND stream.kind = 'pupil' ORDER BY search.rowid DESC LIMIT {LOOKED_AT}
+    SELECT change.kind, change.record, stream.id
+    FROM (SELECT rowid AS n FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {LOOKED_AT})
+    AS hit JOIN change ON change.n = hit.n JOIN stream ON stream.n = change.stream
+    WHERE stream.kind = 'pupil' ORDER BY hit.n DESC
 """
 
 
@@ -65,10 +66,13 @@ class Suggestion:
     detail: str
 
 
-def search(store: Store, words: str, today: date, limit: int = 50) -> tuple[Found, ...]:
+def search(
+    store: Store, words: str, today: date, limit: int = 50, *, with_confidential: bool = False
+) -> tuple[Found, ...]:
     """The pupils with a record that has all these words, each beginning a word of it.
 
-    At most `limit` pupils, those with the newest places first.
+    At most `limit` pupils, those with the newest places first. What is confidential is found only
+    where it is asked for, or shown just now.
     """
     wanted = match(words)
     if not wanted:
@@ -78,6 +82,8 @@ def search(store: Store, words: str, today: date, limit: int = 50) -> tuple[Foun
         for name, record, pupil in session.connection().exec_driver_sql(_FOUND, (wanted,)):
             if pupil in by_pupil or len(by_pupil) < limit:
                 by_pupil.setdefault(pupil, []).append((name, record))
+        if not with_confidential:
+            by_pupil = _open(store, session, by_pupil, today)
         known = entries(session, tuple(by_pupil), today)
         return tuple(
             Found(one.id, one.name, _detail(one), _places(session, by_pupil[one.id], words))
@@ -85,19 +91,31 @@ def search(store: Store, words: str, today: date, limit: int = 50) -> tuple[Foun
         )
 
 
+def _open(
+    store: Store, session: Session, by_pupil: dict[str, list[tuple[str, str]]], today: date
+) -> dict[str, list[tuple[str, str]]]:
+    """What was found, without what is confidential."""
+    hidden = confidential.veiled(store, session, tuple(by_pupil), today)
+    kept = {
+        pupil: [(kind, record) for kind, record in places if not hidden.covers(pupil, record)]
+        for pupil, places in by_pupil.items()
+    }
+    return {pupil: places for pupil, places in kept.items() if places}
+
+
 def suggest(store: Store, words: str, today: date, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Pupils whose name or number begins so, for the command palette."""
-    query = register.Query(words=words, scope="roll", left="any")
-    if not words.strip():
-        return ()
-    found = register.page(store, query, today, 0, limit)
-    return tuple(Suggestion(one.id, one.name, _detail(one)) for one in found)
+    """Pupils by their name or number, then by their people's, for the command palette."""
+    return tuple(
+        Suggestion(one.id, one.name, _detail(one))
+        for one in register.found(store, words, today, limit)
+    )
 
 
 def _detail(one: Entry) -> str:
     year = {"R": "Reception"}.get(one.nc_year, f"Year {one.nc_year}" if one.nc_year else "")
     left = "left" if one.left_on else ""
-    return ", ".join(part for part in (one.class_name or year, one.status_label, left) if part)
+    told = (one.class_name or year, one.status_label, left, one.by_person)
+    return ", ".join(part for part in told if part)
 
 
 def _places(session: Session, records: Sequence[tuple[str, str]], words: str) -> tuple[Place, ...]:
@@ -111,9 +129,16 @@ def _places(session: Session, records: Sequence[tuple[str, str]], words: str) ->
                 nouns.select().with_only_columns(*columns).where(nouns.c.id.in_(part))
             )
             for line in lines:
-                texts = dict(zip(fields, line[1:], strict=True))
+                texts = dict(zip(fields, map(_text, line[1:]), strict=True))
                 found[line.id] = _place(name, line.id, texts, words)
     return tuple(found[record] for _, record in records if record in found)
+
+
+def _text(value: object) -> str:
+    """What a field says, as it was searched."""
+    if isinstance(value, dict):
+        return "; ".join(map(str, value.values()))
+    return str(value or "")
 
 
 def _place(name: str, record: str, texts: dict[str, str], words: str) -> Place:

@@ -1,5 +1,6 @@
 """SEN status from a day on: on to the SEN register, up, down and off it; and telling parents."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -9,7 +10,7 @@ from sendtui.rules.codes import SEN_PROVISION
 from sendtui.rules.typed_dates import say
 from sendtui.services import writes
 from sendtui.services.as_at import NONE
-from sendtui.services.records import in_time, invalid, require, require_pupil
+from sendtui.services.records import has_happened, in_time, invalid, require, require_pupil
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -30,12 +31,15 @@ def place(
     reason: str = "",
     parents_told_on: date | None = None,
     parents_told_how: str = "",
+    today: date | None = None,
 ) -> str:
     """Give a pupil a SEN status from a day on, past or to come, and return the step's id.
 
     N takes them off the SEN register. Raises InvalidError for a status they have already, a day
-    that has a status, a day before birth, or a code that was not in use on that day.
+    that has a status, a day before birth, a code that was not in use on that day, or parents told
+    after `today`.
     """
+    has_happened("parents_told_on", parents_told_on, today)
     label = LABELS.get(status, "Record a SEN status")
     with store.write(label, true_on=since) as tx:
         return placed(
@@ -50,11 +54,34 @@ def place(
 
 
 @writes
-def tell_parents(store: Store, status: str, on: date, how: str = "") -> tuple[str, ...]:
-    """Write down that the parents were told of a status; the fields that changed."""
+def tell_parents(
+    store: Store, status: str, on: date, how: str = "", today: date | None = None
+) -> tuple[str, ...]:
+    """Write down that the parents were told of a status; the fields that changed.
+
+    Raises InvalidError for a day after `today`.
+    """
+    has_happened("parents_told_on", on, today)
     with store.write("Parents told", true_on=on) as tx:
-        require(tx.session, Status, status)
-        return tx.put("status", status, {"parents_told_on": on, "parents_told_how": how})
+        return _told(tx, status, on, how)
+
+
+@writes
+def tell_parents_of(
+    store: Store, statuses: Sequence[str], on: date, how: str = "", today: date | None = None
+) -> int:
+    """Write down in one act that the parents of many were told; of how many that is news.
+
+    Raises InvalidError for a day after `today`.
+    """
+    has_happened("parents_told_on", on, today)
+    with store.write("Parents told", true_on=on) as tx:
+        return sum(bool(_told(tx, each, on, how)) for each in statuses)
+
+
+def _told(tx: Transaction, status: str, on: date, how: str) -> tuple[str, ...]:
+    require(tx.session, Status, status)
+    return tx.put("status", status, {"parents_told_on": on, "parents_told_how": how})
 
 
 def placed(

@@ -21,8 +21,16 @@ from sendtui.models.status import Concern, Status
 from sendtui.models.voice import Voice
 from sendtui.rules.codes import FLAGS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.typed_dates import MONTHS
+from sendtui.services import (
+    case_timeline,
+    confidential,
+    ehc_plan_timeline,
+    presence_timeline,
+    referral_timeline,
+)
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import require_pupil
+from sendtui.services.veil import veil
 from sendtui.store.store import Store
 
 
@@ -37,11 +45,43 @@ class Event:
     who: str = ""
 
 
-def timeline(store: Store, pupil: str) -> tuple[Event, ...]:
+SORTS: dict[str, frozenset[str]] = {
+    "contacts": frozenset(("contact", "voice", "action", "visit", "letter", "person")),
+    "needs": frozenset(("status", "need", "flag", "concern", "referral")),
+    "support": frozenset(
+        ("cycle", "evidence", "outcome", "provision", "strategy", "delivery", "review", "rating",
+         "measure", "profile")
+    ),
+    "school": frozenset(("attendance", "suspension", "timetable", "access_arrangement", "pupil")),
+    "case": frozenset(
+        ("case", "case_event", "advice", "consultation", "representation", "plan", "plan_line",
+         "arrangement")
+    ),
+}  # fmt: skip
+"""What the list can be narrowed to → the nouns it shows then; any other noun is "the rest"."""
+
+REST = "rest"
+
+TITLES = {
+    "contacts": "Contacts, views, actions, people",
+    "needs": "SEN status, needs, flags, concerns",
+    "support": "Cycles, reviews, profiles",
+    "school": "Attendance, suspensions, exam access",
+    "case": "EHC case, plan, arrangements",
+    REST: "The rest",
+}
+
+
+def sort_of(event: Event) -> str:
+    """Which of the sorts an event is."""
+    return next((sort for sort, kinds in SORTS.items() if event.kind in kinds), REST)
+
+
+def timeline(store: Store, pupil: str, today: date = date.max) -> tuple[Event, ...]:
     """Everything dated about a pupil, the newest first.
 
-    Sessions of provision are counted by the month. Raises SendtuiError where there is no such
-    pupil.
+    Sessions of provision are counted by the month. What is confidential on the day is veiled.
+    Raises SendtuiError where there is no such pupil.
     """
     with store.read() as session:
         found = require_pupil(session, pupil)
@@ -49,7 +89,9 @@ def timeline(store: Store, pupil: str) -> tuple[Event, ...]:
         if found.left_on:
             to = f": {found.left_to}" if found.left_to else ""
             events.append(Event(found.left_on, "pupil", pupil, f"Left{to}"))
-    return tuple(sorted(events, key=lambda e: (e.on, e.record), reverse=True))
+        hidden = confidential.veiled(store, session, (pupil,), today)
+    events.sort(key=lambda e: (e.on, e.record), reverse=True)
+    return veil(tuple(events), pupil, hidden)
 
 
 def _statuses(session: Session, pupil: str) -> Iterator[Event]:
@@ -161,6 +203,26 @@ def _deliveries(session: Session, pupil: str) -> Iterator[Event]:
         yield Event(of_month[-1].on, "delivery", of_month[-1].id, words)
 
 
+def _cases(session: Session, pupil: str) -> Iterator[Event]:
+    for each in case_timeline.happened(session, pupil):
+        yield Event(*each)
+
+
+def _plans(session: Session, pupil: str) -> Iterator[Event]:
+    for each in ehc_plan_timeline.happened(session, pupil):
+        yield Event(*each)
+
+
+def _referrals(session: Session, pupil: str) -> Iterator[Event]:
+    for told in referral_timeline.events(session, pupil):
+        yield Event(*told)
+
+
+def _presence(session: Session, pupil: str) -> Iterator[Event]:
+    for told in presence_timeline.events(session, pupil):
+        yield Event(*told)
+
+
 _SOURCES: tuple[Callable[[Session, str], Iterator[Event]], ...] = (
     _statuses,
     _needs,
@@ -175,4 +237,8 @@ _SOURCES: tuple[Callable[[Session, str], Iterator[Event]], ...] = (
     _reviews,
     _profiles,
     _deliveries,
+    _cases,
+    _plans,
+    _presence,
+    _referrals,
 )

@@ -249,6 +249,7 @@ def test_the_last_act_is_named_before_it_is_undone(store: Store, zephyr: str) ->
 
     assert act is not None
     assert (act.label, act.who) == ("Edit a pupil", "A. Tester")
+    assert (act.about, act.pupils) == (("Zephyr Quillfeather",), 1)
     assert past.can_redo(store) is None
 
 

@@ -14,6 +14,7 @@ from sendtui.services import (
     due,
     pupils,
     statuses,
+    visits,
 )
 from sendtui.store.store import Store
 
@@ -197,3 +198,23 @@ def test_what_is_late_comes_before_what_is_to_come(store: Store, zephyr: str) ->
 
 def test_kinds_all_have_words() -> None:
     assert set(due.KIND_LABELS) == set(due.KINDS)
+
+
+def test_notes_wait_until_they_are_filed_and_a_drafted_letter_until_it_is_sent(
+    store: Store, zephyr: str
+) -> None:
+    visit = visits.begin(store, zephyr, TODAY, TODAY)
+    with store.write("Draft") as tx:
+        drafted = {"pupil": zephyr, "sort": "status", "title": "Where things stand"}
+        letter = tx.add("letter", {**drafted, "dated": TODAY, "drafted_on": TODAY})
+
+    waiting = [(one.kind, one.record, one.words) for one in due.due(store, TODAY)]
+
+    assert waiting == [
+        ("visit", visit, "Notes of a visit to file"),
+        ("letter", letter, "Letter not sent: Where things stand"),
+    ]
+    visits.file(store, visit, "We met.", TODAY)
+    with store.write("Send") as tx:
+        tx.put("letter", letter, {"sent_on": TODAY, "how": "post"})
+    assert due.due(store, TODAY) == ()

@@ -93,6 +93,20 @@ def test_a_change_after_signing_makes_the_next_version(
     ]
 
 
+def test_a_profile_is_made_and_signed_on_days_that_have_come(
+    store: Store, zephyr: str, today: date
+) -> None:
+    tomorrow = date(2026, 11, 23)
+
+    with pytest.raises(InvalidError, match="made_on: is still to come"):
+        profiles.save(store, zephyr, {"made_on": tomorrow, "support": "Maps"}, today=today)
+    made = profiles.save(store, zephyr, {"support": "Maps"}, today=today)
+    with pytest.raises(InvalidError, match="signed_on: is still to come"):
+        profiles.sign(store, made, on=tomorrow, by="A. Tester", today=today)
+
+    assert profiles.draft(store, zephyr, today).id == made
+
+
 def test_signing_is_undone(store: Store, zephyr: str, today: date) -> None:
     first = profiles.save(store, zephyr, {"important": "Trains"}, today=today)
     profiles.sign(store, first, on=today, by="A. Tester")

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sendtui.models import KINDS
 from sendtui.rules.codes import NC_YEARS, NEED_TYPES
 from sendtui.rules.years import nc_year
-from sendtui.services import register, register_lines, register_query
+from sendtui.services import people, pupils, register, register_lines, register_query
 from sendtui.services.register import Query
 from sendtui.services.tables import AT_ONCE
 from sendtui.store.store import Store
@@ -115,8 +115,8 @@ def test_words_as_typed_find_by_the_beginning_of_any_name_or_number(
     assert names(store, Query(words=words)) == ["Quillfeather-Moss, Zephyr"]
 
 
-@pytest.mark.parametrize("words", ["uill", "zeph quillx", "-", "[/x]", '"', "NOT", "*", "name:"])
-def test_words_that_begin_no_name_find_nothing(store: Store, words: str) -> None:
+@pytest.mark.parametrize("words", ["uillx", "zeph quillx", "-", "[/x]", '"', "NOT", "*", "name:"])
+def test_words_that_are_in_no_name_find_nothing(store: Store, words: str) -> None:
     supported(store, "Quillfeather", forename="Zephyr")
 
     assert names(store, Query(words=words)) == []
@@ -181,6 +181,54 @@ def test_pages_together_are_the_whole_register_in_order(store: Store) -> None:
 
     assert [len(p) for p in pages] == [3, 3, 1, 0]
     assert [e.surname for p in pages for e in p] == [f"Quill{n}" for n in range(7)]
+
+
+def test_words_that_begin_no_name_are_looked_for_inside(store: Store) -> None:
+    pupils.add(store, {"surname": "Noodlewick", "forename": "Odo"})
+    pupils.add(store, {"surname": "Wickenby", "forename": "Ada"})
+    roll = Query(scope="roll")
+
+    assert names(store, replace(roll, words="odlew")) == ["Noodlewick, Odo"]
+    assert names(store, replace(roll, words="wick")) == ["Wickenby, Ada"]
+    assert names(store, replace(roll, words="wick", wide=True)) == [
+        "Noodlewick, Odo",
+        "Wickenby, Ada",
+    ]
+    assert register.count(store, replace(roll, words="odlew"), TODAY) == 1
+    assert register.counts(store, replace(roll, words="odlew"), TODAY).pupils == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["marigold", "gold pom", "Puffin", "07700 900123", "07700900123", "900123", "+44 7700 900123"],
+)
+def test_a_pupil_is_found_by_who_is_around_them(store: Store, words: str) -> None:
+    odo = pupils.add(store, {"surname": "Noodlewick", "forename": "Odo"})
+    person = {"name": "Marigold Pompom", "former_name": "Puffin", "role": "mother"}
+    people.add(store, odo, {**person, "phone": "07700 900-123"})
+
+    (found,) = register.page(store, Query(words=words, scope="roll"), TODAY)
+
+    assert (found.id, found.by_person) == (odo, "Marigold Pompom, mother")
+
+
+def test_who_is_named_so_comes_before_who_is_found_by_another(store: Store) -> None:
+    own = pupils.add(store, {"surname": "Pompom", "forename": "Zed"})
+    odo = pupils.add(store, {"surname": "Noodlewick", "forename": "Odo"})
+    for pupil in (odo, own):
+        people.add(store, pupil, {"name": "Marigold Pompom"})
+
+    found = register.found(store, "pompom", TODAY)
+
+    assert [(one.id, one.by_person) for one in found] == [(own, ""), (odo, "Marigold Pompom")]
+
+
+@pytest.mark.parametrize("words", ["%", "a_b", "____", "12345"])
+def test_a_sign_or_a_number_of_nobody_finds_nobody(store: Store, words: str) -> None:
+    odo = pupils.add(store, {"surname": "Noodlewick", "forename": "Odo"})
+    people.add(store, odo, {"name": "Marigold", "phone": "07700 900123"})
+
+    assert names(store, Query(words=words, scope="roll", wide=True)) == []
 
 
 @pytest.mark.parametrize("words", ["q", "ze", "quill0", "q ze"])
@@ -426,3 +474,19 @@ def test_every_question_is_answered_as_by_a_slow_reading(
         assert register.count(store, query, TODAY) == figures.pupils == len(expected)
         assert {f.code: f.pupils for f in figures.by_year} == years
         assert {f.code: f.pupils for f in figures.by_status} == statuses
+
+
+def test_a_record_of_several_settings_is_narrowed_to_one(store: Store) -> None:
+    with store.write("Add") as tx:
+        other = tx.add("setting", {"name": "Acorn Hollow", "urn": "123456"})
+    here, there = pupil(store), pupil(store, setting=other, surname="Moss")
+
+    everybody = register.page(store, Query(scope="roll"), TODAY)
+    assert {one.id: one.setting for one in everybody} == {
+        here: "Puddleby Common Primary School",
+        there: "Acorn Hollow",
+    }
+    for named in ("acorn hollow", "123456"):
+        found = register.page(store, Query(scope="roll", setting=named), TODAY)
+        assert [one.id for one in found] == [there]
+    assert register.settings(store) == ("Acorn Hollow", "Puddleby Common Primary School")

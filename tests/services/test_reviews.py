@@ -116,6 +116,7 @@ def test_what_is_not_met_is_carried_forward_with_its_source(
     (carried,) = fresh.outcomes
     assert (carried.what, carried.carried_from) == (CRASHING, unmet)
     assert carried.carried_from_says == "carried from cycle 1, outcome 2"
+    assert carried.by == NEXT
     assert cycle_reading.current(store, zephyr) == held.next_cycle
 
 
@@ -257,6 +258,36 @@ def test_meetings_with_parents_are_counted(store: Store, zephyr: str, reading: s
     found = meetings.meetings(store, zephyr, HELD)
 
     assert (found.held, found.expected) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        pytest.param(True, id="they were"),
+        pytest.param(False, id="they were not"),
+        pytest.param(None, id="nobody said"),
+    ],
+)
+def test_whether_the_parents_were_there_may_go_unanswered(
+    store: Store, reading: str, today: date, answered: bool | None
+) -> None:
+    reviews.hold(store, reading, Notes(HELD, "continue", with_parents=answered))
+
+    view = cycle_reading.cycle(store, reading, today)
+    assert view.reviews[0].with_parents is answered
+    asked = [f.says for f in view.findings if f.check == "no parents"]
+    assert any("not recorded" in says for says in asked) == (answered is None)
+    assert any("were not there" in says for says in asked) == (answered is False)
+
+
+@pytest.mark.parametrize("ahead", ["held_on", "told_on"])
+def test_a_review_to_come_is_refused(store: Store, reading: str, today: date, ahead: str) -> None:
+    notes = replace(Notes(HELD, "continue"), **{ahead: date(2026, 11, 23)})  # type: ignore[arg-type]
+
+    with pytest.raises(InvalidError, match="still to come") as refused:
+        reviews.hold(store, reading, notes, today=today)
+
+    assert [p.field for p in refused.value.problems] == [ahead]
 
 
 def test_a_cycle_that_ended_because_the_pupil_left_has_no_review(
