@@ -10,18 +10,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sendtui import __version__
-from sendtui.commands import ALIASES, VERBS, Verb
+from sendtui.commands import ALIASES, OF_A_FILE, VERBS, Verb
 from sendtui.errors import SendtuiError, UsageError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
     from datetime import date
 
-    from sendtui.commands.call import Call
+    from sendtui.commands.call import Call, KeysOfPlace
     from sendtui.services.casefile import Store
 
 SHARED = """Options of every verb:
-  --store PATH             the case file (or SENDTUI_STORE; the default is this computer's own)
+  --store PATH             the case file, its file:/// address, or a register's on a server
+                           (or SENDTUI_STORE; the default is this computer's own)
   --passphrase-file FILE   its first line opens the case file; otherwise you are asked
   --json, --plain          output for a program, or for a screen reader
   --read-only              change nothing, whatever happens
@@ -120,6 +121,9 @@ def _run(verb: Verb, words: list[str]) -> int:
     module.arguments(parser)
     call = _call(parser, words)
     call.opener = partial(_open_over, today=call.today)
+    call.card = _card
+    if verb.name in OF_A_FILE:
+        _require_file(call)
     if verb.needs == "none":
         return int(module.run(call))
     if call.options.read_only and verb.needs == "own":
@@ -133,6 +137,16 @@ def _run(verb: Verb, words: list[str]) -> int:
     ) as store:
         call.opened = store
         return int(module.run(call))
+
+
+def _require_file(call: "Call") -> None:
+    from sendtui import paths
+
+    if paths.register_url(call.path):
+        raise UsageError(
+            "That is about an encrypted file's own keys and copies. A register's server lets "
+            "people in, and its operator backs it up: “sendtui register --help”."
+        )
 
 
 def _open_app(words: list[str]) -> int:
@@ -154,10 +168,20 @@ def _open_app(words: list[str]) -> int:
     )
 
 
-def _open_over(store: "Store", *, today: "date") -> int:
+def _open_over(store: "Store", tour: bool, *, today: "date") -> int:
     from sendtui.screens.app import run_app
 
-    return run_app(store.path, today=today, store=store)
+    if not tour:
+        return run_app(store.path, today=today, store=store)
+    from sendtui.screens.tour import TourApp
+
+    return run_app(store.path, today=today, store=store, kind=TourApp)
+
+
+def _card() -> "tuple[KeysOfPlace, ...]":
+    from sendtui.screens.keycard import card
+
+    return card()
 
 
 def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
@@ -170,7 +194,7 @@ def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
     # Files may stand after flags: “--export csv FILE” is “export register --format csv FILE”.
     options = parser.parse_intermixed_args(words)
     out = Output(as_json=options.json, plain=options.plain, quiet=options.quiet)
-    path = paths.chosen_store(_without_password(options.store))
+    path = paths.chosen_store(options.store)
     return Call(options, out, _named_day(options.today) or date.today(), path)  # noqa: DTZ011
 
 
@@ -189,29 +213,10 @@ def _named_day(named: str | None) -> "date | None":
     )
 
 
-def _without_password(store: str | None) -> str | None:
-    import os
-
-    from sendtui.paths import STORE_VARIABLE
-
-    named = store or os.environ.get(STORE_VARIABLE)
-    if named and "://" in named:
-        address = named.split("://", 1)[1].split("/", 1)[0]
-        if ":" in address.rpartition("@")[0]:
-            raise UsageError(
-                "An address with a password in it is refused: it would stay in the history."
-            )
-        raise UsageError("A register on a server is not supported yet: name a file.")
-    return store
-
-
 def _add_shared(parser: "ArgumentParser") -> None:
-    from argparse import SUPPRESS
+    from sendtui.commands.shared import add_shared
 
-    for flag in ("--store", "--passphrase-file", "--today"):
-        parser.add_argument(flag, help=SUPPRESS)
-    for flag in ("--json", "--plain", "--read-only", "--quiet"):
-        parser.add_argument(flag, action="store_true", help=SUPPRESS)
+    add_shared(parser)
 
 
 def _formatter() -> "type[RawDescriptionHelpFormatter]":

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from sendtui.commands.acts import (
     NUMBER,
     Act,
+    Records,
     add_words,
     brief,
-    chosen,
     fields,
-    listed_by_number,
     require,
     run_act,
     told,
 )
 from sendtui.commands.call import Call
 from sendtui.commands.given import day, read_day
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
     from sendtui.services.pupil_views import ActionView
@@ -41,22 +41,18 @@ def run(call: Call) -> int:
     return run_act(call, ACTS)
 
 
-def _list(call: Call, pupil: str) -> int:
-    from sendtui.services import pupils
+def _line(action: "ActionView") -> dict[str, object]:
+    return {
+        "Due": action.due,
+        "Late": counted(late, "day") if (late := action.days_late or 0) > 0 else "",
+        "Done": action.done_on,
+        "Owner": action.owner,
+        "What": action.what,
+        "Note": action.note,
+    }
 
-    found = pupils.view(call.store, pupil, call.today).actions
-    lines = [
-        {
-            "Due": action.due,
-            "Late": f"{action.days_late} days" if (action.days_late or 0) > 0 else "",
-            "Done": action.done_on,
-            "Owner": action.owner,
-            "What": action.what,
-            "Note": action.note,
-        }
-        for action in found
-    ]
-    return listed_by_number(call, pupil, "action", found, lines)
+
+_ACTIONS = Records("action", lambda view: view.actions, _line)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -76,7 +72,7 @@ def _add(call: Call, pupil: str) -> int:
 def _done(call: Call, pupil: str) -> int:
     from sendtui.services import actions
 
-    action = _named(call, pupil)
+    action = _ACTIONS.chosen(call, pupil)
     actions.done(call.store, action.id, day(call, call.options.on), call.today)
     return told(call, f"Done: {brief(action.what)}", id=action.id)
 
@@ -84,7 +80,7 @@ def _done(call: Call, pupil: str) -> int:
 def _reopen(call: Call, pupil: str) -> int:
     from sendtui.services import actions
 
-    action = _named(call, pupil)
+    action = _ACTIONS.chosen(call, pupil)
     actions.reopen(call.store, action.id)
     return told(call, f"Open again: {brief(action.what)}", id=action.id)
 
@@ -92,21 +88,14 @@ def _reopen(call: Call, pupil: str) -> int:
 def _remove(call: Call, pupil: str) -> int:
     from sendtui.services import amend
 
-    action = _named(call, pupil)
+    action = _ACTIONS.chosen(call, pupil)
     amend.remove(call.store, "action", action.id)
     says = f"Removed: {brief(action.what)}. “sendtui undo” brings it back."
     return told(call, says, id=action.id)
 
 
-def _named(call: Call, pupil: str) -> "ActionView":
-    from sendtui.services import pupils
-
-    found = pupils.view(call.store, pupil, call.today).actions
-    return chosen(call, pupil, "action", found)
-
-
 ACTS: dict[str, Act] = {
-    "list": _list,
+    "list": _ACTIONS.listed,
     "add": _add,
     "done": _done,
     "reopen": _reopen,

@@ -3,11 +3,15 @@
 import re
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sendtui.commands.call import Call
 from sendtui.commands.given import add_sources, one_document, refuse_words, take_words, with_days
 from sendtui.errors import SendtuiError, UsageError
+
+if TYPE_CHECKING:
+    from sendtui.services.pupil_views import PupilView
 
 
 class Named(Protocol):
@@ -72,21 +76,43 @@ def require(given: Mapping[str, Any], field: str, title: str) -> None:
         raise UsageError(f"{title}: give it with --text-file FILE, or - for standard input.")
 
 
-def chosen(call: Call, pupil: str, kind: str, found: Iterable[V]) -> V:
-    """The record with the number that “list” prints, or with the id that --json prints.
+@dataclass(frozen=True, slots=True)
+class Records(Generic[V]):
+    """A pupil's records of one kind, which go by numbers: where they stand, and a line of each."""
 
-    Raises UsageError where none is named, SendtuiError where there is none.
-    """
-    from sendtui.services.numbers import numbers
+    kind: str
+    of: "Callable[[PupilView], Sequence[V]]"
+    line: Callable[[V], Mapping[str, object]]
 
-    named, number = call.options.which, numbers(call.store, pupil, kind)
-    for each in found:
-        if named == each.id or (named.isdecimal() and int(named) == number.get(each.id)):
-            return each
-    if not re.fullmatch("[0-9]{1,9}|[0-9a-f]{32}", named):
-        says = f"Say which {kind}: by the number that “list” prints, or by its id from --json."
-        raise UsageError(says)
-    raise SendtuiError(f"There is no {kind} {named} now. “list” prints those there are.")
+    def listed(self, call: Call, pupil: str) -> int:
+        """Print them with the numbers that acts upon them take; 1 where there is none."""
+        from sendtui.services.numbers import numbers
+
+        found = self._found(call, pupil)
+        return listed(call, found, map(self.line, found), numbers(call.store, pupil, self.kind))
+
+    def chosen(self, call: Call, pupil: str) -> V:
+        """The one with the number that “list” prints, or with the id that --json prints.
+
+        Raises UsageError where none is named, SendtuiError where there is none.
+        """
+        from sendtui.services.numbers import numbers
+
+        named, number = call.options.which, numbers(call.store, pupil, self.kind)
+        for each in self._found(call, pupil):
+            if named == each.id or (named.isdecimal() and int(named) == number.get(each.id)):
+                return each
+        if not re.fullmatch("[0-9]{1,9}|[0-9a-f]{32}", named):
+            raise UsageError(
+                f"Say which {self.kind}: by the number that “list” prints, or by its id from "
+                "--json."
+            )
+        raise SendtuiError(f"There is no {self.kind} {named} now. “list” prints those there are.")
+
+    def _found(self, call: Call, pupil: str) -> Sequence[V]:
+        from sendtui.services import pupils
+
+        return self.of(pupils.view(call.store, pupil, call.today))
 
 
 def listed(
@@ -106,19 +132,6 @@ def listed(
     headings = list(shown[0]) if shown else []
     used = [h for h in headings if any(line[h] not in ("", None) for line in shown)]
     return 0 if call.out.table(used, shown, empty="There is none yet.") else 1
-
-
-def listed_by_number(
-    call: Call,
-    pupil: str,
-    kind: str,
-    found: Sequence[Named],
-    lines: Iterable[Mapping[str, object]],
-) -> int:
-    """Print records with the numbers that acts upon them take; 1 where there is none."""
-    from sendtui.services.numbers import numbers
-
-    return listed(call, found, lines, numbers(call.store, pupil, kind))
 
 
 def brief(words: str) -> str:

@@ -15,9 +15,17 @@ from sendtui.errors import SendtuiError, UsageError
 if TYPE_CHECKING:
     from sendtui.services.casefile import Store, Unlock
 
+KeysOfPlace = tuple[str, tuple[tuple[str, str], ...]]
+"""A place of the app, and its keys with what they do."""
 
 LOCKED = "The case file is locked: give --passphrase-file FILE."
 """What to say where a passphrase is needed and nobody is there to type it."""
+
+PASSWORD = "The register’s password: "
+ASKED = (
+    "The register asks for a password: keep it in ~/.pgpass or a service file, use a client "
+    "certificate, or give --passphrase-file FILE."
+)
 
 
 @dataclass(slots=True)
@@ -29,7 +37,8 @@ class Call:
     today: date
     path: Path
     opened: "Store | None" = None
-    opener: "Callable[[Store], int] | None" = None
+    opener: "Callable[[Store, bool], int] | None" = None
+    card: "Callable[[], tuple[KeysOfPlace, ...]] | None" = None
 
     @property
     def store(self) -> "Store":
@@ -37,18 +46,25 @@ class Call:
         assert self.opened is not None
         return self.opened
 
-    def open_app(self, store: "Store") -> int:
+    def open_app(self, store: "Store", *, tour: bool = False) -> int:
         """Open the app over a case file that is open already; the flags never see the screens."""
         assert self.opener is not None
-        return self.opener(store)
+        return self.opener(store, tour)
+
+    def key_card(self) -> "tuple[KeysOfPlace, ...]":
+        """Every place of the app and its keys; the flags never see the screens."""
+        assert self.card is not None
+        return self.card()
 
     def unlock(self) -> "Unlock":
         """What the user opens the case file with: a file, the keyring, or an answer to a prompt."""
-        from sendtui.services.casefile import Unlock, ways_in
+        from sendtui.services.casefile import Unlock, is_register, wants_password, ways_in
 
         named = self.options.passphrase_file
         if named:
             return Unlock(passphrase=read_secret(Path(named)))
+        if is_register(self.path):
+            return Unlock(ask_secret(PASSWORD, ASKED)) if wants_password(self.path) else Unlock()
         if self.path.exists() and any(way == "keyring" for way, _ in ways_in(self.path)):
             return Unlock(keyring=True)
         return Unlock(passphrase=ask_secret("Passphrase: "))

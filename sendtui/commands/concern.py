@@ -5,6 +5,8 @@
                                      (--from: what, raised_on, raised_by, need, tried, review_on)
   sendtui concern close UPN 1 --on 20/11/26 --text-file outcome.txt
   sendtui concern join UPN 1 --on 20/11/26 --told 20/11/26      close it and place on SEN Support
+  sendtui concern early UPN          first concern, SEN register, first plan: days and ages; and
+                                     what was tried before
 
 “sendtui pupils --concerns” lists the pupils with an open concern.
 """
@@ -15,11 +17,10 @@ from typing import TYPE_CHECKING
 from sendtui.commands.acts import (
     NUMBER,
     Act,
+    Records,
     add_words,
     brief,
-    chosen,
     fields,
-    listed_by_number,
     require,
     run_act,
     told,
@@ -46,24 +47,20 @@ def run(call: Call) -> int:
     return run_act(call, ACTS)
 
 
-def _list(call: Call, pupil: str) -> int:
-    from sendtui.services import pupils
+def _line(concern: "ConcernView") -> dict[str, object]:
+    return {
+        "Raised": concern.raised_on,
+        "By": concern.raised_by,
+        "Concern": concern.what,
+        "Need": concern.need_label,
+        "Tried": concern.tried,
+        "Look again": concern.review_on,
+        "Closed": concern.closed_on,
+        "Outcome": concern.outcome,
+    }
 
-    found = pupils.view(call.store, pupil, call.today).concerns
-    lines = [
-        {
-            "Raised": concern.raised_on,
-            "By": concern.raised_by,
-            "Concern": concern.what,
-            "Need": concern.need_label,
-            "Tried": concern.tried,
-            "Look again": concern.review_on,
-            "Closed": concern.closed_on,
-            "Outcome": concern.outcome,
-        }
-        for concern in found
-    ]
-    return listed_by_number(call, pupil, "concern", found, lines)
+
+_CONCERNS = Records("concern", lambda view: view.concerns, _line)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -77,7 +74,7 @@ def _add(call: Call, pupil: str) -> int:
     if options.need:
         given["need"] = options.need.upper()
     require(given, "what", "The concern")
-    made = concerns.raise_(call.store, pupil, **given)
+    made = concerns.raise_(call.store, pupil, **given, today=call.today)
     return told(call, "Done: the concern is written down.", id=made)
 
 
@@ -87,32 +84,53 @@ def _close(call: Call, pupil: str) -> int:
     given = fields(call, "outcome", ("outcome",))
     require(given, "outcome", "What came of it")
     on = day(call, call.options.on)
-    concern = _named(call, pupil)
-    concerns.close(call.store, concern.id, on, given["outcome"])
+    concern = _CONCERNS.chosen(call, pupil)
+    concerns.close(call.store, concern.id, on, given["outcome"], call.today)
     return told(call, f"Closed: {brief(concern.what)}", id=concern.id)
 
 
 def _join(call: Call, pupil: str) -> int:
-    from sendtui.services import concerns
+    from sendtui.rules.early import BEFORE
+    from sendtui.services import concerns, early
 
     options = call.options
-    concern = _named(call, pupil)
+    concern = _CONCERNS.chosen(call, pupil)
+    if warned := early.warning(call.store, pupil, call.today):
+        call.out.say(f"{warned} {BEFORE}")
     made = concerns.join_register(
         call.store,
         concern.id,
         day(call, options.on),
         parents_told_on=day_or_none(call, options.told),
         **fields(call, "reason", ("reason", "parents_told_how")),
+        today=call.today,
     )
     says = f"Closed, and the pupil is on SEN Support: {brief(concern.what)}"
     return told(call, says, id=made)
 
 
-def _named(call: Call, pupil: str) -> "ConcernView":
-    from sendtui.services import pupils
+def _early(call: Call, pupil: str) -> int:
+    from sendtui.services import early
 
-    found = pupils.view(call.store, pupil, call.today).concerns
-    return chosen(call, pupil, "concern", found)
+    found = early.of_pupil(call.store, pupil, call.today)
+    tried = early.tried(call.store, pupil, call.today)
+    if call.out.as_json:
+        call.out.data({"steps": found, "tried": tried})
+        return 0
+    lines = [
+        {"Step": one.name, "On": one.on or "not yet", "Age": one.age, "After": one.after}
+        for one in found
+    ]
+    call.out.table(["Step", "On", "Age", "After"], lines)
+    for one in tried:
+        call.out.line(f"Tried: {one.said}")
+    return 0
 
 
-ACTS: dict[str, Act] = {"list": _list, "add": _add, "close": _close, "join": _join}
+ACTS: dict[str, Act] = {
+    "list": _CONCERNS.listed,
+    "add": _add,
+    "close": _close,
+    "join": _join,
+    "early": _early,
+}

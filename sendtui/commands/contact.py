@@ -4,28 +4,31 @@
   sendtui contact add UPN --how phone --reply-by "in 2 weeks" --from FILE
                                      on, who, how, said, with_parents, promised, reply_by, by
   sendtui contact answer UPN 1 --text-file -      the reply to number 1 of “list”; an id from
-                                                  --json does too
+                                                  --json does too; --again for a second reply
 
 With --with-parents it counts as one of the three meetings a year (Code 6.65).
 """
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sendtui.commands.acts import (
     NUMBER,
     Act,
+    Records,
     add_words,
     brief,
-    chosen,
     fields,
-    listed_by_number,
     require,
     run_act,
     told,
 )
 from sendtui.commands.call import Call
 from sendtui.commands.given import day, read_day
+from sendtui.errors import SendtuiError
+
+if TYPE_CHECKING:
+    from sendtui.services.pupil_views import ContactView
 
 _FIELDS = ("said", "on", "who", "how", "with_parents", "promised", "reply_by", "by")
 _ANSWER = ("said", "on", "who", "how", "with_parents", "by")
@@ -37,6 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--how", help="phone, meeting, e-mail, letter")
     parser.add_argument("--with-parents", action="store_true", help="a meeting with parents")
     parser.add_argument("--reply-by", metavar="DATE", help="add: a reply was promised by then")
+    parser.add_argument("--again", action="store_true", help="answer: also once it is answered")
 
 
 def run(call: Call) -> int:
@@ -44,25 +48,21 @@ def run(call: Call) -> int:
     return run_act(call, ACTS)
 
 
-def _list(call: Call, pupil: str) -> int:
-    from sendtui.services import pupils
+def _line(contact: "ContactView") -> dict[str, object]:
+    return {
+        "On": contact.on,
+        "How": contact.how,
+        "With": contact.who,
+        "Parents met": contact.with_parents or None,
+        "Said": contact.said,
+        "Promised": contact.promised,
+        "Reply by": contact.reply_by,
+        "Answered": contact.answered_on or ("not yet" if contact.waits else None),
+        "Logged by": contact.by,
+    }
 
-    found = pupils.view(call.store, pupil, call.today).contacts
-    lines = [
-        {
-            "On": contact.on,
-            "How": contact.how,
-            "With": contact.who,
-            "Parents met": contact.with_parents or None,
-            "Said": contact.said,
-            "Promised": contact.promised,
-            "Reply by": contact.reply_by,
-            "Answered": contact.answered_on or ("not yet" if contact.waits else None),
-            "Logged by": contact.by,
-        }
-        for contact in found
-    ]
-    return listed_by_number(call, pupil, "contact", found, lines)
+
+_CONTACTS = Records("contact", lambda view: view.contacts, _line)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -76,10 +76,14 @@ def _add(call: Call, pupil: str) -> int:
 
 
 def _answer(call: Call, pupil: str) -> int:
-    from sendtui.services import contacts, pupils
+    from sendtui.services import contacts
 
-    found = pupils.view(call.store, pupil, call.today).contacts
-    asked = chosen(call, pupil, "contact", found)
+    asked = _CONTACTS.chosen(call, pupil)
+    if asked.answered_on and not call.options.again:
+        raise SendtuiError(
+            f"This has been answered on {asked.answered_on:%d/%m/%Y}. Nothing was logged; --again "
+            "logs a further reply."
+        )
     made = contacts.answer(call.store, asked.id, **_given(call, _ANSWER), today=call.today)
     return told(call, f"Replied to: {brief(asked.promised or asked.said)}", id=made)
 
@@ -96,4 +100,4 @@ def _given(call: Call, known: tuple[str, ...]) -> dict[str, Any]:
     return given
 
 
-ACTS: dict[str, Act] = {"list": _list, "add": _add, "answer": _answer}
+ACTS: dict[str, Act] = {"list": _CONTACTS.listed, "add": _add, "answer": _answer}

@@ -1,7 +1,11 @@
 """The acts of `sendtui cycle` on a cycle as a whole, and its sessions."""
 
+from datetime import date
+from typing import Any
+
 from sendtui.commands import cycle_fields
 from sendtui.commands.call import Call, read_text
+from sendtui.commands.cycle_group import tick_group
 from sendtui.commands.cycle_named import cycle, nth, part_ids, pupil, view
 from sendtui.commands.given import day, day_or_none, one_document, with_days
 from sendtui.errors import SendtuiError, UsageError
@@ -11,21 +15,28 @@ _DAYS = ("started_on", "review_due")
 
 def start(call: Call) -> int:
     """Start a pupil's next cycle."""
-    from sendtui.services import cycles
+    from sendtui.services import cycle_carry, cycles
 
-    values = _focus(call)
-    started_on = values.pop("started_on", None) or day(call, call.options.on)
+    values, options = _focus(call), call.options
     whose = pupil(call)
-    if not call.options.another:
+    if not options.another:
         _require_none_open(call, whose)
+    last = cycle_carry.Next()
+    if options.carry or options.with_provision:
+        last = cycle_carry.next_of(call.store, whose, call.today, whole=True)
     made = cycles.start(
         call.store,
         whose,
-        started_on=started_on,  # type: ignore[arg-type]
-        another=call.options.another,
-        **values,  # type: ignore[arg-type]
+        started_on=_day_of(values, "started_on") or day(call, options.on),
+        focus=str(values.get("focus") or last.focus),
+        lead=str(values.get("lead") or last.lead),
+        review_due=_day_of(values, "review_due") or last.review_due,
+        another=options.another,
+        carry=dict.fromkeys(each.id for each in last.unmet),
+        provided=[each.id for each in last.unmet] if options.with_provision else (),
     )
-    return _done(call, "A cycle was started.", id=made)
+    carried = f" Outcomes carried forward: {len(last.unmet)}." if last.last else ""
+    return _done(call, f"A cycle was started.{carried}", id=made)
 
 
 def amend(call: Call) -> int:
@@ -43,7 +54,8 @@ def end(call: Call) -> int:
     """End a cycle because the pupil left."""
     from sendtui.services import cycles
 
-    cycles.end_because_left(call.store, cycle(call), day(call, call.options.on))
+    on = day(call, call.options.on)
+    cycles.end_because_left(call.store, cycle(call), on, today=call.today)
     return _done(call, "The cycle has ended: the pupil left.")
 
 
@@ -52,7 +64,8 @@ def sign(call: Call) -> int:
     from sendtui.services import plans
 
     by = call.options.by or call.store.author
-    plans.sign(call.store, cycle(call), on=day(call, call.options.on), by=by)
+    on = day(call, call.options.on)
+    plans.sign(call.store, cycle(call), on=on, by=by, today=call.today)
     return _done(call, "The plan is signed and frozen. “sendtui cycle revise” changes it.")
 
 
@@ -60,7 +73,8 @@ def revise(call: Call) -> int:
     """Open the next version of a signed plan."""
     from sendtui.services import plans
 
-    version = plans.revise(call.store, cycle(call), on=day(call, call.options.on))
+    on = day(call, call.options.on)
+    version = plans.revise(call.store, cycle(call), on=on, today=call.today)
     return _done(call, f"Version {version} of the plan is open for editing.", version=version)
 
 
@@ -69,6 +83,8 @@ def tick(call: Call) -> int:
     from sendtui.services import deliveries
 
     options = call.options
+    if options.group is not None:
+        return tick_group(call)
     ids = part_ids(view(call), "provision")
     number = 1 if options.number is None and len(ids) == 1 else options.number
     line = nth(ids, number, "provision")
@@ -121,9 +137,14 @@ def _take_back(call: Call, line: str) -> int:
     return _done(call, f"The {what} of {on:%d/%m/%Y} was taken back.{stands}", id=taken.id)
 
 
-def _focus(call: Call) -> dict[str, object]:
+def _day_of(values: dict[str, object], name: str) -> date | None:
+    found = values.get(name)
+    return found if isinstance(found, date) else None
+
+
+def _focus(call: Call) -> dict[str, Any]:
     options = call.options
-    values = with_days(call, one_document(call), _DAYS)
+    values: dict[str, Any] = with_days(call, one_document(call), _DAYS)
     cycle_fields.require(options.act, values)
     if options.text_file:
         values["focus"] = read_text(options.text_file)

@@ -19,17 +19,20 @@ _NOUNS = {
 }
 """Each act that takes a document, and the noun whose fields it gives."""
 
-_ONLY = {"start": _CYCLE, "amend": _CYCLE, "scale": ("axis", "label", "code", "met")}
+_ONLY = {"start": _CYCLE, "amend": _CYCLE, "scale": ("axis", "label", "code", "met", "retired")}
 _NEVER = frozenset(("pupil", "cycle", "number", "carried_from", "rated_on"))
 _BESIDE = {
-    "ratings": "a list with the fields of “rate”, an object for each outcome",
-    "views": "a list of objects with whose (pupil or parent), words and gathered",
-    "carry": "true starts the next cycle with what is not met",
-    "told_on": "when the parents were told of a change of SEN status",
-    "told_how": "how they were told",
-    "action_due": "by when an assessment is asked for",
+    "review": {
+        "ratings": "a list with the fields of “rate”, an object for each outcome",
+        "views": "a list of objects with whose (pupil or parent), words and gathered",
+        "carry": "true starts the next cycle with what is not met",
+        "told_on": "when the parents were told of a change of SEN status",
+        "told_how": "how they were told",
+        "action_due": "by when an assessment is asked for",
+    },
+    "scale": {"order": "a list of codes: the points of the axis in this order"},
 }
-"""What a review's document holds beside the fields of the review itself."""
+"""What a document holds beside the fields of the noun itself."""
 
 _MEANT = {
     "outcome": "its number, as “show” prints it",
@@ -57,7 +60,7 @@ def known(act: str) -> dict[str, str]:
     fields = kind(_NOUNS[act]).twin.model_fields
     names = _ONLY.get(act) or tuple(name for name in fields if name not in _NEVER)
     told = {name: _told(name, fields[name].title or "", fields[name].annotation) for name in names}
-    return {**told, **(_BESIDE if act == "review" else {})}
+    return {**told, **_BESIDE.get(act, {})}
 
 
 def require(act: str, given: Mapping[str, object]) -> None:

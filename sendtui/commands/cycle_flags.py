@@ -9,7 +9,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "list": (),
     "show": ("cycle",),
     "versions": ("cycle",),
-    "start": ("on", "due", "another", *_WORDS),
+    "start": ("on", "due", "another", "carry", "with_provision", *_WORDS),
     "amend": ("cycle", "due", *_WORDS),
     "end": ("cycle", "on"),
     "sign": ("cycle", "on", "by"),
@@ -21,10 +21,17 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "tick": ("cycle", "number", "on", "by", "missed", "minutes", "text_file"),
     "rate": ("cycle", "number", "on", "source"),
     "review": (
-        *("cycle", "on", "decision", "carry", "with_parents", "next_review", "anyway"),
+        *("cycle", "on", "decision", "carry", "with_parents", "without_parents"),
+        *("next_review", "anyway"),
         *_WORDS,
     ),
     "scale": ("source",),
+    "groups": ("on",),
+    "print": (
+        *("cycle", "pdf", "family", "large_print", "to", "replace", "text_file"),
+        *("basis", "although", "with_confidential"),
+    ),
+    "tick --group": ("group", "exceptions", "on", "by", "text_file"),
     "evidence --remove": ("cycle", "number", "remove"),
     "outcome --remove": ("cycle", "number", "remove"),
     "provision --remove": ("cycle", "number", "remove"),
@@ -35,7 +42,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Each act, and each act that a flag makes another one, with the flags it takes."""
 
 _EVERY = tuple(dict.fromkeys(flag for flags in ALLOWED.values() for flag in flags))
-_SPELT = {"source": "--from"}
+_SPELT = {"source": "--from", "exceptions": "--except"}
 
 
 def require(call: Call) -> None:
@@ -64,8 +71,8 @@ def _given(call: Call, flag: str) -> bool:
 
 def _act(call: Call) -> str:
     act = str(call.options.act)
-    for makes_another in ("remove", "order"):
+    for makes_another in ("remove", "order", "group"):
         named = f"{act} --{makes_another}"
-        if getattr(call.options, makes_another) and named in ALLOWED:
+        if _given(call, makes_another) and named in ALLOWED:
             return named
     return act

@@ -30,11 +30,12 @@ def evidence(call: Call) -> int:
     if options.number is not None:
         given = _given(call, found) if options.source or options.text_file or not said else [{}]
         record = nth(ids, options.number, "evidence")
-        cycles.amend_evidence(call.store, record, {**said, **_one(given)})
+        cycles.amend_evidence(call.store, record, {**said, **_one(given)}, today=call.today)
         return _said(call, "The evidence was changed.", [record])
     given = _given(call, found)
     said.setdefault("on", call.today)
-    made = cycles.add_all_evidence(call.store, found.id, [{**said, **each} for each in given])
+    many = [{**said, **each} for each in given]
+    made = cycles.add_all_evidence(call.store, found.id, many, today=call.today)
     return _said(call, f"Evidence added: {len(made)}.", list(made))
 
 

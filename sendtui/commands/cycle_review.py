@@ -10,6 +10,8 @@ from sendtui.commands.given import day, day_or_none, document, one_document, wit
 from sendtui.errors import SendtuiError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sendtui.services.cycle_views import CycleView
     from sendtui.services.reviews import Rated
 
@@ -31,13 +33,15 @@ def review(call: Call) -> int:
     given.setdefault("held_on", day(call, options.on))
     if not given.get("decision"):
         raise UsageError("Say what was decided: --decision, or “decision” in the document.")
-    if not all(isinstance(given.get(name, True), bool) for name in ("carry", "with_parents")):
-        raise UsageError("“carry” and “with_parents” are true or false.")
+    if not isinstance(given.get("carry", True), bool):
+        raise UsageError("“carry” is true or false.")
+    if not isinstance(given.get("with_parents"), bool | None):
+        raise UsageError("“with_parents” is true, false, or null where nobody has said.")
     given["ratings"] = tuple(_rated(each, found) for each in _list(given, "ratings"))
     given["views"] = tuple(_made(Said, each) for each in _list(given, "views"))
     if not options.anyway:
         _require_rated(found, given["ratings"])
-    held = hold(call.store, found.id, _made(Notes, given))
+    held = hold(call.store, found.id, _made(Notes, given), today=call.today)
     call.out.say(f"The review is held. Not rated: {len(held.unrated)}; not met: {len(held.unmet)}.")
     if held.next_cycle:
         call.out.say(f"The next cycle is started. Outcomes carried forward: {len(held.carried)}.")
@@ -54,7 +58,8 @@ def rate(call: Call) -> int:
     given = one_document(call)
     if call.options.number is not None:
         given.setdefault("outcome", call.options.number)
-    made = rate_one(call.store, found.id, _rated(given, found), day(call, call.options.on))
+    on = day(call, call.options.on)
+    made = rate_one(call.store, found.id, _rated(given, found), on, today=call.today)
     call.out.say("The outcome is rated.")
     if call.out.as_json:
         call.out.data({"id": made})
@@ -62,16 +67,16 @@ def rate(call: Call) -> int:
 
 
 def scale(call: Call) -> int:
-    """Print the rating scale, or add points from a document: {"axis", "label", "code", "met"}."""
+    """Print the rating scale, after adding or changing the points of a document.
+
+    A point with the code of one there is changes that one; the order of an axis is given as
+    {"axis": …, "order": [codes]}.
+    """
     from sendtui.services import scales
 
     for given in document(call):
         cycle_fields.require("scale", given)
-        if not {"axis", "label"} <= given.keys():
-            raise UsageError("A point of the scale has axis and label, and may have code and met.")
-        if not all(isinstance(given[n], str) for n in given.keys() - {"met"}):
-            raise UsageError("Axis, label and code of a point are texts.")
-        scales.add(call.store, **given)  # type: ignore[arg-type]
+        _edit_scale(call, given)
     found = scales.scale(call.store).points
     if call.out.as_json:
         call.out.data([p for p in found if not p.retired])
@@ -85,6 +90,31 @@ def scale(call: Call) -> int:
     return 0
 
 
+def _edit_scale(call: Call, given: dict[str, object]) -> None:
+    from sendtui.services import scales
+
+    axis = next((known for known in scales.AXES if known == given.get("axis")), None)
+    if axis is None:
+        raise UsageError(f"A point of the scale says of what: “axis” is {_or(scales.AXES)}.")
+    label, code, met = given.get("label"), given.get("code", ""), given.get("met")
+    if not isinstance(code, str) or not isinstance(label, str | None):
+        raise UsageError("Label and code of a point are texts.")
+    if "order" in given:
+        scales.reorder(call.store, axis, [str(each) for each in _list(given, "order")])
+    elif code and scales.scale(call.store).has(axis, code):
+        names = ("label", "met", "retired")
+        scales.amend(call.store, axis, code, {n: given[n] for n in names if n in given})
+    elif label:
+        scales.add(call.store, axis, label, code=code, met=met is True)
+    else:
+        raise UsageError("A new point of the scale has a label; give “code” to change one.")
+
+
+def _or(known: "Iterable[str]") -> str:
+    *others, last = known
+    return f"{', '.join(others)} or {last}"
+
+
 def _flags(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     options = call.options
     if options.decision:
@@ -95,8 +125,10 @@ def _flags(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         given["reason"] = read_text(options.text_file)
     if options.carry:
         given["carry"] = True
-    if options.with_parents:
-        given["with_parents"] = True
+    if options.with_parents and options.without_parents:
+        raise UsageError("The parents were there or were not: give one of the two flags.")
+    if options.with_parents or options.without_parents:
+        given["with_parents"] = options.with_parents
     return given
 
 

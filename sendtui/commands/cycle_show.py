@@ -1,11 +1,13 @@
 """A cycle as lines of text that a screen reader can follow, or as JSON."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
 from sendtui.commands.cycle_named import cycle, pupil, view
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
     from sendtui.services.cycle_views import CycleView, OutcomeView, ProvisionView
@@ -40,7 +42,7 @@ def show(call: Call) -> int:
     """Print everything about one cycle."""
     found = view(call)
     if call.out.as_json:
-        call.out.data(found)
+        call.out.data(_data(found))
         return 0
     for line in _lines(found):
         call.out.line(line)
@@ -67,6 +69,13 @@ def versions(call: Call) -> int:
     if not found:
         call.out.say("No version of this plan was signed.")
     return 0 if found else 1
+
+
+def _data(c: "CycleView") -> dict[str, object]:
+    """A cycle without what only forms need, and each finding once."""
+    data: dict[str, object] = {f.name: getattr(c, f.name) for f in fields(c) if f.name != "heads"}
+    data["stages"] = [{"name": stage.name, "complete": stage.complete} for stage in c.stages]
+    return data
 
 
 def _lines(c: "CycleView") -> Iterator[str]:
@@ -135,13 +144,14 @@ def _provision(p: "ProvisionView", number: int, indent: str) -> Iterator[str]:
 
 
 def _figures(f: "Figures") -> str:
-    said = f"{f.happened} of {f.specified} sessions due by now happened, {f.missed} missed"
+    due = counted(f.specified, "session")
+    said = f"{f.happened} of {due} due by now happened, {f.missed} missed"
     if f.not_logged:
         said += f", {f.not_logged} not logged"
     if f.beyond:
         said += f", {f.beyond} beyond what was due"
     if f.specified_minutes:
-        said += f"; {f.happened_minutes} of {f.specified_minutes} minutes"
+        said += f"; {f.happened_minutes} of {counted(f.specified_minutes, 'minute')}"
     if f.doubled:
         said += f"; more than one on {', '.join(_day(day) for day in f.doubled)}"
     return said
@@ -153,7 +163,10 @@ def _review(c: "CycleView") -> Iterator[str]:
         yield f"  Decision: {r.decision}" + (f", because {_one_line(r.reason)}" if r.reason else "")
         if r.summary:
             yield f"  {_one_line(r.summary)}"
-        yield f"  Parents were there: {'yes' if r.with_parents else 'no'}"
+        if r.present:
+            yield f"  Who was there: {_one_line(r.present)}"
+        there = {True: "yes", False: "no", None: "nobody has said"}[r.with_parents]
+        yield f"  Parents were there: {there}"
         if r.next_review:
             yield f"  Next review: {_day(r.next_review)}"
 

@@ -1,8 +1,9 @@
 """Try sendtui on a made-up school, in an encrypted case file that is thrown away afterwards.
 
-At a terminal the app opens on it. Without one, or with --print, the main job is done on it and each
-step is printed with its figures: a list in, the SEN register, a cycle to its review, a profile as
-PDF, a sealed file out, and the same file merged by a second store.
+At a terminal the app opens on it; with --tour it tells what to press, and goes on as you do it.
+Without one, or with --print, the main job is done on it and each step is printed with its figures:
+a list in, the SEN register, a cycle to its review, a profile as PDF, a sealed file out, and the
+same file merged by a second store.
 """
 
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
 from sendtui.errors import SendtuiError
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("--pupils", type=int, default=420, metavar="N", help="how many pupils")
     parser.add_argument("--print", action="store_true", help="do the main job and print it")
+    parser.add_argument("--tour", action="store_true", help="be shown about, in ten minutes")
     parser.add_argument("--keep", metavar="DIR", help="keep what the main job makes in this folder")
 
 
@@ -57,9 +60,10 @@ def _print(call: Call, folder: Path) -> int:
 def _open(call: Call, folder: Path) -> int:
     from sendtui.services import made_up
 
-    call.out.say(f"Making up a school of {call.options.pupils} pupils…")
+    call.out.say(f"Making up a school of {counted(call.options.pupils, 'pupil')}…")
     call.out.say(f"If you lock it, it opens with: {made_up.PASSPHRASE}")
-    return call.open_app(made_up.school(folder, call.options.pupils, call.today))
+    store = made_up.school(folder, call.options.pupils, call.today)
+    return call.open_app(store, tour=call.options.tour)
 
 
 @contextmanager

@@ -1,17 +1,21 @@
 """What is due, overdue and at risk today: reviews, promises, actions, profiles, parents not told.
 
 With --json a list of objects: kind, day, days_late (negative: ahead of time; null: no day), words,
-name, class_name, pupil (id), kind_of_record and record (what it opens), citation, count.
+name, class_name, pupil (id), kind_of_record and record (what it opens), citation, count; of a limit
+of an EHC case also rule, and whose duty it is.
+
+  sendtui due --kind statutory --within 28d       the limits of EHC cases, each with its rule
 """
 
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
-from sendtui.commands.given import at_most
-from sendtui.commands.output import counted
+from sendtui.commands.given import at_most, days_of
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
     from sendtui.services.due import Due
@@ -22,6 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--kind", action="append", help="only this kind; may be given again")
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
     parser.add_argument("--late", action="store_true", help="only what should be done by now")
+    parser.add_argument("--within", type=days_of, metavar="28d", help="late, or due within so long")
     parser.add_argument("--limit", type=at_most, metavar="N", help="show at most this many")
     parser.add_argument("--why", action="store_true", help="with the rule each follows from")
 
@@ -34,12 +39,16 @@ def run(call: Call) -> int:
     options = call.options
     if unknown := sorted(set(options.kind or ()) - set(due.KINDS)):
         raise UsageError(f"There is no kind {unknown[0]!r}. There are: {', '.join(due.KINDS)}.")
-    found = [one for one in due.due(call.store, call.today) if _wanted(call, one)]
+    ahead = due.AHEAD if options.within is None else timedelta(days=options.within)
+    every = sorted(due.each(call.store, call.today, ahead), key=due.urgency)
+    found = [one for one in every if _wanted(call, one)]
     shown = found if options.limit is None else found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0
-    headings = ["What", "When", "Pupil", "Class", "Words", *(["Rule"] if options.why else [])]
+    # A date of the law never stands without its rule.
+    with_rules = options.why or any(one.rule for one in shown)
+    headings = ["What", "When", "Pupil", "Class", "Words", *(["Rule", "Whose"] * with_rules)]
     lines = [
         {
             "What": due.KIND_LABELS[one.kind],
@@ -47,7 +56,8 @@ def run(call: Call) -> int:
             "Pupil": one.name,
             "Class": one.class_name,
             "Words": one.words,
-            "Rule": one.citation,
+            "Rule": f"{one.rule} {one.citation or ''}".strip(),
+            "Whose": one.whose,
         }
         for one in shown
     ]
@@ -71,8 +81,13 @@ def _wanted(call: Call, one: "Due") -> bool:
     return (
         (not options.kind or one.kind in options.kind)
         and (not options.class_name or one.class_name.casefold() == options.class_name.casefold())
+        and (options.within is None or _is_within(one, options.within))
         and (not options.late or one.days_late is None or one.days_late >= 0)
     )
+
+
+def _is_within(one: "Due", days: int) -> bool:
+    return one.days_late is not None and -one.days_late <= days
 
 
 def _when(one: "Due") -> str:

@@ -19,6 +19,7 @@ from sendtui.commands.acts import told
 from sendtui.commands.call import Call
 from sendtui.commands.given import add_sources, day, document, one_document, with_days
 from sendtui.errors import SendtuiError, UsageError
+from sendtui.rules.counting import counted
 
 KINDS = ("pupil", "status", "concern", "need", "flag", "person", "action", "setting")
 ACTS = ("add", "leave", "back", "remove", "fields")
@@ -42,7 +43,7 @@ def run(call: Call) -> int:
         return _add(call)
     wanted = 2 if act == "remove" else 1
     if len(names) != wanted:
-        raise UsageError(f"“edit {act}” takes {wanted} name{'s' if wanted > 1 else ''} after it.")
+        raise UsageError(f"“edit {act}” takes {counted(wanted, 'name')} after it.")
     if act in KINDS:
         return _amend(call, act, _record(call, act, names[0]))
     return {"leave": _leave, "back": _back, "remove": _remove, "fields": _fields}[act](call)

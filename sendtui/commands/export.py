@@ -1,11 +1,17 @@
-"""The register or one pupil's record as a file that other programs open.
+"""The register, one pupil's record, or everything, in files that other programs open.
 
-  sendtui export register --format csv FILE     the SEN register (or --scope roll, concerns)
+  sendtui export register --format csv FILE     the SEN register (or --scope roll, concerns; or
+                                                --view NAME, as was kept under it)
   sendtui export pupil UPN --format json FILE   everything about one pupil
+  sendtui export everything FOLDER --plain-file all of the case file: JSON Lines by noun with their
+                                                schemas, documents beside, and a manifest
 
-The file is plain: you are asked to type a word first, or give --plain-file. With FILE - it goes to
-standard output, and then --plain-file is needed. Every export is logged: say for whom with --to and
-on what basis with --basis. To another sendtui, send a sealed file instead: “sendtui sync export”.
+The file gets a password, which is shown once: XLSX as Excel knows it, anything else in a ZIP with
+AES-256 (register.csv becomes register.csv.zip). --plain-file leaves it off. With FILE - it goes to
+standard output, which is plain, and then --plain-file is needed. First it is said whose data it is,
+and at a terminal you type the pupil's date of birth or class, or how many pupils they are (or give
+it with --confirm). Every export is logged: say for whom with --to and on what basis with --basis.
+To another sendtui, send a sealed file instead: “sendtui sync export”.
 """
 
 import sys
@@ -13,23 +19,33 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from sendtui.commands import protecting
 from sendtui.commands.call import Call, require_vacant
-from sendtui.errors import SendtuiError, UsageError
+from sendtui.errors import UsageError
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sendtui.services.exports import Exported
     from sendtui.services.register import Query
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    parser.add_argument("what", choices=["register", "pupil"], help="register, or pupil")
+    parser.add_argument("what", choices=["register", "pupil", "everything"],
+                        help="register, pupil or everything")  # fmt: skip
     parser.add_argument("words", nargs="*", metavar="FILE", help="for a pupil: UPN FILE")
     parser.add_argument("--format", dest="form", default="", metavar="FORMAT",
                         help="register: csv, xlsx, json; pupil: json, md")  # fmt: skip
-    parser.add_argument("--plain-file", action="store_true", help="a plain file is what you want")
+    protecting.add_flags(parser)
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
     parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
     parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
+    parser.add_argument("--although", default="", metavar="REASON",
+                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    parser.add_argument("--with-confidential", action="store_true",
+                        help="also what is marked as confidential")  # fmt: skip
     parser.add_argument("--scope", default="register", choices=["register", "roll", "concerns"],
                         help="SEN register, whole roll, or pupils with a concern")  # fmt: skip
     parser.add_argument("--class", dest="class_name", default="", metavar="CLASS")
@@ -37,10 +53,16 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--status", action="append", default=[], metavar="CODE", help="K or E")
     parser.add_argument("--need", default="", metavar="CODE", help="any current need")
     parser.add_argument("--flag", default="", metavar="CODE")
+    parser.add_argument("--view", default="", metavar="NAME",
+                        help="register: whoever a kept view asks for")  # fmt: skip
 
 
 def run(call: Call) -> int:
     """Write the file."""
+    if call.options.what == "everything":
+        from sendtui.commands import everything
+
+        return everything.leave(call)
     return _pupil(call) if call.options.what == "pupil" else _register(call)
 
 
@@ -49,7 +71,7 @@ def _register(call: Call) -> int:
 
     (file,) = _words(call, 1, "a file: sendtui export register --format csv FILE")
     query, form = _query(call), _form(call, file)
-    _consent(call, file, exports.number(call.store, query, call.today))
+    password = _ready(call, file, form, exports.chosen(call.store, query, call.today))
     made = exports.register(
         call.store,
         _target(file),
@@ -58,11 +80,15 @@ def _register(call: Call) -> int:
         today=call.today,
         recipient=call.options.to,
         basis=call.options.basis,
+        although=call.options.although,
+        password=password,
+        with_confidential=call.options.with_confidential,
     )
     call.out.say(f"Pupils in the file: {made.pupils}. The disclosure is logged.")
-    if call.out.as_json and file != "-":
-        call.out.data({"file": file, "pupils": made.pupils, "format": form})
-    return 0
+    if made.left_out:
+        held = counted(made.left_out, "pupil")
+        call.out.say(f"{held} of whom everything is confidential left out (--with-confidential).")
+    return _told(call, made, password)
 
 
 def _pupil(call: Call) -> int:
@@ -71,8 +97,8 @@ def _pupil(call: Call) -> int:
 
     upn, file = _words(call, 2, "a UPN and a file: sendtui export pupil UPN --format json FILE")
     pupil, form = find_one(call.store, upn), _form(call, file)
-    _consent(call, file, 1)
-    exports.pupil(
+    password = _ready(call, file, form, [pupil])
+    made = exports.pupil(
         call.store,
         _target(file),
         pupil=pupil,
@@ -80,11 +106,15 @@ def _pupil(call: Call) -> int:
         today=call.today,
         recipient=call.options.to,
         basis=call.options.basis,
+        although=call.options.although,
+        password=password,
+        with_confidential=call.options.with_confidential,
     )
     call.out.say("The record is written. The disclosure is logged.")
-    if call.out.as_json and file != "-":
-        call.out.data({"file": file, "pupils": 1, "format": form})
-    return 0
+    if made.left_out:
+        held = counted(made.left_out, "confidential record")
+        call.out.say(f"{held} left out (--with-confidential).")
+    return _told(call, made, password)
 
 
 def _words(call: Call, count: int, what: str) -> list[str]:
@@ -98,7 +128,7 @@ def _query(call: Call) -> "Query":
     from sendtui.services.register import Query
 
     options = call.options
-    return Query(
+    asked = Query(
         scope=options.scope,
         class_name=options.class_name,
         nc_year=options.nc_year,
@@ -106,6 +136,13 @@ def _query(call: Call) -> "Query":
         need=options.need,
         flag=options.flag,
     )
+    if not options.view:
+        return asked
+    if asked != Query():
+        raise UsageError("Give either --view, or filters.")
+    from sendtui.services import saved_views
+
+    return saved_views.named(call.store, options.view).query
 
 
 def _form(call: Call, file: str) -> str:
@@ -119,26 +156,39 @@ def _form(call: Call, file: str) -> str:
     return str(form)
 
 
-def _consent(call: Call, file: str, pupils: int) -> None:
-    """Nothing once a person has said that a plain file is what they want.
+def _ready(call: Call, file: str, form: str, pupils: "Sequence[str]") -> str:
+    """Say whose data it is, ask the second identifier and return the password, "" for none.
 
-    Raises UsageError where nobody could say so, SendtuiError where they did not or where there is
-    a file of this name.
+    Raises UsageError where it would go to standard output unsaid, SendtuiError where there is a
+    file of this name or the identifier is wrong.
     """
     from sendtui.services import exports
 
-    if file != "-":
-        require_vacant(Path(file), replace=call.options.replace)
-    if call.options.plain_file or not pupils:
-        return
+    options = call.options
+    is_plain = options.plain_file
     if file == "-":
-        raise UsageError("Standard output is plain: give --plain-file to say that you mean it.")
-    if not sys.stdin.isatty():
-        raise UsageError("The file would be plain: give --plain-file to say that you mean it.")
-    print(exports.warning(pupils), file=sys.stderr)
-    print(f"Type “{exports.CONSENT}” to write it: ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().casefold() != exports.CONSENT:
-        raise SendtuiError("Nothing was written.")
+        if not is_plain:
+            raise UsageError("Standard output is plain: give --plain-file to say that you mean it.")
+    else:
+        place = exports.place(Path(file), form, is_protected=not is_plain)
+        require_vacant(place, replace=options.replace)
+    if is_plain and options.password_file:
+        raise UsageError("A plain file has no password: leave out --plain-file, or the password.")
+    if pupils:
+        protecting.show(call, pupils, options.to)
+        protecting.confirm(call, pupils)
+    return "" if is_plain else protecting.password(call)
+
+
+def _told(call: Call, made: "Exported", password: str) -> int:
+    """Show the password, and say for a program what was written."""
+    if made.path is None:
+        return 0
+    facts: dict[str, object] = {"file": str(made.path), "pupils": made.pupils, "format": made.form}
+    facts |= protecting.tell(call, password, made.path) if password else {}
+    if call.out.as_json:
+        call.out.data(facts)
+    return 0
 
 
 def _target(file: str) -> "Path | BinaryIO":

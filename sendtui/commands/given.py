@@ -53,6 +53,17 @@ def at_most(written: str) -> int:
     return int(written)
 
 
+def days_of(written: str) -> int:
+    """A time ahead in days, such as 28d, 4w or 28: the sort of a --within.
+
+    Raises ArgumentTypeError, which ends with 2.
+    """
+    number, unit = written.rstrip("dw"), written[-1:]
+    if not number.isdecimal() or len(number) > 4:
+        raise ArgumentTypeError("give a number of days or weeks, such as 28d or 4w")
+    return int(number) * (7 if unit == "w" else 1)
+
+
 def day(call: Call, written: str | None) -> date:
     """The day somebody wrote, or today; `3/2/26`, `3 feb` and `2026-02-03` are understood.
 

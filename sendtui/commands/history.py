@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("upn", nargs="?", metavar="PUPIL", help="UPN, admission number or id")
     parser.add_argument("--disclosures", action="store_true", help="the files that left")
+    parser.add_argument("--confidential", action="store_true", help="show what is confidential")
     parser.add_argument(
         "--limit",
         type=at_most,
@@ -29,8 +30,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(call: Call) -> int:
     """Print the changes, the newest first; 1 where there is none."""
-    from sendtui.services import past, pupils
+    from sendtui.services import confidential, past, pupils
 
+    if call.options.confidential:
+        confidential.show(call.store)
     named, limit = call.options.upn, call.options.limit
     pupil = pupils.find_one(call.store, named) if named else ""
     if call.options.disclosures:

@@ -1,12 +1,26 @@
-"""Bring in a school's own export: CSV or Excel, from SIMS, Arbor, Bromcom or any spreadsheet.
+"""Bring in a school's own export: CSV, Excel or LibreOffice, or a Common Transfer File (XML).
+
+The list may be of SIMS, Arbor, Bromcom or any spreadsheet. Of a Common Transfer File, old or new,
+identifiers, names, the history of the SEN status and the needs are taken; what is not is named.
 
 A preview always comes first; --dry-run ends with it. Without a terminal it goes ahead: nobody is
-there to be asked. Nobody is removed because a file does not
-name them, and a blank cell takes nothing away. One “sendtui undo” takes the whole import back.
+there to be asked. Nobody is removed because a file does not name them: --absent left marks them as
+left, if you say so. A blank cell takes nothing away. One “sendtui undo” takes all of it back.
+
+Identifiers, names, class and year are the school export's. SEN status, needs and the next review
+are the SENCO's once they were recorded here by hand: where the file differs, that is held back and
+listed, and taken only by --take. In our own export, edited, every edit is taken for the SENCO's.
+A column that no field is known for is named and left out; --own keeps it as a field of the
+school's own, and from then on the column is read without being told.
+--owner says whose a field is for the files of a profile. A SEN status is never lowered unasked.
+
+“sendtui import everything FOLDER” brings what “sendtui export everything” wrote into an empty
+case file, every record as it was.
 
 With --json: {"file", "applied", "new", "changed", "unchanged", "possible_duplicates", "absent",
-"rejected", "skipped", "left_out"}, a list of such objects where there are several files. Each file
-is an act of its own: where one cannot be read, those before it have been taken in.
+"rejected", "skipped", "left_out", "held_back", "leaving"}, a list of such objects where there are
+several files. Each file is an act of its own: where one cannot be read, those before it have been
+taken in.
 """
 
 import sys
@@ -15,20 +29,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendtui.commands import import_shown
+from sendtui.commands import import_shown, protecting
 from sendtui.commands.call import Call, confirmed
 from sendtui.commands.given import day
+from sendtui.commands.import_choices import choices_of, owners_of, pairs
 from sendtui.errors import SOME_REJECTED, InvalidError, SendtuiError, UsageError
 
 if TYPE_CHECKING:
     from sendtui.formats.headings import Profile
     from sendtui.formats.register_in import Reading
-    from sendtui.services.receive import Preview, Received
+    from sendtui.services.receive import Choices, Preview, Received
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV or XLSX")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX, XLSM, ODS or CTF XML")
     parser.add_argument(
         "--dry-run", action="store_true", help="show the preview and change nothing"
     )
@@ -54,20 +69,60 @@ def arguments(parser: ArgumentParser) -> None:
         default="hold",
         help="possible duplicates: held back, the same pupil, or somebody new",
     )
+    parser.add_argument(
+        "--take",
+        metavar="WHAT",
+        action="append",
+        default=[],
+        help="take what is held back: FIELD, UPN, UPN:FIELD, or all; repeatable",
+    )
+    parser.add_argument(
+        "--owner",
+        metavar="FIELD=WHO",
+        action="append",
+        default=[],
+        help="whose a field is, school or senco, kept in --profile NAME; repeatable",
+    )
+    parser.add_argument(
+        "--absent",
+        choices=("keep", "left"),
+        default="keep",
+        help="pupils on roll whom the file does not name: kept, or marked as left",
+    )
+    parser.add_argument("--leaver", metavar="UPN", action="append", default=[],
+                        help="with --absent left: this one alone; repeatable")  # fmt: skip
+    parser.add_argument("--on", metavar="DATE", help="the day they left; default that of the file")
+    parser.add_argument(
+        "--left-to", metavar="WHERE", default="", help="where they went: name or URN"
+    )
+    parser.add_argument(
+        "--own",
+        metavar="HEADING[=SORT]",
+        action="append",
+        default=[],
+        help="keep a column as a field of our own: text, number, date, yes or no, choice; "
+        "without a sort it is guessed; repeatable",
+    )
     parser.add_argument("--rejects", metavar="FILE", help="write rejected lines with the reason")
+    protecting.add_kept_flags(parser)
     parser.add_argument("--all", action="store_true", help="list everything in the preview")
     parser.add_argument("--yes", action="store_true", help="do not ask after the preview")
 
 
 def run(call: Call) -> int:
     """Preview each file and, unless told otherwise, take it in."""
+    if call.options.files[0] == "everything":
+        from sendtui.commands import everything
+
+        return everything.bring_back(call)
     as_at = day(call, call.options.as_at)
     _require_room(call)
-    profile = _profile(call)
+    _make_own(call)
+    choices, profile = choices_of(call, as_at), _profile(call)
     results: list[tuple[dict[str, object], int]] = []
     try:
         for named in call.options.files:
-            results.append(_one(call, Path(named), as_at, profile))  # noqa: PERF401
+            results.append(_one(call, Path(named), as_at, profile, choices))  # noqa: PERF401
     finally:
         if call.out.as_json and results:
             said = [made for made, _ in results]
@@ -76,20 +131,20 @@ def run(call: Call) -> int:
 
 
 def _one(
-    call: Call, path: Path, as_at: date, profile: "str | Profile"
+    call: Call, path: Path, as_at: date, profile: "str | Profile", choices: "Choices"
 ) -> tuple[dict[str, object], int]:
     from sendtui.services import receive
 
     options = call.options
     with receive.reading(call.store, path, as_at, profile) as lines:
         with call.progress(f"Reading {path.name}") as move:
-            shown = receive.preview(call.store, lines, as_at, options.alike, move)
+            shown = receive.preview(call.store, lines, as_at, choices, move)
         if not call.out.as_json:
             import_shown.show(call.out, path.name, shown, everything=options.all)
         done = None
         if not options.dry_run and not shown.changes_nothing and _agreed(call):
             with call.progress(f"Taking in {path.name}") as move:
-                done = receive.receive(call.store, lines, as_at, shown, options.alike, move)
+                done = receive.receive(call.store, lines, as_at, shown, choices, move)
             _say(call, done)
         if options.rejects and shown.rejected:
             _write_rejects(call, lines, shown)
@@ -108,18 +163,22 @@ def _agreed(call: Call) -> bool:
 
 def _say(call: Call, done: "Received") -> None:
     held = f" {done.held} held back as possible duplicates." if done.held else ""
+    left = f"{done.left} marked as left, " if done.left else ""
+    kept = f" {done.kept} differences held back: --take takes them." if done.kept else ""
     call.out.say(
-        f"Taken in: {done.added} added, {done.changed} changed, "
-        f"{done.unchanged} as they were.{held} “sendtui undo” takes it back."
+        f"Taken in: {done.added} added, {done.changed} changed, {left}"
+        f"{done.unchanged} as they were.{held}{kept} “sendtui undo” takes it back."
     )
 
 
 def _write_rejects(call: Call, lines: "Reading", shown: "Preview") -> None:
     from sendtui.services import receive
 
-    target = Path(call.options.rejects)
-    receive.write_rejects(target, lines, shown)
-    call.out.say(f"The rejected lines are in {target}: mend them and import that file.")
+    target, password = protecting.kept(call, call.options.rejects)
+    receive.write_rejects(target, lines, shown, password)
+    call.out.say(f"The rejected lines are in {target}: mend them and import that list.")
+    if password:
+        protecting.tell(call, password, target)
 
 
 def _require_room(call: Call) -> None:
@@ -128,38 +187,49 @@ def _require_room(call: Call) -> None:
         return
     if len(call.options.files) > 1:
         raise UsageError("--rejects takes the lines of one file: import the files one by one.")
-    if Path(call.options.rejects).exists():
+    if protecting.kept(call, call.options.rejects)[0].exists():
         raise SendtuiError(f"{call.options.rejects} exists already. Name another file.")
+
+
+def _make_own(call: Call) -> None:
+    """Make the fields of our own that columns are to be kept in, unless this is a dry run."""
+    from sendtui.services import own_columns
+
+    wanted = {}
+    for written in call.options.own:
+        heading, _, sort = written.partition("=")
+        wanted[heading.strip()] = sort.strip()
+    if not wanted:
+        return
+    if call.options.dry_run:
+        call.out.say("A dry run makes no field of our own: those columns are still left out.")
+        return
+    for named in call.options.files:
+        made = own_columns.make(call.store, Path(named), wanted, call.today)
+        for name in made:
+            call.out.say(f"{name} is a field of our own now. “sendtui field list” shows them.")
 
 
 def _profile(call: Call) -> "str | Profile":
     """The profile to read by: its name, or, in a dry run, what would be kept under the name."""
     options = call.options
-    headings, values = _pairs(options.column), _pairs(options.value)
-    if not headings and not values:
+    if not (options.column or options.value or options.owner):
         return str(options.profile)
     if not options.profile:
-        raise UsageError("--column and --value are kept under a name: give --profile NAME.")
+        raise UsageError("--column, --value and --owner are kept under a name: give --profile.")
     from sendtui.services import import_profiles
 
     try:
-        answers = import_profiles.with_more(call.store, options.profile, headings, values)
+        more = import_profiles.Answers(
+            pairs(options.column), pairs(options.value), owners_of(options.owner)
+        )
+        answers = import_profiles.with_more(call.store, options.profile, more)
     except InvalidError as problem:
         raise UsageError(str(problem)) from None
     if options.dry_run:
         return answers
-    import_profiles.keep(call.store, options.profile, answers.headings, answers.values)
+    import_profiles.keep(call.store, options.profile, answers)
     return str(options.profile)
-
-
-def _pairs(given: list[str]) -> dict[str, str]:
-    pairs = {}
-    for pair in given:
-        name, sign, value = pair.rpartition("=")
-        if not sign:
-            raise UsageError(f"“{pair}” lacks the = between the heading and what it is.")
-        pairs[name] = value
-    return pairs
 
 
 def _plain(shown: "Preview") -> dict[str, object]:
@@ -175,4 +245,6 @@ def _plain(shown: "Preview") -> dict[str, object]:
         ],
         "skipped": shown.skipped,
         "left_out": shown.left_out,
+        "held_back": shown.held_back,
+        "leaving": shown.leaving,
     }

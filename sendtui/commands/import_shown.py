@@ -19,7 +19,11 @@ def show(out: Output, name: str, shown: "Preview", *, everything: bool) -> None:
         f"{name}: {len(shown.new)} new, {len(shown.changed)} changed, "
         f"{shown.unchanged} unchanged, {len(shown.possible_duplicates)} possible duplicates, "
         f"{len(shown.absent)} absent, {rejected} rejected"
+        + (f", {len(shown.held_back)} held back" if shown.held_back else "")
+        + (f", {len(shown.leaving)} marked as left" if shown.leaving else "")
     )
+    if shown.about:
+        out.line(shown.about)
     if not (rejected or shown.unchanged or shown.possible_duplicates or shown.new or shown.changed):
         out.line("The file has headings and no pupils under them.")
     for heading, lines in _sorts(shown):
@@ -39,8 +43,16 @@ def _sorts(shown: "Preview") -> list[tuple[str, list[str]]]:
             "Possible duplicates (--alike decides)",
             [f"line {p.line}: {p.name}, alike by {p.alike_by}" for p in shown.possible_duplicates],
         ),
+        ("Held back: the SENCO's own fields differ (--take FIELD takes them)", _held_back(shown)),
         (
-            "Absent from the file, and kept",
+            "Absent from the file, and marked as left",
+            [
+                f"{g.name}, {_in(g.class_name)}: on {g.on:%d/%m/%Y}{f', to {g.to}' if g.to else ''}"
+                for g in shown.leaving
+            ],
+        ),
+        (
+            "Absent from the file, and kept (--absent left marks them as left)",
             [f"{a.name}, {_in(a.class_name)}" for a in shown.absent],
         ),
         (
@@ -57,6 +69,15 @@ def _changed(shown: "Preview") -> list[str]:
         f"line {c.line}: {c.name}: {d.label}: {d.before or 'nothing'} → {d.after or 'nothing'}"
         for c in shown.changed
         for d in c.differences
+    ]
+
+
+def _held_back(shown: "Preview") -> list[str]:
+    return [
+        f"line {h.line}: {h.name}: {d.label}: here {d.before or 'nothing'}, "
+        f"in the file {d.after or 'nothing'} ({h.why}: --take {h.field})"
+        for h in shown.held_back
+        for d in h.differences
     ]
 
 

@@ -8,6 +8,7 @@ public key of the school or authority by --recovery-to; both may be given.
 from argparse import ArgumentParser
 from pathlib import Path
 
+from sendtui.commands.access import SECOND
 from sendtui.commands.call import Call, ask_secret, read_secret
 from sendtui.errors import SendtuiError, UsageError
 
@@ -78,6 +79,8 @@ def run(call: Call) -> int:
         call.out.say(
             f"The recovery key is in {target}. Print it, lock it away, then delete the file."
         )
+    if len(options.recovery_to) + bool(target) < 2:
+        call.out.say(SECOND)
     return 0
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from numbers import Rational
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,11 +60,6 @@ class Output:
         return len(shown)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 change, 1,234 changes."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def _word(value: object) -> str:
     if value is None:
         return ""
@@ -83,6 +79,8 @@ def _plain(found: object) -> Any:
         return found.isoformat()
     if isinstance(found, (list, tuple, set, frozenset)):
         return [_plain(v) for v in found]
+    if isinstance(found, Rational) and not isinstance(found, int):
+        return float(found)
     return found
 
 

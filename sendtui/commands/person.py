@@ -2,24 +2,24 @@
 
 sendtui person list UPN
 sendtui person add UPN --from FILE      name, role, organisation, parental_responsibility, phone,
-                                        email, language, format_needs, since, until, note
+                                        email, language, format_needs, since, until, note,
+                                        former_name, address, address_confidential, household,
+                                        gets_letters
 sendtui person amend UPN 2 --from FILE  number 2 of “list”, or an id from --json
 sendtui person end UPN 2 --on 20/11/26
 sendtui person remove UPN 2
 """
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sendtui.commands.acts import (
     NUMBER,
     Act,
+    Records,
     add_words,
     brief,
-    chosen,
     fields,
-    listed_by_number,
     run_act,
     told,
 )
@@ -43,25 +43,26 @@ def run(call: Call) -> int:
     return run_act(call, ACTS)
 
 
-def _list(call: Call, pupil: str) -> int:
-    found = _people(call, pupil)
-    lines = [
-        {
-            "Name": person.name,
-            "Who": person.role,
-            "Organisation": person.organisation,
-            "Parental responsibility": person.parental_responsibility or None,
-            "Phone": person.phone,
-            "E-mail": person.email,
-            "Language": person.language,
-            "Format needs": person.format_needs,
-            "Since": person.since,
-            "Until": person.until,
-            "Note": person.note,
-        }
-        for person in found
-    ]
-    return listed_by_number(call, pupil, "person", found, lines)
+def _line(person: "PersonView") -> dict[str, object]:
+    return {
+        "Name": person.name,
+        "Who": person.role,
+        "Organisation": person.organisation,
+        "Parental responsibility": person.parental_responsibility or None,
+        "Phone": person.phone,
+        "E-mail": person.email,
+        "Language": person.language,
+        "Format needs": person.format_needs,
+        "Address": "confidential" if person.address_confidential else person.address,
+        "Household": person.household,
+        "No letters": (not person.gets_letters) or None,
+        "Since": person.since,
+        "Until": person.until,
+        "Note": person.note,
+    }
+
+
+_PEOPLE = Records("person", lambda view: view.people, _line)
 
 
 def _add(call: Call, pupil: str) -> int:
@@ -77,14 +78,16 @@ def _amend(call: Call, pupil: str) -> int:
     given = fields(call, "name", _known(), _DAYS)
     if not given:
         raise UsageError("Say what changes with --from FILE, or - for standard input.")
-    changed = amend.amend(call.store, "person", _named(call, pupil).id, given, today=call.today)
+    changed = amend.amend(
+        call.store, "person", _PEOPLE.chosen(call, pupil).id, given, today=call.today
+    )
     return told(call, f"Changed: {', '.join(changed) or 'nothing'}.", changed=changed)
 
 
 def _end(call: Call, pupil: str) -> int:
     from sendtui.services import people
 
-    person = _named(call, pupil)
+    person = _PEOPLE.chosen(call, pupil)
     people.end(call.store, person.id, day(call, call.options.on))
     return told(call, f"Their part has ended: {brief(person.name)}", id=person.id)
 
@@ -92,7 +95,7 @@ def _end(call: Call, pupil: str) -> int:
 def _remove(call: Call, pupil: str) -> int:
     from sendtui.services import people
 
-    person = _named(call, pupil)
+    person = _PEOPLE.chosen(call, pupil)
     people.remove(call.store, person.id)
     says = f"Removed: {brief(person.name)}. “sendtui undo” brings them back."
     return told(call, says, id=person.id)
@@ -104,18 +107,8 @@ def _known() -> tuple[str, ...]:
     return tuple(field.name for field in amend.fields("person"))
 
 
-def _people(call: Call, pupil: str) -> "Sequence[PersonView]":
-    from sendtui.services import pupils
-
-    return pupils.view(call.store, pupil, call.today).people
-
-
-def _named(call: Call, pupil: str) -> "PersonView":
-    return chosen(call, pupil, "person", _people(call, pupil))
-
-
 ACTS: dict[str, Act] = {
-    "list": _list,
+    "list": _PEOPLE.listed,
     "add": _add,
     "amend": _amend,
     "end": _end,

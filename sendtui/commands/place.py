@@ -28,7 +28,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(call: Call) -> int:
     """Give the status, write down that parents were told, or list the history."""
-    from sendtui.services import statuses
+    from sendtui.rules.early import BEFORE
+    from sendtui.services import early, statuses
     from sendtui.services.pupils import find_one
 
     refuse_words(call)
@@ -37,6 +38,7 @@ def run(call: Call) -> int:
     if options.status is None:
         return _tell(call, pupil) if options.told else _list(call, pupil)
     given = fields(call, "reason", ("reason", "parents_told_how"))
+    warned = early.warning(call.store, pupil, call.today) if options.status == "K" else ""
     made = statuses.place(
         call.store,
         pupil,
@@ -44,7 +46,10 @@ def run(call: Call) -> int:
         day(call, options.since),
         parents_told_on=day_or_none(call, options.told),
         **given,
+        today=call.today,
     )
+    if warned:
+        call.out.say(f"{warned} {BEFORE}")
     return told(call, "Done: the status is in the history.", id=made)
 
 
@@ -56,7 +61,8 @@ def _tell(call: Call, pupil: str) -> int:
     if now is None:
         raise SendtuiError("The pupil has no SEN status that parents could have been told of.")
     how = str(fields(call, "parents_told_how", ("parents_told_how",)).get("parents_told_how", ""))
-    statuses.tell_parents(call.store, now.id, day(call, call.options.told), how)
+    on = day(call, call.options.told)
+    statuses.tell_parents(call.store, now.id, on, how, call.today)
     return told(call, "Done: the parents were told.", id=now.id)
 
 

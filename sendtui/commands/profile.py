@@ -9,9 +9,11 @@ important, support, communication, triggers, helps, adjustments; or one heading 
 from argparse import ArgumentParser
 from pathlib import Path
 
+from sendtui.commands import protecting
 from sendtui.commands.call import Call, make_folder, require_vacant
 from sendtui.commands.given import day, one_document, with_days
 from sendtui.errors import SendtuiError, UsageError
+from sendtui.rules.counting import counted
 
 Facts = dict[str, object]
 """What was done, for a program to read."""
@@ -32,7 +34,14 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pdf", metavar="FILE", help="print it to an accessible PDF")
     parser.add_argument("--text", metavar="FILE", help="write its plain-text twin")
     parser.add_argument("--large-print", action="store_true", help="18 points or more")
+    protecting.add_print_flags(parser)
+    parser.add_argument("--plain-file", action="store_true", help="--text without a password")
     parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
+    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
+    parser.add_argument("--although", default="", metavar="REASON",
+                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    parser.add_argument("--with-confidential", action="store_true",
+                        help="also what is marked as confidential")  # fmt: skip
     parser.add_argument("--all", action="store_true", help="everybody who has one, a file each")
     parser.add_argument("--class", dest="class_name", default="", help="with --all: this class")
     parser.add_argument("--pdf-dir", metavar="DIR", help="with --all: the folder they go to, "
@@ -52,8 +61,12 @@ def run(call: Call) -> int:
     if not options.upn:
         raise UsageError("Say whose profile: sendtui profile UPN, or --all --pdf-dir DIR.")
     pupil = find_one(call.store, options.upn)
-    for named in filter(None, (options.pdf, options.text)):
-        require_vacant(Path(named), replace=options.replace)
+    if options.pdf:
+        require_vacant(Path(options.pdf), replace=options.replace)
+    if options.text:
+        text = Path(options.text)
+        place = text if options.plain_file else protecting.place(text, text.suffix)
+        require_vacant(place, replace=options.replace)
     acted = {**_save(call, pupil), **_sign(call, pupil), **_write(call, pupil)}
     if options.versions:
         return _versions(call, pupil)
@@ -90,7 +103,7 @@ def _sign(call: Call, pupil: str) -> Facts:
     if not draft.id:
         raise SendtuiError("There is no draft to sign. Save one first: --set FILE.")
     by = call.options.by or call.store.author
-    profiles.sign(call.store, draft.id, on=day(call, call.options.on), by=by)
+    profiles.sign(call.store, draft.id, on=day(call, call.options.on), by=by, today=call.today)
     call.out.say(f"Version {draft.version} is signed and frozen.")
     return {"id": draft.id, "signed": draft.version}
 
@@ -102,24 +115,41 @@ def _write(call: Call, pupil: str) -> Facts:
     if options.large_print and not options.pdf:
         raise UsageError("--large-print goes with --pdf FILE, or --all --pdf-dir DIR.")
     facts: Facts = {}
+    is_secret = options.protected or (options.text and not options.plain_file)
+    if options.pdf or options.text:
+        protecting.before(call, [pupil], options.to)
+    password = protecting.password(call) if is_secret else ""
+    said = {"recipient": options.to, "basis": options.basis, "although": options.although}
+    along = options.with_confidential
     if options.pdf:
-        path = Path(options.pdf)
-        profile_pages.write_pdf(
+        path = profile_pages.write_pdf(
             call.store,
             pupil,
-            path,
+            Path(options.pdf),
             call.today,
             large=options.large_print,
             version=version,
-            recipient=options.to,
+            password=password if options.protected else "",
+            with_confidential=along,
+            **said,
         )
-        facts = {"pdf": options.pdf, **_length(call, pupil)}
+        facts = {"pdf": str(path), **_length(call, pupil)}
+        facts |= protecting.tell(call, password, path) if options.protected else {}
     if options.text:
-        profile_pages.write_text(
-            call.store, pupil, Path(options.text), call.today, version=version, recipient=options.to
+        kept = "" if options.plain_file else password
+        path = profile_pages.write_text(
+            call.store,
+            pupil,
+            Path(options.text),
+            call.today,
+            version=version,
+            password=kept,
+            with_confidential=along,
+            **said,
         )
         call.out.say("The text is written.")
-        facts["text"] = options.text
+        facts["text"] = str(path)
+        facts |= protecting.tell(call, kept, path) if kept else {}
     return facts
 
 
@@ -130,7 +160,7 @@ def _length(call: Call, pupil: str) -> Facts:
     page = profile_pages.page(call.store, pupil, call.today, version=options.version)
     pages = profile_pages.pages_of(page, large=options.large_print)
     draft = "" if page.signed_on else " It is a draft."
-    call.out.say(f"The PDF is written: {pages} page{'s' if pages > 1 else ''}.{draft}")
+    call.out.say(f"The PDF is written: {counted(pages, 'page')}.{draft}")
     return {"pages": pages, "version": page.version}
 
 
@@ -182,6 +212,7 @@ def _print_all(call: Call) -> int:
     pupils = profile_pages.with_profiles(call.store, options.class_name)
     if not pupils:
         raise SendtuiError("Nobody there has a profile to print.")
+    protecting.before(call, pupils, options.to)
     make_folder(folder)
     with call.progress("Printing profiles") as move:
         printed = profile_pages.write_all(
@@ -190,10 +221,14 @@ def _print_all(call: Call) -> int:
             folder,
             call.today,
             large=options.large_print,
+            recipient=options.to,
+            basis=options.basis,
             replace_old=options.replace,
             progress=move,
         )
     drafts = sum(each.draft for each in printed)
+    if held := len(pupils) - len(printed):
+        call.out.say(f"{counted(held, 'confidential profile')} left out.")
     call.out.say(f"Profiles printed: {len(printed)}; of those drafts: {drafts}.")
     if call.out.as_json:
         call.out.data({"printed": len(printed), "drafts": drafts, "folder": options.pdf_dir})

@@ -1,7 +1,8 @@
 """Everything about one pupil, as a text that is read from top to bottom.
 
-With --json one object with the fields of `sendtui.services.pupil_views.PupilView`, and the list
-timeline (on, kind, record, words, who); with --timeline only that.
+With --json one object with the fields of `sendtui.services.pupil_views.PupilView`, the list
+own_fields (name, sort, value, words) and the list timeline (on, kind, record, words, who); with
+--timeline only that.
 """
 
 from argparse import ArgumentParser
@@ -11,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
+from sendtui.errors import UsageError
 
 if TYPE_CHECKING:
     from sendtui.services.pupil_views import Identifier, PupilView, VoiceView
@@ -20,22 +22,34 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("upn", metavar="PUPIL", help="UPN, admission number or id")
+    parser.add_argument("--confidential", action="store_true", help="show what is confidential")
     parser.add_argument("--timeline", action="store_true", help="only what happened, by day")
+    parser.add_argument("--only", default="", metavar="SORT",
+                        help="of it: contacts, needs, support, school, case or rest")  # fmt: skip
 
 
 def run(call: Call) -> int:
     """Print the pupil."""
-    from sendtui.services import pupils, timeline
+    from sendtui.services import confidential, custom_fields, pupils, timeline
 
+    if call.options.confidential:
+        confidential.show(call.store)
     pupil = pupils.find_one(call.store, call.options.upn)
     happened = timeline.timeline(call.store, pupil)
+    if only := call.options.only:
+        if not call.options.timeline or only not in timeline.TITLES:
+            known = ", ".join(timeline.TITLES)
+            raise UsageError(f"--only goes with --timeline, and is one of: {known}.")
+        happened = tuple(each for each in happened if timeline.sort_of(each) == only)
     if call.options.timeline:
         return _print_timeline(call, happened)
     view = pupils.view(call.store, pupil, call.today)
+    own = custom_fields.of_pupil(call.store, pupil, call.today)
     if call.out.as_json:
-        call.out.data({**asdict(view), "timeline": happened})
+        call.out.data({**asdict(view), "own_fields": own, "timeline": happened})
         return 0
-    for heading, lines in _sections(view):
+    of_ours = ("Our own fields", [f"{each.name}: {each.words}" for each in own])
+    for heading, lines in (*_sections(view), of_ours):
         said = [line for line in lines if line]
         if said:
             call.out.line(heading)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
 from sendtui.commands.given import at_most
-from sendtui.commands.output import counted
 from sendtui.errors import UsageError
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
     from sendtui.services.register import Counts, Query
 
+LACKING = ("profile", "review", "cycle", "need", "parents told")
 SORTS = ("name", "class", "year", "status", "since", "need", "review")
 
 
@@ -41,7 +42,13 @@ def add_filters(parser: ArgumentParser) -> None:
     parser.add_argument("--area", default="", help="a broad area: CI, CL, SEMH or SP")
     parser.add_argument("--year", default="", help="NC year: R, 1 to 14, N1, N2")
     parser.add_argument("--class", dest="class_name", default="")
+    parser.add_argument("--setting", default="", metavar="NAME", help="at this setting, or URN")
     parser.add_argument("--flag", default="", metavar="CODE", help="such as LAC or EAL")
+    parser.add_argument(
+        "--own", default="", metavar="FIELD[=VALUE]", help="a field of our own says this, or at all"
+    )
+    parser.add_argument("--without", choices=LACKING, default="", help="who has none of it")
+    parser.add_argument("--view", default="", metavar="NAME", help="as was kept under this name")
     parser.add_argument("--left", choices=("no", "yes", "any"), default="no")
     parser.add_argument("--words-file", metavar="FILE", help="names to look for; - for input")
 
@@ -59,9 +66,11 @@ def run(call: Call) -> int:
     if call.out.as_json:
         call.out.data({"total": total, "pupils": found})
         return 0 if total else 1
+    several = len({entry.setting for entry in found}) > 1
     lines = [
         {
             "Name": entry.name,
+            "Setting": entry.setting if several else "",
             "Class": entry.class_name,
             "Year": entry.nc_year,
             "SEN": entry.status,
@@ -101,8 +110,11 @@ def question(call: Call) -> "Query":
         if code and code not in known:
             there_are = ", ".join(one.code for one in known)
             raise UsageError(f"{known.name}: there is no {code!r}. There are: {there_are}.")
+    own, _, own_value = options.own.partition("=")
+    if own:
+        own, own_value = _own_of(call, own, own_value)
     off_the_register = options.all or "N" in status or options.left != "no"
-    return Query(
+    asked = Query(
         words=read_text(options.words_file) if options.words_file else "",
         scope="concerns" if options.concerns else "roll" if off_the_register else "register",
         status=status,
@@ -110,11 +122,38 @@ def question(call: Call) -> "Query":
         area=options.area.upper(),
         nc_year=options.year.upper(),
         class_name=options.class_name,
+        setting=options.setting,
         flag=options.flag.upper(),
         left=options.left,
+        own=own,
+        own_value=own_value,
+        without=options.without,
         sort=getattr(options, "sort", "name"),
         descending=getattr(options, "descending", False),
     )
+    return _view(call, asked) if options.view else asked
+
+
+def _view(call: Call, asked: "Query") -> "Query":
+    """The question kept under a name, sorted as the flags say where they do."""
+    from dataclasses import replace
+
+    from sendtui.services import saved_views
+    from sendtui.services.register import Query
+
+    if replace(asked, sort="name", descending=False) != Query():
+        raise UsageError("Give either --view, or filters.")
+    kept = saved_views.named(call.store, call.options.view).query
+    if asked == Query():
+        return kept
+    return replace(kept, sort=asked.sort, descending=asked.descending)
+
+
+def _own_of(call: Call, name: str, value: str) -> tuple[str, str]:
+    from sendtui.services import custom_fields
+
+    field = custom_fields.named(call.store, name)
+    return field.name, custom_fields.spelled(field, value, call.today)
 
 
 def _print_counts(call: Call, found: "Counts") -> int:

@@ -12,6 +12,7 @@ NO_KEY = "Nothing was opened: give the recovery key by --recovery-file FILE."
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("--recovery-file", metavar="FILE", help="the file with the recovery key")
+    parser.add_argument("--name", default="", help="whose passphrase, where several have one")
     parser.add_argument(
         "--new-passphrase-file", metavar="FILE", help="its first line is the new one"
     )
@@ -25,7 +26,8 @@ def run(call: Call) -> int:
     typed = read_text(named) if named else ask_secret("Recovery key: ", NO_KEY)
     identity = recovery_key(typed)
     unlock = casefile.Unlock(recovery=identity)
-    casefile.change_passphrase(call.path, unlock, new_passphrase(call.options.new_passphrase_file))
+    new = new_passphrase(call.options.new_passphrase_file)
+    casefile.change_passphrase(call.path, unlock, new, call.options.name)
     call.out.say("The case file has a new passphrase and a new key. The recovery key stays good.")
     return 0
 

@@ -19,6 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=at_most, default=50, metavar="N", help="at most this many pupils"
     )
+    parser.add_argument("--confidential", action="store_true", help="confidential records, too")
     parser.add_argument("--names", action="store_true", help="only names and numbers of pupils")
 
 
@@ -30,7 +31,9 @@ def run(call: Call) -> int:
     words = _words(call)
     if call.options.names:
         return _print_names(call, words)
-    found = search.search(call.store, words, call.today, call.options.limit)
+    along = call.options.confidential
+    limit = call.options.limit
+    found = search.search(call.store, words, call.today, limit, with_confidential=along)
     if call.out.as_json:
         call.out.data(found)
         return 0 if found else 1

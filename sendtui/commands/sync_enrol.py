@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sendtui.commands.call import Call, confirmed, read_text
+from sendtui.commands.call import Call, confirmed, read_text, require_vacant
 from sendtui.commands.given import read_day
 from sendtui.errors import SendtuiError, UsageError
 
@@ -25,8 +25,9 @@ def request(call: Call) -> int:
     from sendtui.services import enrol
 
     (file,) = words(call, "a file for the request")
+    require_vacant(Path(file), replace=call.options.replace)
     text = enrol.request(call.store)
-    _save(file, text)
+    save(file, text)
     fingerprint = enrol.me(call.store).fingerprint
     call.out.say("Send the request to the school or local authority. When they ring, read out:")
     if call.out.as_json:
@@ -44,6 +45,7 @@ def issue(call: Call) -> int:
     asked_in, file = words(call, "the request, and a file for the card")
     if not options.until:
         raise UsageError("Say how long the card is good for: --until DATE.")
+    require_vacant(Path(file), replace=options.replace)
     text = read_text(asked_in)
     asked = enrol.look_at_request(call.store, text)
     call.out.say(f"{asked.name} asks for a card{f', {asked.role}' if asked.role else ''}.")
@@ -51,7 +53,7 @@ def issue(call: Call) -> int:
     card = enrol.issue(
         call.store,
         text,
-        fingerprint=_compared(call, asked.fingerprint),
+        fingerprint=compared(call, asked.fingerprint),
         until=read_day(options.until, call.today),
         today=call.today,
         purpose=options.purpose,
@@ -59,7 +61,7 @@ def issue(call: Call) -> int:
         settings=tuple(options.setting),
         kinds=options.kind,
     )
-    _save(file, card)
+    save(file, card)
     fingerprint = enrol.me(call.store).fingerprint
     call.out.say(f"The card is written. When they ring to compare, read out {fingerprint}")
     if call.out.as_json:
@@ -77,9 +79,11 @@ def accept(call: Call) -> int:
     call.out.say(f"Card from {card.issuer}, for {card.subject}.")
     call.out.say(f"Settings: {', '.join(card.settings)}. For: {card.purpose}.")
     call.out.say(f"Good until {card.until:%d/%m/%Y}.")
-    peer = enrol.accept(
-        call.store, text, fingerprint=_compared(call, card.fingerprint), today=call.today
+    # A renewal is of keys that were compared before.
+    heard = call.options.fingerprint or (
+        "" if card.is_renewal else compared(call, card.fingerprint)
     )
+    peer = enrol.accept(call.store, text, fingerprint=heard, today=call.today)
     call.out.say(f"Enrolled: {peer.name}")
     if call.out.as_json:
         call.out.data({"name": peer.name, "fingerprint": peer.fingerprint, "until": peer.until})
@@ -98,6 +102,7 @@ def peers(call: Call) -> int:
             "purpose": peer.purpose,
             "until": peer.until,
             "expired": peer.expired(call.today),
+            "revoked": peer.revoked,
             "card": peer.way,
         }
         for peer in service.peers(call.store)
@@ -105,7 +110,7 @@ def peers(call: Call) -> int:
     if call.out.as_json:
         call.out.data(found)
         return 0 if found else 1
-    titles = ("name", "fingerprint", "settings", "until", "expired", "card")
+    titles = ("name", "fingerprint", "settings", "until", "expired", "revoked", "card")
     shown = [
         {key.capitalize(): "; ".join(v) if isinstance(v, list) else v for key, v in one.items()}
         for one in found
@@ -136,7 +141,7 @@ def words(call: Call, what: str) -> list[str]:
     return given
 
 
-def _compared(call: Call, shown: str) -> str:
+def compared(call: Call, shown: str) -> str:
     """The fingerprint as it was read out on the phone, typed or answered for."""
     if call.options.fingerprint:
         return str(call.options.fingerprint)
@@ -149,7 +154,8 @@ def _compared(call: Call, shown: str) -> str:
     )
 
 
-def _save(file: str, text: str) -> None:
+def save(file: str, text: str) -> None:
+    """Write a card or a request; raises SendtuiError where it cannot be."""
     try:
         Path(file).write_text(text, encoding="utf-8", newline="\n")
     except OSError as problem:

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from sendtui.commands.call import Call, confirmed, require_vacant
 from sendtui.commands.sync_enrol import words
 from sendtui.errors import SendtuiError, UsageError
+from sendtui.rules.counting import counted
+
+SHOWN = 40
+"""Pupils of a file that are named one by one."""
 
 if TYPE_CHECKING:
     from sendtui.services.merge import Received
@@ -22,7 +26,14 @@ def export(call: Call) -> int:
     path = Path() if options.dry_run else Path(words(call, "a file for the changes")[0])
     if not options.dry_run:
         require_vacant(path, replace=options.replace)
-    going = send.preview(call.store, options.to, call.today, all_pupils=options.all_pupils)
+    choice = send.Choice(
+        all_pupils=options.all_pupils,
+        all_permitted=options.all_permitted,
+        with_confidential=options.with_confidential,
+        although=options.although,
+        documents=options.documents_up_to * 1_000_000,
+    )
+    going = send.preview(call.store, options.to, call.today, choice)
     _show(call, going)
     if options.dry_run:
         if call.out.as_json:
@@ -30,16 +41,38 @@ def export(call: Call) -> int:
         return 0
     if _asks(call) and not confirmed("Write it?"):
         raise SendtuiError("Nothing was written.")
-    sent = send.write(call.store, options.to, path, call.today, all_pupils=options.all_pupils)
+    sent = send.write(call.store, options.to, path, call.today, choice)
     call.out.say(
-        f"Written: file {sent.number} to {sent.peer.name}, {sent.changes} changes, "
-        f"{sent.bytes} bytes."
+        f"Written: file {sent.number} to {sent.peer.name}, {counted(sent.changes, 'change')}, "
+        f"{counted(sent.documents, 'document')}, {counted(sent.bytes, 'byte')}."
     )
+    if sent.documents_left:
+        call.out.say(
+            f"No room for {counted(sent.documents_left, 'document')}: the reader asks for them, "
+            "and the next file brings them (--documents-up-to MB)."
+        )
     if call.out.as_json:
         call.out.data(
             {**_facts(going), "file": str(sent.path), "id": sent.file, "number": sent.number,
-             "changes": sent.changes, "bytes": sent.bytes, "sha256": sent.sha256}
+             "changes": sent.changes, "bytes": sent.bytes, "sha256": sent.sha256,
+             "documents": sent.documents, "documents_left": sent.documents_left}
         )  # fmt: skip
+    return 0
+
+
+def receipt(call: Call) -> int:
+    """Write a small sealed file that says what is held here."""
+    from sendtui.services import sealing
+
+    options = call.options
+    if not options.to:
+        raise UsageError("Say to whom: --to NAME. “sendtui sync peers” lists them.")
+    path = Path(words(call, "a file for the receipt")[0])
+    require_vacant(path, replace=options.replace)
+    made = sealing.receipt(call.store, options.to, path, call.today)
+    call.out.say(f"Written: receipt, file {made.number} to {made.peer.name}. It holds no data.")
+    if call.out.as_json:
+        call.out.data({"file": str(made.path), "id": made.file, "number": made.number})
     return 0
 
 
@@ -100,6 +133,11 @@ def _show(call: Call, going: "Going") -> None:
     for child in going.pupils:
         say(f"  {child.name}")
     say(f"Nothing new of: {going.unchanged}. Stay home: {going.home}.")
+    for reason in going.why_home.says():
+        say(f"  Of those at home: {reason}.")
+    if going.withheld:
+        say(f"Without what they say: {counted(going.withheld, 'confidential record')} "
+            "(--with-confidential).")  # fmt: skip
 
 
 def _facts(going: "Going") -> dict[str, object]:
@@ -110,6 +148,10 @@ def _facts(going: "Going") -> dict[str, object]:
         "pupils": [{"id": child.id, "name": child.name} for child in going.pupils],
         "unchanged": going.unchanged,
         "home": going.home,
+        "home_without_purpose": going.why_home.no_purpose,
+        "home_confidential": going.why_home.confidential,
+        "withheld": going.withheld,
+        "home_barred": going.why_home.barred,
         "changes": going.changes,
     }
 
@@ -126,10 +168,17 @@ def _received(each: "Received") -> dict[str, object]:
         "new": each.new,
         "known": each.known,
         "waiting": each.waiting,
+        "released": each.released,
+        "erased": each.erased,
+        "documents": each.documents,
+        "lacking": each.lacking,
+        "receipt": each.receipt,
         "pupils_new": each.pupils_new,
         "pupils_changed": each.pupils_changed,
         "clashes": each.clashes,
         "possible_duplicates": each.duplicates,
+        "touched": each.touched,
+        "cut_off": each.cut_off,
         "missing": each.missing,
         "reason": each.reason,
         "exit_code": each.exit_code,
@@ -141,16 +190,36 @@ def _tell(call: Call, each: "Received") -> None:
     call.out.line(f"{each.path}: {each.state}{sender}")
     if each.reason:
         call.out.line(f"  {each.reason}")
-    if each.state in ("merged", "would merge"):
+    if each.receipt:
+        call.out.line("  A receipt: it says what they hold.")
+    elif each.state in ("merged", "would merge"):
         call.out.line(
-            f"  {each.arrived} changes: {each.new} new, {each.known} known already. "
+            f"  {counted(each.arrived, 'change')}: {each.new} new, {each.known} known already. "
             f"Pupils: {len(each.pupils_new)} new, {len(each.pupils_changed)} changed."
         )
+    for name in each.cut_off:
+        call.out.line(f"  Cut off, as its issuer says: {name}")
+    for one in each.touched[:SHOWN]:
+        whose = ", ".join(filter(None, (one.name, one.class_name)))
+        call.out.line(f"  {whose}: {one.says()}")
+    if len(each.touched) > SHOWN:
+        call.out.line(f"  … and {len(each.touched) - SHOWN:,} more (--json lists all).")
     if each.waiting:
-        call.out.line(f"  {each.waiting} changes wait for a file that has not come.")
+        waiting = counted(each.waiting, "change")
+        call.out.line(f"  Waiting for a file that has not come: {waiting}.")
+    if each.erased:
+        call.out.line(f"  Erased, as they tell: {counted(each.erased, 'change')}.")
+    if each.released:
+        call.out.line(f"  No longer withheld: {counted(each.released, 'change')}.")
+    if each.documents:
+        call.out.line(f"  Documents: {each.documents}.")
+    if each.lacking:
+        call.out.line(f"  Not with it, and asked for in your next file: {each.lacking}.")
     if each.clashes:
-        call.out.line(f"  {len(each.clashes)} fields were changed on both sides: both are kept.")
+        fields = counted(len(each.clashes), "field")
+        call.out.line(f"  Changed on both sides, and both kept: {fields}.")
     if each.duplicates:
-        call.out.line(f"  {len(each.duplicates)} pairs of pupils share a UPN: perhaps one child.")
+        pairs = counted(len(each.duplicates), "pair of pupils", "pairs of pupils")
+        call.out.line(f"  With one UPN, perhaps one child: {pairs}.")
     for number in each.missing[:10]:
         call.out.line(f"  File {number} from this device has not arrived.")

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from sendtui.commands.call import Call
 from sendtui.errors import DamagedError
+from sendtui.rules.counting import counted
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,7 +22,7 @@ def run(call: Call) -> int:
         call.out.line(problem)
     if found:
         raise DamagedError(
-            f"{len(found)} problems. Restore a backup, or send these lines to support."
+            f"{counted(len(found), 'problem')}. Restore a backup, or send these lines to support."
         )
     call.out.say("Sound: every page, table and chain holds.")
     return 0

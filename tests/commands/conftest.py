@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sendtui.__main__ import main
+from tests.copies import copied
 
 PASSPHRASE = "plum tractor seven umbrellas"
 
@@ -35,19 +36,23 @@ Run = Callable[..., Said]
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     """A folder with a case file that is set up, and the file that holds its passphrase."""
+    copied(_set_up, tmp_path)
+    return tmp_path
+
+
+def _set_up(folder: Path) -> None:
     from sendtui.services import casefile
     from sendtui.store import slots
     from sendtui.store.store import Store
 
-    path = tmp_path / "case.sendtui"
+    path = folder / "case.sendtui"
     key = slots.new_key()
     ways = (slots.passphrase_slot(key, PASSPHRASE),)
     slots.save(path, slots.Slots(slots.key_check(key), ways))
-    (tmp_path / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    (folder / "passphrase").write_text(f"{PASSPHRASE}\n", encoding="utf-8")
     with Store.create(path, key) as store:
         setting = {"name": "Puddleby Common Primary School"}
         casefile.set_up(store, author="A. Tester", role="senco", setting=setting)
-    return tmp_path
 
 
 @pytest.fixture

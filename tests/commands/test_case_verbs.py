@@ -73,6 +73,12 @@ def test_init_does_not_overwrite_a_case_file_nor_a_recovery_key(desk: Desk) -> N
     assert not (desk.folder / "another.txt").exists()
 
 
+def test_a_case_file_opens_by_its_address(desk: Desk) -> None:
+    secret = ["--passphrase-file", desk.at("pass")]
+
+    assert main(["due", "--store", desk.path.as_uri(), *secret]) == 0
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
@@ -272,7 +278,7 @@ def test_verify_says_which_table_is_not_what_the_log_says(desk: Desk) -> None:
 
     assert code == 4
     assert out == f"Record {setting} is not what the log says.\n"
-    assert "1 problems" in err
+    assert "1 problem." in err
 
 
 def test_doctor_helps_before_there_is_a_case_file(

@@ -41,6 +41,46 @@ def document(**fields: object) -> str:
     return json.dumps(fields)
 
 
+def test_a_cycle_as_json_says_each_finding_once(zephyr: str, run: Run) -> None:
+    run("cycle", "outcome", zephyr, "--text-file", "-", stdin="Reads better")
+
+    found = shown(run)
+
+    asked = [(f["check"], f["record"], f["field"]) for f in found["findings"]]
+    assert asked
+    assert len(set(asked)) == len(asked)
+    assert "heads" not in found
+    assert found["stages"][0] == {"name": "assess", "complete": False}
+    assert [stage["name"] for stage in found["stages"]] == ["assess", "plan", "do", "review"]
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        pytest.param(("evidence", "--sort", "advice"), {"what": "Reads"}, id="evidence"),
+        pytest.param(("evidence", "--number", "1"), {"what": "Reads"}, id="evidence changed"),
+        pytest.param(("sign",), None, id="a signature"),
+        pytest.param(("rate", "--number", "1"), {"effect": "met"}, id="a rating"),
+        pytest.param(("review", "--anyway"), {"decision": "continue"}, id="a review"),
+        pytest.param(("end",), None, id="an end"),
+    ],
+)
+def test_what_happens_tomorrow_is_not_written_down_today(
+    zephyr: str, run: Run, words: tuple[str, ...], given: dict[str, object] | None
+) -> None:
+    run("cycle", "outcome", zephyr, "--text-file", "-", stdin="Will read a page")
+    run("cycle", "evidence", zephyr, "--sort", "advice", "--text-file", "-", stdin="Reads")
+    source = ("--from", "-") if given else ()
+    act, *flags = words
+
+    typed = ("cycle", act, zephyr, *flags, *source)
+    refused = run(*typed, "--on", "23/11/26", stdin=document(**given or {}))
+    today = run(*typed, "--on", "22/11/26", stdin=document(**given or {}))
+
+    assert (refused.code, today.code) == (1, 0), today.err
+    assert "is still to come" in refused.err
+
+
 def test_a_whole_cycle_goes_by_flags(zephyr: str, run: Run) -> None:
     baseline = document(sort="baseline", what=CRASHING, on="8 sep 2026")
     outcomes = json.dumps([{"what": CRASHING, "by": "2026-12-11"}, {"what": "Ask for a break"}])
@@ -200,7 +240,7 @@ def test_sessions_beyond_those_due_are_said(zephyr: str, run: Run) -> None:
 
     text = run("cycle", "show", zephyr).out
 
-    assert "2 of 1 sessions due by now happened, 1 missed, 2 beyond what was due" in text
+    assert "2 of 1 session due by now happened, 1 missed, 2 beyond what was due" in text
 
 
 def test_a_review_without_ratings_is_held_only_where_it_is_meant(zephyr: str, run: Run) -> None:

@@ -1,9 +1,12 @@
 """`sendtui export` typed at a prompt."""
 
 import json
+import re
 from pathlib import Path
 
+import msoffcrypto
 import pytest
+from pyzipper import AESZipFile
 
 from sendtui.__main__ import main
 from tests.commands.conftest import Run
@@ -23,13 +26,85 @@ def zephyr(run: Run) -> str:
 def test_a_plain_file_must_be_meant(run: Run, zephyr: str, tmp_path: Path) -> None:
     file = tmp_path / "register.csv"
 
-    refused = run("export", "register", "--format", "csv", str(file))
     written = run("export", "register", "--format", "csv", str(file), "--plain-file", "--json")
 
-    assert (refused.code, zephyr) == (2, UPN)
-    assert "--plain-file" in refused.err
     assert written.json == {"file": str(file), "pupils": 1, "format": "csv"}
-    assert UPN in file.read_text(encoding="utf-8-sig")
+    assert zephyr in file.read_text(encoding="utf-8-sig")
+
+
+def test_a_file_that_leaves_has_a_password_that_is_shown_once(
+    run: Run, zephyr: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "register.csv"
+
+    said = run("export", "register", "--format", "csv", str(file))
+
+    assert (said.code, file.exists(), said.out) == (0, False, "")
+    (password,) = re.findall(r"shown this once: (\S+)", said.err)
+    with AESZipFile(tmp_path / "register.csv.zip") as packed:
+        packed.setpassword(password.encode())
+        (inside,) = packed.namelist()
+        assert zephyr in packed.read(inside).decode("utf-8-sig")
+    shown = run("history", "--disclosures").out
+    assert "password" in shown
+    assert password not in shown
+
+
+def test_however_quiet_the_password_is_shown(run: Run, zephyr: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "pupil.json")
+
+    quiet = run("--quiet", "export", "pupil", zephyr, file)
+    for_programs = run("--json", "export", "pupil", zephyr, file, "--replace")
+
+    assert "shown this once" in quiet.err
+    assert for_programs.json["password"] not in for_programs.err
+    assert for_programs.json["file"] == f"{file}.zip"
+
+
+def test_a_password_of_ones_own_opens_the_workbook(run: Run, zephyr: str, tmp_path: Path) -> None:
+    file, secret = tmp_path / "register.xlsx", tmp_path / "secret"
+    secret.write_text("otter lantern maple\n", encoding="utf-8")
+
+    said = run("export", "register", str(file), "--password-file", str(secret))
+
+    assert (said.code, zephyr) == (0, UPN)
+    assert "otter" not in said.err
+    with file.open("rb") as raw:
+        opened = msoffcrypto.OfficeFile(raw)
+        opened.load_key(password="otter lantern maple", verify_password=True)
+    secret.write_text("otter\n", encoding="utf-8")
+    assert run("export", "register", str(file), "--password-file", str(secret)).code == 1
+
+
+@pytest.mark.parametrize(("typed", "code"), [("3/2/17", 0), ("4/2/17", 1), ("", 1)])
+def test_a_second_identifier_is_checked(
+    run: Run, zephyr: str, tmp_path: Path, typed: str, code: int
+) -> None:
+    file = str(tmp_path / "pupil.json")
+
+    said = run("export", "pupil", zephyr, file, "--confirm", typed, "--to", "Governors")
+
+    assert said.code == code
+    assert "1 pupil. To: Governors" in said.err
+    assert bool(list(tmp_path.glob("pupil*"))) is (code == 0)
+
+
+def test_of_many_pupils_their_number_is_checked(run: Run, zephyr: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "register.csv")
+
+    assert run("export", "register", file, "--confirm", "1").code == 1  # one: a birth date
+    assert run("export", "register", file, "--confirm", "3/2/17").code == 0
+    assert zephyr
+
+
+def test_a_plain_file_has_no_password(run: Run, zephyr: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("otter lantern maple\n", encoding="utf-8")
+
+    said = run("export", "pupil", zephyr, str(tmp_path / "x.json"), "--plain-file",
+               "--password-file", str(secret))  # fmt: skip
+
+    assert said.code == 2
 
 
 def test_a_file_that_is_there_is_replaced_only_when_told(
@@ -92,3 +167,46 @@ def test_what_cannot_be_exported_says_so(
 
     assert (said.code, said.out, zephyr) == (code, "", UPN)
     assert said.err
+
+
+def test_everything_leaves_in_the_open_and_not_into_where_it_came_from(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+
+    assert run("export", "everything", str(folder)).code == 2
+    made = run("export", "everything", str(folder), "--plain-file", "--json")
+    assert made.json["records"]["setting"] == 1
+    back = run("import", "everything", str(folder))
+
+    assert (back.code, "written from" in back.err) == (1, True)
+
+
+def test_everything_comes_back_into_an_empty_case_file(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, other = tmp_path / "out", tmp_path / "other.sendtui"
+    run("export", "everything", str(folder), "--plain-file")
+    words = ["--store", str(other), "--passphrase-file", str(tmp_path / "passphrase")]
+    asked = ["--recovery-file", str(tmp_path / "key.txt"), "--name", "B. Tester"]
+    assert main([*words, "init", *asked, "--setting", "Another School"]) == 0
+    capsys.readouterr()
+
+    code = main([*words, "import", "everything", str(folder), "--json"])
+
+    assert (code, json.loads(capsys.readouterr().out)["records"]["disclosure"]) == (0, 1)
+
+
+def test_whoever_a_kept_view_asks_for_is_written(run: Run, zephyr: str, tmp_path: Path) -> None:
+    other = {"surname": "Bramblewick", "forename": "Tansy", "class_name": "3B"}
+    assert run("edit", "add", "--from", "-", stdin=json.dumps(other)).code == 0
+    assert run("view", "keep", "Class 3B", "--class", "3B", "--all").code == 0
+    file = tmp_path / "of-3b.csv"
+    words = ("export", "register", str(file), "--view", "class 3b", "--plain-file")
+
+    assert run(*words, "--status", "K").code == 2
+    assert run(*words).code == 0
+
+    text = file.read_text(encoding="utf-8-sig")
+    assert "Bramblewick" in text
+    assert zephyr not in text

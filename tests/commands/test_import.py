@@ -3,11 +3,13 @@
 import io
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import pyzipper
 import xlsxwriter
 
 from sendtui.__main__ import main
@@ -141,13 +143,13 @@ def test_some_rejected_ends_with_five_and_the_rest_is_taken(run: Run, file: Path
 def test_rejected_lines_are_mended_and_imported_again(run: Run, file: Path) -> None:
     target = file.with_name("rejects.csv")
     written(file, [told(Forename="@Zephyr", SEN_Status="perhaps"), MAX])
-    said = run("import", str(file), "--rejects", str(target))
+    said = run("import", str(file), "--rejects", str(target), "--plain-file")
     mended = target.read_text(encoding="utf-8-sig").replace("perhaps", "K")
     target.write_text(mended, encoding="utf-8-sig", newline="")
 
     again = run("import", str(target), "--json")
 
-    assert "mend them and import that file" in said.err
+    assert "mend them and import that list" in said.err
     assert again.code == 0
     assert [n["name"] for n in again.json["new"]] == ["Quillfeather, @Zephyr"]
 
@@ -159,10 +161,23 @@ def test_rejected_lines_are_for_their_owner_alone(run: Run, file: Path) -> None:
     )
     rejects = file.with_name("rejects.csv")
 
-    said = run("import", str(file), "--rejects", str(rejects))
+    said = run("import", str(file), "--rejects", str(rejects), "--plain-file")
 
     assert said.code == 5, said.err
     assert rejects.stat().st_mode & 0o077 == 0
+
+
+def test_rejected_lines_have_a_password_that_is_shown_once(run: Run, file: Path) -> None:
+    written(file, [told(SEN_Status="perhaps")])
+
+    said = run("import", str(file), "--rejects", str(file.with_name("rejects.csv")))
+
+    (password,) = re.findall(r"Password, shown this once: (.+)", said.err)
+    kept = file.with_name("rejects.csv.zip")
+    assert b"Quillfeather" not in kept.read_bytes()
+    with pyzipper.AESZipFile(kept) as archive:
+        archive.setpassword(password.encode())
+        assert b"Quillfeather" in archive.read("rejects.csv")
 
 
 def test_the_place_for_rejects_is_looked_at_before_anything_is_done(
@@ -170,7 +185,7 @@ def test_the_place_for_rejects_is_looked_at_before_anything_is_done(
 ) -> None:
     before = length()
 
-    said = run("import", str(file), "--rejects", str(file))
+    said = run("import", str(file), "--rejects", str(file), "--plain-file")
 
     assert (said.code, length()) == (1, before)
     assert "exists already" in said.err
@@ -197,7 +212,7 @@ def test_a_mapping_is_kept_under_a_name_and_used_again(run: Run, file: Path) -> 
 
     assert (first.code, again.code) == (0, 0), first.err
     assert "line 2: Quillfeather, Zephyr, no class, K" in first.out
-    assert (again.json["unchanged"], again.json["left_out"]) == (1, [])
+    assert (again.json["unchanged"], again.json["left_out"]) == (1, ["Hat"])
 
 
 def test_one_answer_more_leaves_the_others(run: Run, file: Path) -> None:
@@ -231,8 +246,24 @@ def test_a_dry_run_keeps_no_profile(run: Run, file: Path, length: Callable[[], i
         ["--profile", "T", "--column", "Kid=surnam"],
         ["--profile", "T", "--value", "x=K"],
         ["--as-at", "yesteryear"],
+        ["--take", "shoe size"],
+        ["--profile", "T", "--owner", "status=nobody"],
+        ["--profile", "T", "--owner", "hat=school"],
+        ["--on", "2026-11-20"],
+        ["--absent", "left", "--on", "2026-11-23"],
     ],
-    ids=["no name", "no equals sign", "no field", "a value of no field", "no day"],
+    ids=[
+        "no name",
+        "no equals sign",
+        "no field",
+        "a value of no field",
+        "no day",
+        "nothing to take",
+        "no owner",
+        "nothing to own",
+        "left, and not asked",
+        "left after the list was made",
+    ],
 )
 def test_words_that_do_not_fit_end_with_two(run: Run, file: Path, words: list[str]) -> None:
     said = run("import", str(file), *words)
@@ -398,3 +429,136 @@ def test_a_preview_as_json_is_the_same_every_time(run: Run, file: Path) -> None:
     first, second = (run("import", str(file), "--dry-run", "--json").out for _ in range(2))
 
     assert json.loads(first) == json.loads(second)
+
+
+@pytest.fixture
+def placed(run: Run, file: Path) -> Path:
+    """The list of Max and Zephyr, of whom the SENCO has since placed Max on SEN Support."""
+    run("import", str(file))
+    run("place", MAX[0], "K", "--since", "2026-11-02")
+    return file
+
+
+def test_what_the_senco_recorded_is_held_back_and_said(run: Run, placed: Path) -> None:
+    said = run("import", str(placed))
+
+    assert "0 new, 0 changed, 2 unchanged" in said.out
+    assert "1 held back" in said.out
+    assert (
+        "line 3: Finch, Max: SEN status: here SEN Support, in the file No special educational need"
+        in said.out
+    )
+    assert "(would lower the SEN status: --take status)" in said.out
+
+
+def test_json_lists_what_is_held_back(run: Run, placed: Path) -> None:
+    (held,) = run("import", str(placed), "--dry-run", "--json").json["held_back"]
+
+    assert held.pop("pupil")
+    assert held == {
+        "line": 3,
+        "name": "Finch, Max",
+        "upn": MAX[0],
+        "field": "status",
+        "why": "would lower the SEN status",
+        "differences": [
+            {
+                "kind": "status",
+                "field": "status",
+                "label": "SEN status",
+                "before": "SEN Support",
+                "after": "No special educational need",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("what", "held"),
+    [
+        ("status", 0),
+        ("status_since", 0),
+        ("all", 0),
+        (MAX[0], 0),
+        (f"{MAX[0]}:status", 0),
+        (ZEPHYR[0], 1),
+        ("need", 1),
+    ],
+)
+def test_what_is_held_back_is_taken_by_a_flag(run: Run, placed: Path, what: str, held: int) -> None:
+    found = run("import", str(placed), "--take", what, "--json").json
+
+    assert (len(found["held_back"]), len(found["changed"])) == (held, 1 - held)
+
+
+def test_whose_a_field_is_is_kept_with_the_profile(run: Run, file: Path) -> None:
+    run("import", str(file))
+    written(file, [told(Class="6C"), MAX])
+    run("import", str(file), "--dry-run", "--profile", "Thursday", "--owner", "class_name=senco")
+
+    said = run(
+        "import", str(file), "--profile", "Thursday", "--owner", "class_name=senco", "--json"
+    )
+    again = run("import", str(file), "--profile", "Thursday", "--json")
+
+    assert [h["why"] for h in said.json["held_back"]] == ["the SENCO's own field"]
+    assert again.json["held_back"] == said.json["held_back"]
+
+
+@pytest.mark.parametrize("leaver", [[], ["--leaver", MAX[0]]], ids=["all", "one"])
+def test_who_is_absent_is_marked_as_left_only_by_a_flag(
+    run: Run, file: Path, leaver: list[str]
+) -> None:
+    run("import", str(file))
+    written(file, [ZEPHYR])
+    words = ["--absent", "left", *leaver, "--on", "20/11/26", "--left-to", "Mistlethwaite School"]
+
+    kept = run("import", str(file), "--json").json
+    found = run("import", str(file), *words, "--json").json
+    again = run("import", str(file), *words, "--json").json
+
+    assert ([a["name"] for a in kept["absent"]], kept["leaving"]) == (["Finch, Max"], [])
+    assert [(g["name"], g["on"], g["to"]) for g in found["leaving"]] == [
+        ("Finch, Max", "2026-11-20", "Mistlethwaite School")
+    ]
+    assert (found["absent"], found["applied"], again["applied"]) == ([], True, False)
+    assert run("undo").code == 0
+    assert len(run("import", str(file), "--json").json["absent"]) == 1
+
+
+def test_one_who_is_not_named_as_a_leaver_stays(run: Run, file: Path) -> None:
+    run("import", str(file))
+    written(file, [told(UPN="A801200001001", Surname="Moss")])
+
+    said = run("import", str(file), "--absent", "left", "--leaver", MAX[0])
+
+    assert "Absent from the file, and marked as left:\n  Finch, Max, 4A: on 22/11/2026" in said.out
+    assert "Absent from the file, and kept (--absent left marks them as left):" in said.out
+    assert "0 rejected, 1 marked as left" in said.out
+    assert "1 marked as left" in said.err
+
+
+def test_every_column_that_is_not_taken_is_listed(run: Run, file: Path) -> None:
+    headings = (*HEADINGS, "Shoe size", "", " ", "Hat")
+    written(file, [(*ZEPHYR, "36", "told Mum", "", "red"), (*MAX, "", "", "", "")], headings)
+    answer = ["--profile", "Thursday", "--column", "Hat="]
+
+    said = run("import", str(file), "--dry-run", *answer)
+
+    assert "Columns left out: Shoe size, Hat, column 10, without a heading" in said.out
+
+
+def test_a_column_is_kept_as_a_field_of_our_own(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(
+        "Surname,Forename,DOB,Taxi\nQuillfeather,Zephyr,03/02/2017,yes\n", encoding="utf-8"
+    )
+
+    assert run("import", str(file), "--own", "Taxi", "--dry-run", "--json").json["left_out"]
+    said = run("import", str(file), "--own", "Taxi=yes or no")
+
+    assert (said.code, "Taxi is a field of our own now" in said.err) == (0, True)
+    (field,) = run("field", "list", "--json").json
+    assert (field["name"], field["sort"]) == ("Taxi", "yes or no")
+    assert run("pupils", "--all", "--own", "Taxi=yes", "--json").json["total"] == 1
+    assert run("import", str(file), "--own", "Bus").code == 2

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pyzipper import AESZipFile
 
 from tests.commands.conftest import Run
 from tests.services.invented import CRASHING
@@ -73,12 +75,36 @@ def test_large_print_and_the_text_twin(zephyr: str, run: Run, tmp_path: Path) ->
     run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
     large, text = tmp_path / "large.pdf", tmp_path / "p.txt"
 
-    said = run("profile", zephyr, "--pdf", str(large), "--large-print", "--text", str(text))
+    said = run("profile", zephyr, "--pdf", str(large), "--large-print", "--text", str(text),
+               "--plain-file")  # fmt: skip
 
     assert said.code == 0, said.err
     assert "It is a draft" in said.err
+    assert "Password" not in said.err
     assert large.exists()
     assert "Trains" in text.read_text(encoding="utf-8")
+
+
+def test_a_profile_is_protected_where_it_is_sent_and_not_where_it_is_printed(
+    zephyr: str, run: Run, tmp_path: Path
+) -> None:
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
+    pdf, text = tmp_path / "p.pdf", tmp_path / "p.txt"
+
+    printed = run("profile", zephyr, "--pdf", str(pdf), "--json")
+    sent = run("profile", zephyr, "--pdf", str(pdf), "--protected", "--text", str(text),
+               "--replace", "--json")  # fmt: skip
+
+    assert "password" not in printed.json
+    assert sent.json["text"] == f"{text}.zip"
+    with pikepdf.open(pdf, password=sent.json["password"]) as opened:
+        assert opened.is_encrypted
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(pdf)
+    with AESZipFile(f"{text}.zip") as packed:
+        packed.setpassword(sent.json["password"].encode())
+        assert b"Trains" in packed.read("document.txt")
+    assert run("profile", zephyr, "--text", str(text)).code == 1
 
 
 def test_a_class_is_printed_into_a_folder(zephyr: str, run: Run, tmp_path: Path) -> None:
@@ -91,6 +117,27 @@ def test_a_class_is_printed_into_a_folder(zephyr: str, run: Run, tmp_path: Path)
     assert [f.name for f in folder.iterdir()] == ["Quillfeather Zephyr profile.pdf"]
     assert run("profile", "--all", "--class", "9Z", "--pdf-dir", str(tmp_path / "no")).code == 1
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--pdf",), ("--all", "--to", "Class teacher", "--pdf-dir")],
+    ids=["one", "all"],
+)
+def test_a_print_says_whose_it_is_and_takes_a_second_identifier(
+    zephyr: str, run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    run("profile", zephyr, "--set", "-", stdin='{"important": "Trains"}')
+    who = () if words[0] == "--all" else (zephyr,)
+    target = tmp_path / "printed"
+
+    wrong = run("profile", *who, *words, str(target), "--confirm", "4C")
+    assert (wrong.code, target.exists()) == (1, False)
+    right = run("profile", *who, *words, str(target), "--confirm", "3B")
+
+    assert right.code == 0, right.err
+    assert "Whose data: 1 pupil. To: " in right.err
+    assert target.exists()
 
 
 @pytest.mark.parametrize("all_of_them", [False, True], ids=["one", "a class"])

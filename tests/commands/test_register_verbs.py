@@ -130,6 +130,10 @@ def test_a_pupil_as_json_has_their_timeline(run: Run, supported: str) -> None:
     found = run("pupil", supported, "--json").json
 
     assert (found["status"], found["timeline"][0]["words"]) == ("K", "SEN Support")
+    only = run("pupil", supported, "--timeline", "--only", "needs", "--json").json
+    assert [each["kind"] for each in only] == ["status"]
+    assert run("pupil", supported, "--timeline", "--only", "contacts").code == 1
+    assert run("pupil", supported, "--only", "contacts").code == 2
 
 
 def test_both_values_of_a_clash_are_shown_and_one_is_chosen(
@@ -292,6 +296,15 @@ def test_parents_are_told_of_the_status_there_is(run: Run, supported: str) -> No
     assert step["parents_told_on"] == "2026-09-04"
 
 
+@pytest.mark.parametrize("status", [(), ("E",)], ids=["afterwards", "with the status"])
+def test_parents_are_not_told_tomorrow(run: Run, supported: str, status: tuple[str, ...]) -> None:
+    said = run("place", supported, *status, "--told", "23/11/26")
+
+    assert said.code == 1
+    assert "parents_told_on: is still to come" in said.err
+    assert not view(run)["statuses"][0]["parents_told_on"]
+
+
 def test_a_reason_comes_from_a_file_and_stays_as_it_is(run: Run, zephyr: str) -> None:
     said = run("place", zephyr, "K", "--text-file", "-", stdin=CRASHING)
 
@@ -341,6 +354,21 @@ def test_a_promise_is_made_and_kept(run: Run, zephyr: str) -> None:
     assert run("contact", "list", zephyr, "--json").json[1]["answered_on"] == "2026-11-22"
 
 
+def test_an_answered_contact_is_answered_again_only_when_asked(run: Run, zephyr: str) -> None:
+    run("contact", "add", zephyr, "--on", "2/11/26", "--text-file", "-", stdin="Asked for a call")
+    answer = ("contact", "answer", zephyr, "1", "--text-file", "-")
+    assert run(*answer, "--on", "20/11/26", stdin="Rang").code == 0
+
+    refused = run(*answer, stdin="Rang again")
+    logged = len(run("contact", "list", zephyr, "--json").json)
+
+    assert refused.code == 1
+    assert "has been answered on 20/11/2026" in refused.err
+    assert logged == 2
+    assert run(*answer, "--again", stdin="Rang again").code == 0
+    assert len(run("contact", "list", zephyr, "--json").json) == 3
+
+
 def test_an_action_is_done_and_opened_again(run: Run, zephyr: str) -> None:
     run("action", "add", zephyr, "--due", "20/11/26", "--text-file", "-", stdin=CRASHING)
     assert run("action", "done", zephyr, "1").err == f"Done: {' '.join(CRASHING.split())}\n"
@@ -354,7 +382,7 @@ def test_an_action_is_done_and_opened_again(run: Run, zephyr: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("contact", "add", UPN), ("views", "add", UPN, "pupil")],
+    [("contact", "add", UPN), ("views", "add", UPN, "pupil"), ("concern", "add", UPN)],
     ids=lambda words: words[0],
 )
 def test_what_happens_tomorrow_is_not_written_down_today(
@@ -415,6 +443,25 @@ def test_a_concern_joins_the_register(run: Run, zephyr: str) -> None:
 
     assert run("pupils", "--concerns").code == 1
     assert view(run)["status"] == "K"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("close", "--on", "23/11/26"), id="closed"),
+        pytest.param(("join", "--on", "23/11/26"), id="joined"),
+        pytest.param(("join", "--told", "23/11/26"), id="parents told"),
+    ],
+)
+def test_a_concern_does_not_end_tomorrow(run: Run, zephyr: str, words: tuple[str, ...]) -> None:
+    run("concern", "add", zephyr, "--on", "1/9/26", "--text-file", "-", stdin="Squints")
+
+    act, *flags = words
+    said = run("concern", act, zephyr, "1", *flags, "--text-file", "-", stdin="Glasses")
+
+    assert said.code == 1
+    assert "is still to come" in said.err
+    assert run("pupils", "--concerns").code == 0
 
 
 def test_a_pupil_leaves_and_comes_back(run: Run, supported: str) -> None:

@@ -56,7 +56,7 @@ def enrolled(run: Run, la: Store, tmp_path: Path) -> Path:
 def test_the_main_line_by_flags(run: Run, la: Store, zephyr: str, enrolled: Path) -> None:
     file = enrolled / "changes.sendx"
 
-    said = run("sync", "export", "--to", "puddleshire", str(file), "--json")
+    said = run("sync", "export", "--to", "puddleshire", str(file), "--json", "--all-permitted")
     (read,) = merge.merge(la, [file], TODAY)
 
     assert said.code == 0, said.err
@@ -77,7 +77,7 @@ def test_a_file_that_comes_back_is_merged_once(
 ) -> None:
     opened = ["--store", str(case / "case.sendtui"), "--passphrase-file", str(case / "passphrase")]
     out, back = enrolled / "out.sendx", enrolled / "back.sendx"
-    run("sync", "export", "--to", "puddleshire", str(out))
+    run("sync", "export", "--to", "puddleshire", str(out), "--all-permitted")
     merge.merge(la, [out], TODAY)
     (id_,) = pupils(la)
     with la.write("Rename") as tx:
@@ -91,7 +91,7 @@ def test_a_file_that_comes_back_is_merged_once(
 
     assert rehearsed.json[0]["state"] == "would merge"
     assert "merged from A. Puddleshire" in first.out
-    assert "Pupils: 0 new, 1 changed." in first.out
+    assert "1 change: 1 new, 0 known already. Pupils: 0 new, 1 changed." in first.out
     assert (code, "already read" in second) == (0, True)
     assert "Moss" in run("pupils").out
     assert [line["state"] for line in run("sync", "files", "--json").json] == [
@@ -106,7 +106,7 @@ def test_whose_data_left_is_listed(run: Run, zephyr: str, enrolled: Path) -> Non
     run("edit", "add", "--from", "-", stdin=json.dumps({**other, "born": "3/2/17"}))
     basis = ("--to", "Parents", "--basis", "Subject access")
     run("export", "pupil", zephyr, str(enrolled / "p.json"), "--plain-file", *basis)
-    run("sync", "export", "--to", "puddleshire", str(enrolled / "changes.sendx"))
+    run("sync", "export", "--to", "puddleshire", "--all-permitted", str(enrolled / "changes.sendx"))
 
     listed = run("history", "--disclosures", "--json").json
     own = [h["after"] for h in run("history", zephyr, "--json").json if h["kind"] == "disclosure"]
@@ -189,6 +189,31 @@ def test_a_card_is_issued_by_flags(run: Run, la: Store, tmp_path: Path) -> None:
     assert offered.settings == ("Puddleby Common Primary School",)
 
 
+def test_a_request_or_card_is_written_over_only_when_told(
+    run: Run, la: Store, tmp_path: Path
+) -> None:
+    request, card = tmp_path / "request.json", tmp_path / "card.json"
+    request.write_text(enrol.request(la), encoding="utf-8")
+    card.write_text("kept", encoding="utf-8")
+    asked = request.read_text(encoding="utf-8")
+    heard = ("--until", "31/8/27", "--fingerprint", enrol.me(la).fingerprint)
+
+    refused = (
+        run("sync", "issue", str(request), str(card), *heard),
+        run("sync", "request", str(request)),
+    )
+
+    assert [said.code for said in refused] == [1, 1]
+    assert all("--replace" in said.err for said in refused)
+    assert (request.read_text(encoding="utf-8"), card.read_text(encoding="utf-8")) == (
+        asked,
+        "kept",
+    )
+    assert run("sync", "peers").code == 1
+    assert run("sync", "issue", str(request), str(card), *heard, "--replace").code == 0
+    assert run("sync", "request", str(request), "--replace").code == 0
+
+
 def test_without_a_fingerprint_nothing_is_trusted(run: Run, la: Store, tmp_path: Path) -> None:
     request, card = tmp_path / "request.json", tmp_path / "card.json"
     request.write_text(enrol.request(la), encoding="utf-8")
@@ -217,3 +242,29 @@ def test_what_is_missing_is_said(run: Run, words: tuple[str, ...], code: int) ->
 
     assert said.code == code
     assert said.err
+
+
+def test_a_card_is_renewed_and_revoked_by_flags(
+    run: Run, la: Store, zephyr: str, tmp_path: Path
+) -> None:
+    assert zephyr
+    request, card, again = (tmp_path / f"{name}.json" for name in ("request", "card", "again"))
+    request.write_text(enrol.request(la), encoding="utf-8")
+    heard = ("--fingerprint", enrol.me(la).fingerprint)
+    run("sync", "issue", str(request), str(card), "--until", "31/8/27", *heard)
+    run("sync", "export", "--to", "puddleshire", str(tmp_path / "a.sendx"), "--all-permitted")
+
+    assert run("sync", "owed", "--json").json[0]["changes"] > 0
+    said = run("sync", "renew", "puddleshire", str(again), "--until", "31/8/28")
+    assert said.code == 0, said.err
+    assert enrol.look_at_card(la, again.read_text(encoding="utf-8")).until == date(2028, 8, 31)
+    said = run("sync", "held", "puddleshire", "--json")
+    assert {"pupil": 1, "status": 1} in [each["kinds"] for each in said.json["held"]]
+    assert run("sync", "revoke", "puddleshire").code == 1
+    said = run("sync", "revoke", "puddleshire", "--yes")
+
+    assert said.code == 0, said.err
+    assert "Quillfeather, Zephyr" in said.out
+    assert run("sync", "peers", "--json").json[0]["revoked"]
+    assert "revoked" in run("sync", "export", "--to", "puddleshire", "b.sendx").err
+    assert run("sync", "quarantine").code == 1

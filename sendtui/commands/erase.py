@@ -1,0 +1,101 @@
+"""Erase a record of a pupil, or all of a pupil, for good: here, and wherever the next file goes.
+
+  sendtui erase UPN --reason retention                   all of a pupil and what was joined to them
+  sendtui erase UPN contact:3 --reason "court order"     one record, named as in “confidential”
+  sendtui erase --list                                   what was erased, when and why
+
+Reasons: retention, court order, right to erasure, not ours to hold. --reference names the order or
+the rule, and nobody. It says what would go and asks for a word; without a terminal give --word
+ERASE. That something was erased stays, with no content. It cannot be undone. Backups hold it until
+they are thinned out, within 35 days; one that is restored here is erased again.
+"""
+
+import sys
+from argparse import ArgumentParser
+
+from sendtui.commands.call import Call
+from sendtui.errors import SendtuiError, UsageError
+from sendtui.rules.counting import counted
+
+REASONS = ("retention", "court order", "right to erasure", "not ours to hold")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words of this verb."""
+    parser.add_argument("upn", nargs="?", default="", metavar="PUPIL",
+                        help="UPN, admission number or id")  # fmt: skip
+    parser.add_argument("which", nargs="?", default="", metavar="WHICH",
+                        help="KIND:NUMBER such as contact:3; else all of the pupil")  # fmt: skip
+    parser.add_argument("--reason", choices=REASONS, help="why: see above")
+    parser.add_argument("--reference", default="", help="the order or the rule, without names")
+    parser.add_argument("--word", default="", help="ERASE, where nobody is there to type it")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would go")
+    parser.add_argument("--list", action="store_true", help="what was erased")
+
+
+def run(call: Call) -> int:
+    """Say what goes, ask for the word, and erase it."""
+    from sendtui.services import erasing
+    from sendtui.services.labels import in_sentence, kind_title
+    from sendtui.services.numbers import named
+    from sendtui.services.pupils import find_one
+
+    options = call.options
+    if options.list:
+        return _list(call)
+    if not options.upn or not (options.reason or options.dry_run):
+        raise UsageError("Say whose and why: sendtui erase PUPIL --reason retention.")
+    pupil = find_one(call.store, options.upn)
+    record = named(call.store, pupil, options.which) if options.which else ""
+    found = erasing.goes(call.store, pupil, record)
+    many = counted(len(found.streams), "record of the child", "records of the child")
+    call.out.say(f"To be erased: {counted(found.changes, 'change')}, in {many}.")
+    for kind, number in sorted(found.kinds.items()):
+        call.out.say(f"  {in_sentence(kind_title(kind))}: {number}")
+    if options.dry_run:
+        if call.out.as_json:
+            call.out.data({"changes": found.changes, "kinds": found.kinds})
+        return 0
+    count = erasing.erase(
+        call.store,
+        pupil,
+        record,
+        reason=options.reason,
+        reference=options.reference,
+        word=options.word or _typed(),
+        today=call.today,
+    )
+    call.out.say(f"Erased: {counted(count, 'change')}. The next sealed files erase it elsewhere.")
+    if call.out.as_json:
+        call.out.data({"changes": count, "kinds": found.kinds})
+    return 0
+
+
+def _list(call: Call) -> int:
+    from sendtui.services import erasing
+    from sendtui.services.labels import kind_title
+
+    found = erasing.notes(call.store)
+    if call.out.as_json:
+        call.out.data(found)
+        return 0 if found else 1
+    shown = [
+        {
+            "On": each.on,
+            "What": kind_title(each.kind) if each.record else "all of a pupil",
+            "Why": each.reason,
+            "Order or rule": each.reference,
+        }
+        for each in found
+    ]
+    return 0 if call.out.table(list(shown[0]) if shown else [], shown,
+                               empty="Nothing was erased.") else 1  # fmt: skip
+
+
+def _typed() -> str:
+    from sendtui.services.erasing import WORD
+
+    if not sys.stdin.isatty():
+        raise SendtuiError(f"Nothing was erased: give --word {WORD}.")
+    print(f"Type {WORD} to erase it for good: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()

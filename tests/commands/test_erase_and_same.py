@@ -1,0 +1,82 @@
+"""Erasing for good, and two records of one child, by flags."""
+
+import json
+
+import pytest
+
+from tests.commands.conftest import Run
+
+UPN = "H801200001001"
+
+
+def add(run: Run, **fields: str) -> None:
+    pupil = {"surname": "Quillfeather", "forename": "Zephyr", "upn": UPN, "born": "2017-02-03"}
+    given = json.dumps({**pupil, **fields})
+    assert run("edit", "add", "--anyway", "--from", "-", stdin=given).code == 0
+
+
+@pytest.fixture(autouse=True)
+def _contact(run: Run) -> None:
+    add(run)
+    assert run("contact", "add", UPN, "--text-file", "-", stdin="the hidden attic").code == 0
+
+
+def test_one_record_is_erased_once_the_word_is_given(run: Run) -> None:
+    unsaid = run("erase", UPN, "contact:1", "--reason", "court order")
+    assert (unsaid.code, "give --word ERASE" in unsaid.err) == (1, True)
+    assert "attic" in run("pupil", UPN).out
+
+    said = run("erase", UPN, "contact:1", "--reason", "court order", "--word", "ERASE")
+
+    assert (said.code, "1 change" in said.err + said.out) == (0, True)
+    assert "attic" not in run("pupil", UPN).out
+    assert "court order" in run("erase", "--list").out
+
+
+def test_all_of_a_pupil_is_erased(run: Run) -> None:
+    shown = run("--json", "erase", UPN, "--dry-run")
+    assert shown.json == {"changes": 2, "kinds": {"contact": 1, "pupil": 1}}
+
+    assert run("erase", UPN, "--reason", "retention", "--word", "ERASE").code == 0
+
+    assert run("pupil", UPN).code != 0
+    assert run("search", stdin="attic").code == 1
+    (note,) = run("--json", "erase", "--list").json
+    assert (note["reason"], note["record"]) == ("retention", "")
+
+
+def test_whose_and_why_are_asked_for(run: Run) -> None:
+    assert run("erase").code == 2
+    assert run("erase", UPN).code == 2
+    assert run("erase", UPN, "need:7", "--reason", "retention").code == 1
+    assert run("erase", "--list").code == 1
+
+
+def test_two_of_one_name_are_proposed_joined_and_parted(run: Run) -> None:
+    assert run("same", "list").code == 1
+    add(run, upn="")
+    (pair,) = run("--json", "same", "list").json["proposed"]
+    assert (pair["by"], "Quillfeather, Zephyr" in run("same", "list").out) == (
+        "name and birth",
+        True,
+    )
+
+    assert run("same", "join", pair["other"], pair["pupil"], "--why", "one child").code == 0
+    found = run("--json", "same", "list").json
+    assert (found["proposed"], found["decided"][0]["same"]) == ([], True)
+    assert "joined into" in run("same", "list").out
+
+    assert run("same", "part", found["decided"][0]["id"]).code == 0
+    assert run("--json", "same", "list").json["proposed"] == [pair]
+
+
+def test_two_are_kept_apart_or_one_is_discarded(run: Run) -> None:
+    add(run, upn="")
+    (pair,) = run("--json", "same", "list").json["proposed"]
+    one, other = pair["pupil"], pair["other"]
+
+    assert run("same", "apart", one, other).code == 0
+    assert run("--json", "same", "list").json["proposed"] == []
+    assert run("same", "discard", other, one).code == 0
+    assert len(run("--json", "pupils", "--all").json["pupils"]) == 1
+    assert run("same", "join", one).code == 2
