@@ -1,4 +1,4 @@
-"""A plain file for people: the pupils of a question, or one of them, with typed consent."""
+"""A file for people: the pupils of a question, or one of them, with a password or plain."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,20 +8,23 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
+from sendtui.screens import leaving
+from sendtui.screens.although import sent
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import start_of
 from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.register_filters import FILTERS, chips, is_narrowed, options_of, pupils, put
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.columns import Column
-from sendtui.screens.widgets.dialog import Choose, Confirm, FormDialog
+from sendtui.screens.widgets.dialog import Choose, FormDialog
 from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, one_line
-from sendtui.services import exports, register
+from sendtui.services import exports, protection, register
 from sendtui.services.register import Query
 from sendtui.services.register_entries import Entry as Pupil
 
@@ -49,10 +52,11 @@ class Leaving:
     form: str
     recipient: str
     basis: str
+    password: str
 
 
 class ExportScreen(DataScreen[None]):
-    """Choose whose data leave, as in the register, and write them to a plain file."""
+    """Choose whose data leave, as in the register, and write them to a file with a password."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "export_all", "Export these"),
@@ -65,8 +69,9 @@ class ExportScreen(DataScreen[None]):
     help_text = (
         "The list shows whose data would leave; narrow it as in the register. a exports all of "
         "the list, Enter everything about the one pupil under the cursor. You are asked for the "
-        "form, to whom it goes and where, and then to type a word: a plain file can be read by "
-        "whoever has it. For another sendtui, write a sealed file instead. By flags: sendtui "
+        "form, to whom it goes and where, and for what tells the pupil from another. The file has "
+        "a password, shown once; without one you type a word, as whoever has it can read it. For "
+        "another sendtui, write a sealed file instead. By flags: sendtui "
         "export register --format csv FILE"
     )
 
@@ -78,7 +83,7 @@ class ExportScreen(DataScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The search line, the questions and whose data it would be."""
-        yield Masthead("Exchange", "Write a plain file")
+        yield Masthead("Exchange", "Write a file for people")
         with Vertical(classes="body"):
             with Horizontal(classes="bar"):
                 yield Entry(placeholder="/ search by name or number", id="words")
@@ -90,7 +95,6 @@ class ExportScreen(DataScreen[None]):
 
     def on_mount(self) -> None:
         """Start in the list."""
-        super().on_mount()
         self._grid.focus()
         self._feed()
 
@@ -141,7 +145,8 @@ class ExportScreen(DataScreen[None]):
         asked = next(each for each in FILTERS if each.name == name)
         figures = await self.ask(register.counts, put(self._query, asked, ""), self.face.today)
         classes = await self.ask(register.classes, self.face.today)
-        options = options_of(asked, figures, classes, self.face.today)
+        settings = await self.ask(register.settings)
+        options = options_of(asked, figures, classes, self.face.today, settings=settings)
         chosen = await self.app.push_screen_wait(Choose(asked.title, options))
         if chosen is not None:
             self._ask_anew(put(self._query, asked, chosen))
@@ -165,14 +170,14 @@ class ExportScreen(DataScreen[None]):
         if not self._count:
             self.app.notify("Nobody is in the list, so there is nothing to export.")
             return
-        await self._export("", self._count, pupils(self._count))
+        await self._export("", pupils(self._count))
 
     @on(Grid.Chosen, "#whose")
     @work(group="export", exclusive=True)
     async def _export_one(self, event: Grid.Chosen[Pupil]) -> None:
-        await self._export(event.row.id, 1, event.row.name)
+        await self._export(event.row.id, event.row.name)
 
-    async def _export(self, pupil: str, count: int, whose: str) -> None:
+    async def _export(self, pupil: str, whose: str) -> None:
         what = "pupil" if pupil else "register"
         forms = exports.FORMATS[what]
         asks = (
@@ -181,42 +186,47 @@ class ExportScreen(DataScreen[None]):
             Ask("recipient", "Who gets it", hint="a person or organisation; yourself, too",
                 is_needed=True),
             Ask("basis", "Why", hint="on what basis, such as the annual review"),
+            leaving.ASK,
         )  # fmt: skip
+        start = {"form": forms[0], "way": leaving.PROTECTED}
         found = await self.app.push_screen_wait(
-            FormDialog(f"Export {one_line(whose)}", asks, {"form": forms[0]}, yes="Next")
+            FormDialog(f"Export {one_line(whose)}", asks, start, yes="Next")
         )
         if not found:
             return
         form = str(found["form"])
-        leaving = Leaving(pupil, form, str(found["recipient"]), str(found.get("basis") or ""))
+        is_plain = found["way"] == leaving.PLAIN
+        ending = exports.place(Path(f"x.{form}"), form, is_protected=not is_plain).name[1:]
         target = await self.app.push_screen_wait(
             SaveAs("Where to?", f"{whose}, {FORMS[form]}",
-                   f"{start_of()}{what}-{self.face.today.isoformat()}.{form}", yes="Next")
+                   f"{start_of()}{what}-{self.face.today.isoformat()}{ending}", yes="Next",
+                   may_replace=True)
         )  # fmt: skip
         if target is None:
             return
-        sure = Confirm(
-            "Write a plain file?",
-            f"{exports.warning(count)}\n\nWhose: {whose}\nTo: {leaving.recipient}\nFile: {target}"
-            "\n\nThat it left is logged.",
-            yes="Write it",
-            no="Cancel  esc",
-            typed=exports.CONSENT,
-        )
-        if await self.app.push_screen_wait(sure):
-            self.act(lambda: self._write(leaving, target))
+        recipient, basis = str(found["recipient"]), str(found.get("basis") or "")
+        of = [pupil] if pupil else await self.ask(exports.chosen, self._query, self.face.today)
+        asked = leaving.Leaving(of, recipient, target, is_plain)
+        if await leaving.agreed(self, asked):
+            password = "" if is_plain else protection.password()
+            going = Leaving(pupil, form, recipient, basis, password)
+            self.act(lambda: self._write(going, target))
 
-    async def _write(self, leaving: Leaving, target: Path) -> None:
+    async def _write(self, going: Leaving, target: Path) -> None:
         today = self.face.today
-        if leaving.pupil:
-            done = await self.ask(
-                exports.pupil, target, pupil=leaving.pupil, form=leaving.form, today=today,
-                recipient=leaving.recipient, basis=leaving.basis,
+        if going.pupil:
+            done = await sent(
+                self, exports.pupil, target, pupil=going.pupil, form=going.form, today=today,
+                recipient=going.recipient, basis=going.basis, password=going.password,
             )  # fmt: skip
         else:
-            done = await self.ask(
-                exports.register, target, form=leaving.form, query=self._query, today=today,
-                recipient=leaving.recipient, basis=leaving.basis,
+            done = await sent(
+                self, exports.register, target, form=going.form, query=self._query, today=today,
+                recipient=going.recipient, basis=going.basis, password=going.password,
             )  # fmt: skip
-        self.say(f"Written: {target}. {pupils(done.pupils)}; logged as given to "
-                 f"{leaving.recipient}.")  # fmt: skip
+        path = done.path or target
+        held = "Confidential records or pupils left out: " if done.left_out else ""
+        self.say(f"Written: {path}. {pupils(done.pupils)}; logged as given to "
+                 f"{going.recipient}. {held}{done.left_out or ''}".strip())  # fmt: skip
+        if going.password:
+            await leaving.show_password(self, going.password, path)

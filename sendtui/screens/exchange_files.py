@@ -1,16 +1,18 @@
 """Sealed files as lines: those written and read here, and those about to be merged."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sendtui.screens.widgets.columns import Cell, Column, in_words, plain_cell
 from sendtui.screens.widgets.words import Tone, badge
 from sendtui.services.merge import Received
 from sendtui.services.outbox import Filed
+from sendtui.services.touched import Touched
 
 STATES: dict[str, tuple[str, Tone]] = {
     "written": ("written", "quiet"),
-    "acknowledged": ("arrived", "done"),
+    "carried": ("handed over", "quiet"),
+    "received": ("received", "soon"),
+    "acknowledged": ("confirmed", "done"),
     "merged": ("merged", "done"),
     "would merge": ("can be merged", "done"),
     "already read": ("read before", "quiet"),
@@ -19,23 +21,14 @@ STATES: dict[str, tuple[str, Tone]] = {
 }
 """The states of a file, as they are said, and how they look."""
 
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """A file that was written or read here."""
-
-    id: str
-    filed: Filed
-
-    @property
-    def day(self) -> date:
-        """The day it was written or read, by the local clock."""
-        return self.filed.at.astimezone().date()
-
-
-def file_line(filed: Filed) -> FileLine:
-    """A file as a line."""
-    return FileLine(f"{filed.direction}{filed.id}", filed)
+MEANS = {
+    "written": "Press v once it is on its way.",
+    "carried": "Nothing has come back yet that says it arrived.",
+    "received": "They have read it, and do not hold all of it yet.",
+    "acknowledged": "A file of theirs says that they hold all of it.",
+    "quarantined": "Nothing of it was taken in.",
+}
+"""What a state means, where its word alone does not say it."""
 
 
 def state(word: str) -> Cell:
@@ -44,37 +37,19 @@ def state(word: str) -> Cell:
     return badge(said, tone)
 
 
-def _way(line: FileLine) -> str:
-    return "read" if line.filed.direction == "in" else "written"
-
-
-def _who(line: FileLine) -> str:
-    return line.filed.peer or line.filed.fingerprint
-
-
-COLUMNS: list[Column[FileLine]] = [
-    Column("day", "When", width=11, sortable=False),
-    Column("way", "", width=7, sortable=False, show=_way),
-    Column("who", "With", width=20, fraction=3, sortable=False, show=_who),
-    Column("state", "State", width=13, sortable=False, show=lambda line: state(line.filed.state)),
-    Column("pupils", "Pupils", width=6, align="right", sortable=False,
-           show=lambda line: in_words(line.filed.pupils)),
-    Column("changes", "Changes", width=8, align="right", sortable=False, priority=1,
-           show=lambda line: in_words(line.filed.changes)),
-]  # fmt: skip
-
-
 def words_of(filed: Filed) -> str:
     """All that is known of a file that was written or read."""
     came = filed.direction == "in"
     at = filed.at.astimezone()
     day = plain_cell(in_words(at.date()))
+    if filed.state == "refused":
+        return f"{filed.path}\nRefused here on {day} at {at:%H:%M}.\n\n{filed.reason}"
     lines = [
         f"{'Read here' if came else 'Written here'} on {day} at {at:%H:%M}",
         f"{'From' if came else 'To'}: {filed.peer or 'somebody who was forgotten'}",
         f"Their fingerprint: {filed.fingerprint}",
         f"Number {filed.number}, {filed.pupils:,} pupils, {filed.changes:,} changes",
-        f"State: {plain_cell(state(filed.state))[2:]}",
+        f"State: {plain_cell(state(filed.state))[2:]}. {MEANS.get(filed.state, '')}",
         f"The file’s name inside: {filed.id}",
     ]
     return "\n".join([*lines, "", filed.reason] if filed.reason else lines)
@@ -119,6 +94,31 @@ ARRIVALS: list[Column[Arrival]] = [
 ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A pupil of a file that came, as a line of its preview."""
+
+    id: str
+    touched: Touched
+
+
+_TONES: dict[str, Tone] = {"same field": "late", "different fields": "soon", "new": "done"}
+
+
+def _label(met: Met) -> Cell:
+    return badge(met.touched.says(), _TONES.get(met.touched.label, "quiet"))
+
+
+PUPILS: list[Column[Met]] = [
+    Column("name", "Whose record", width=24, fraction=2, sortable=False,
+           show=lambda met: met.touched.name or "removed"),
+    Column("class_name", "Class", width=8, sortable=False,
+           show=lambda met: met.touched.class_name),
+    Column("label", "How it meets what is here", width=32, fraction=3, sortable=False,
+           show=_label),
+]  # fmt: skip
+
+
 def words_of_arrival(found: Received) -> str:
     """All that is known of a file that is about to be, or has been, merged."""
     lines = [str(found.path), f"State: {plain_cell(state(found.state))[2:]}"]
@@ -132,6 +132,10 @@ def words_of_arrival(found: Received) -> str:
             f"{found.waiting:,} waiting for a file that has not come",
             f"Pupils: {len(found.pupils_new):,} new, {len(found.pupils_changed):,} changed",
         ]
+    if found.documents or found.lacking:
+        lines += [f"Documents: {found.documents:,} came, {found.lacking:,} asked for again"]
+    for name in found.cut_off:
+        lines += ["", f"Cut off, as its issuer says: {name}"]
     if found.missing:
         lines += ["", f"Earlier files that never came: number {_numbers(found.missing)}. Ask for "
                       "a new file: each holds all that you have not acknowledged."]  # fmt: skip

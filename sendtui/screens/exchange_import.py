@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from contextlib import suppress
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -12,13 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Footer
 
 from sendtui.errors import SendtuiError
-from sendtui.screens.base import DataScreen
-from sendtui.screens.exchange_columns import ColumnsScreen
+from sendtui.screens.exchange_deciding import Deciding
 from sendtui.screens.exchange_import_lines import (
-    ALIKE,
     SECTIONS,
     Told,
     left_over,
@@ -26,32 +23,29 @@ from sendtui.screens.exchange_import_lines import (
     rejected_lines,
 )
 from sendtui.screens.exchange_paths import start_of
-from sendtui.screens.exchange_pickers import PathPicker, SaveAs
+from sendtui.screens.exchange_pickers import PathPicker
 from sendtui.screens.exchange_preview import PreviewView
-from sendtui.screens.widgets.asks import Ask
-from sendtui.screens.widgets.dateinput import short
-from sendtui.screens.widgets.dialog import Choose, FormDialog, Notice, Option
+from sendtui.screens.widgets.dialog import Notice
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line
-from sendtui.services import import_profiles, receive_files
-from sendtui.services.receive import Alike, Preview, Progress, Received
-from sendtui.services.receive_files import Look
+from sendtui.services import receive_files
+from sendtui.services.pasted import Pasted
+from sendtui.services.receive import Choices, Preview, Progress, Received
 
 State = Literal["choose", "read", "shown", "take", "done"]
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".xml")
 
 STOPS = "Escape stops, and then nothing is changed."
-
-BY_ITSELF = "by their headings"
 
 
 class Stopped(SendtuiError):  # noqa: N818
     """Somebody pressed Escape while a file was read or taken in."""
 
 
-class ImportScreen(DataScreen[None]):
+class ImportScreen(Deciding):
     """Bring in a school's list: nothing is changed before it has been seen."""
 
     class Moved(Message):
@@ -65,6 +59,8 @@ class ImportScreen(DataScreen[None]):
         Binding("a", "apply", "Take in"),
         Binding("w", "rejects", "Save rejected"),
         Binding("l", "alike", "What becomes of pupils who look alike", show=False),
+        Binding("h", "held", "What becomes of what is held back", show=False),
+        Binding("b", "absent", "Who of the absent has left", show=False),
         Binding("d", "day", "Of which day the file speaks", show=False),
         Binding("m", "columns", "Which column is what", show=False),
         *(
@@ -72,33 +68,30 @@ class ImportScreen(DataScreen[None]):
             for number, (name, title) in enumerate((("", "All"), *SECTIONS.items()))
         ),
         Binding("escape", "back", "Back"),
+        Binding("f6,x", "finish", "Exchange", show=False),
         # Until it is committed, undo would take back the act before it.
         Binding("ctrl+z,ctrl+y", "wait", "Wait", show=False),
     ]
 
     help_text = (
-        "Choose a file (CSV or Excel). What it would do is shown first: 0 to 7 choose what to "
-        "look at. l says what becomes of pupils who look like one already here, d of which day "
-        "the file speaks, m which column is what. a takes it in as one act, which Ctrl+Z takes "
-        "back; Escape leaves and changes nothing. Enter opens the pupil or shows the line. "
-        "w saves the rejected lines with their reasons, "
-        "to be mended and taken in."
+        "Choose a file: CSV, Excel, LibreOffice or a Common Transfer File. What it would do is "
+        "shown first: 0 to 8 choose what to look at. SEN status, needs and reviews that you "
+        "recorded are held back where the file differs: h takes some or all of it, Enter of one "
+        "pupil. l says what becomes of pupils who look like one already here, b who of the absent "
+        "has left, d of which day the file speaks, m which column is what. a takes it in as one "
+        "act, which Ctrl+Z takes back; Escape leaves and changes nothing. w saves the rejected "
+        "lines with their reasons, to be mended and taken in."
     )
 
     def __init__(self, path: Path | None = None) -> None:
-        super().__init__()
+        super().__init__(path or Path())
         self._state: State = "choose"
-        self._path = path or Path()
         self._picker = PathPicker(start_of(), suffixes=SUFFIXES, id="picker")
         self._view = PreviewView(id="looking", classes="body")
-        self._look: Look | None = None
-        self._profile: str | None = None
-        self._alike: Alike = "hold"
-        self._day: date | None = None
-        self._shown: Preview | None = None
         self._told: tuple[Told, ...] = ()
         self._stop = threading.Event()
         self._version = 0
+        self._was_away = False
 
     def compose(self) -> ComposeResult:
         """The file to choose; then the figures, the sections, the list and a line in full."""
@@ -112,8 +105,10 @@ class ImportScreen(DataScreen[None]):
 
     def on_mount(self) -> None:
         """Start at the path."""
-        super().on_mount()
-        self._be("choose")
+        if isinstance(self._path, Pasted):
+            self._read()
+        else:
+            self._be("choose")
 
     def _be(self, state: State) -> None:
         self._state = state
@@ -125,13 +120,30 @@ class ImportScreen(DataScreen[None]):
     async def load(self) -> None:
         """Look again at the record when it has moved under a preview, or an import is undone."""
         moved = self.face.data_version != self._version
-        if moved and self._state in ("shown", "done"):
+        if moved and (self._state == "shown" or (self._state == "done" and not self._was_away)):
             self._read()
+
+    def on_screen_suspend(self) -> None:
+        """Notice that somebody has gone elsewhere, not only into a box over this screen."""
+        self._was_away = self not in self.app.screen_stack
+
+    def on_screen_resume(self) -> None:
+        """Leave an import that is done to whoever comes back: it is over."""
+        if self._state == "done" and self._was_away:
+            self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what has a meaning now is offered."""
         if action in ("apply", "alike", "day", "columns"):
             return self._state == "shown"
+        if action == "held":
+            is_asked = self._shown is not None and bool(self._shown.held_back)
+            return self._state == "shown" and (is_asked or bool(self._choices.take))
+        if action == "absent":
+            shown = self._shown
+            return self._state == "shown" and bool(shown and (shown.absent or shown.leaving))
+        if action == "finish":
+            return self._state == "done"
         if action == "wait":
             return self._state == "take"
         if action == "section":
@@ -146,7 +158,7 @@ class ImportScreen(DataScreen[None]):
     @on(PathPicker.Picked)
     def _picked(self, event: PathPicker.Picked) -> None:
         self._path, self._profile = event.path, None
-        self._alike, self._day = "hold", None
+        self._choices, self._day = Choices(), None
         self._view.section = ""
         self._read()
 
@@ -169,11 +181,11 @@ class ImportScreen(DataScreen[None]):
         look = await self.ask(receive_files.look, self._path, self._profile)
         self._look, self._profile = look, look.profile
         if not look.is_readable:
-            self._ask_columns()
+            self.ask_columns()
             return
         self._version = self.face.data_version
         shown = await self.ask(
-            receive_files.preview_file, self._path, self.day, self._profile or "", self._alike,
+            receive_files.preview_file, self._path, self.day, self._profile or "", self._choices,
             self._progress(self._stop),
         )  # fmt: skip
         self._told = await asyncio.to_thread(lines_of, shown)
@@ -185,16 +197,13 @@ class ImportScreen(DataScreen[None]):
     def _open(self, event: Grid.Chosen[Told]) -> None:
         """Open the pupil a line speaks of; of a line that has none yet, show all it says."""
         told = event.row
-        if told.pupil:
+        if self._state == "shown" and told.section in ("held", "absent"):
+            self.ask_of(told)
+        elif told.pupil:
             self.face.open_pupil(told.pupil)
         else:
             where = f" · line {told.line}" if told.line else ""
             self.app.push_screen(Notice(f"{told.heading}{where}", told.whole))
-
-    @property
-    def day(self) -> date:
-        """The day the file speaks of."""
-        return self._day or self.face.today
 
     def _progress(self, stop: threading.Event) -> Progress:
         def move(done: int, total: int) -> None:
@@ -217,79 +226,24 @@ class ImportScreen(DataScreen[None]):
             return
         self._view.say_state(self._path, words, STOPS)
 
+    def read_again(self) -> None:
+        """Look at the file with what has been said of it."""
+        self._read()
+
+    def stay(self) -> None:
+        """Keep the preview that is in front; without one, ask for the file."""
+        if self._shown is None or self._state != "shown":
+            self._be("choose")
+
     # Showing
 
     def _draw(self) -> None:
         if self._shown is not None:
-            self._view.draw(self._shown, self._choices(self._shown), self._told)
-
-    def _choices(self, shown: Preview) -> tuple[tuple[str, str, str], ...]:
-        said = [("d", "as at", short(self.day)), ("m", "columns", self._profile or BY_ITSELF)]
-        if shown.possible_duplicates or self._alike != "hold":
-            said.insert(0, ("l", "alike", ALIKE[self._alike]))
-        return tuple(said)
+            self._view.draw(self._path, self._shown, self.said(self._shown), self._told)
 
     def action_section(self, name: str) -> None:
         """Show one section, or all of them."""
         self._view.turn_to(name)
-
-    # Deciding
-
-    @work(group="choose", exclusive=True)
-    async def action_alike(self) -> None:
-        """Ask what becomes of pupils who look like one already here."""
-        options = [
-            Option("hold", "Hold them back", "nothing happens to them"),
-            Option("same", "They are the same pupil", "the file's values are taken"),
-            Option("new", "They are new pupils", "all of them are added"),
-        ]
-        chosen = await self.app.push_screen_wait(Choose("Pupils who look alike", options))
-        if chosen in ALIKE and chosen != self._alike:
-            self._alike = chosen
-            self._read()
-
-    @work(group="choose", exclusive=True)
-    async def action_day(self) -> None:
-        """Ask of which day the file speaks."""
-        ask = Ask("day", "As at", "date", hint="the day it was exported", is_needed=True)
-        found = await self.app.push_screen_wait(
-            FormDialog("Of which day does the file speak?", (ask,), {"day": self.day}, yes="Take")
-        )
-        day = (found or {}).get("day")
-        if isinstance(day, date) and day != self.day:
-            self._day = day
-            self._read()
-
-    @work(group="choose", exclusive=True)
-    async def action_columns(self) -> None:
-        """Choose a saved answer, or say which column is what."""
-        saved = await self.ask(import_profiles.all_of)
-        if not saved:
-            self._ask_columns()
-            return
-        options = [
-            Option("=", "Say which column is what …"),
-            Option("-", "By their headings", "no saved answer"),
-            *(Option(f"+{each.name}", each.name, "saved") for each in saved),
-        ]
-        chosen = await self.app.push_screen_wait(Choose("The columns are read", options))
-        if chosen == "=":
-            self._ask_columns()
-        elif chosen is not None:
-            self._profile = chosen[1:]
-            self._read()
-
-    @work(group="columns", exclusive=True)
-    async def _ask_columns(self) -> None:
-        look = self._look
-        if look is None:
-            return
-        name = await self.app.push_screen_wait(ColumnsScreen(self._path, look))
-        if name is not None:
-            self._profile = name
-            self._read()
-        elif self._shown is None or self._state != "shown":
-            self._be("choose")
 
     # Doing
 
@@ -314,7 +268,7 @@ class ImportScreen(DataScreen[None]):
         try:
             done = await self.ask(
                 receive_files.receive_file, self._path, self.day, shown, self._profile or "",
-                self._alike, self._progress(self._stop),
+                self._choices, self._progress(self._stop),
             )  # fmt: skip
         except SendtuiError as error:
             if not isinstance(error, Stopped):
@@ -340,34 +294,37 @@ class ImportScreen(DataScreen[None]):
         shown = self._shown
         if shown is None:
             return
-        lines = rejected_lines(shown)
-        target = await self.app.push_screen_wait(
-            SaveAs(
-                "Save the rejected lines",
-                f"{lines:,} line{'s' if lines > 1 else ''}, as in the file, with the reason in the "
-                "last column. Mend them in a spreadsheet and import that file. It is a plain file: "
-                "delete it when you are done.",
-                f"{start_of(self._path.parent)}{self._path.stem}-rejected.csv",
-            )
-        )
-        if target is not None:
-            self.act(lambda: self._write_rejects(shown, target))
+        from sendtui.screens.exchange_rejects import ask_where
 
-    async def _write_rejects(self, shown: Preview, target: Path) -> None:
+        where = f"{start_of(self._path.parent)}{self._path.stem}-rejected.csv"
+        found = await ask_where(self, rejected_lines(shown), where)
+        if found is not None:
+            self.act(partial(self._write_rejects, shown, *found))
+
+    async def _write_rejects(self, shown: Preview, target: Path, password: str) -> None:
+        from sendtui.screens.leaving import show_password
+
         await self.ask(
-            receive_files.reject_file, self._path, self.day, shown, target, self._profile or ""
+            receive_files.reject_file,
+            *(self._path, self.day, shown, target, self._profile or "", password),
         )
         self.say(f"Saved: {target}")
+        if password:
+            await show_password(self, password, target)
 
     def action_wait(self) -> None:
         """Say that it is still going on."""
         self.app.notify("It is still being taken in. Escape stops it.", severity="warning")
 
+    def action_finish(self) -> None:
+        """Go to the exchange: this import is over."""
+        self.dismiss(None)
+
     def action_back(self) -> None:
-        """Stop what runs; else go back to the file, else leave."""
+        """Stop what runs; else go back to the file; leave what is done."""
         if self._state in ("read", "take"):
             self._stop.set()
-        elif self._state == "choose":
+        elif self._state in ("choose", "done") or isinstance(self._path, Pasted):
             self.dismiss(None)
         else:
             self._shown, self._told = None, ()

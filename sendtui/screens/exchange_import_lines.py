@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from sendtui.screens.widgets.columns import Cell, Column
+from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import badge
 from sendtui.services.receive import Alike, Changed, New, Preview
@@ -13,6 +14,7 @@ from sendtui.services.receive import Alike, Changed, New, Preview
 SECTIONS = {
     "rejected": "Rejected",
     "alike": "Alike",
+    "held": "Held",
     "changed": "Changed",
     "odd": "Odd",
     "new": "New",
@@ -23,8 +25,8 @@ SECTIONS = {
 
 ALIKE: dict[Alike, str] = {
     "hold": "held back",
-    "same": "taken for the same pupil",
-    "new": "added as new pupils",
+    "same": "the same pupil",
+    "new": "new pupils",
 }
 
 
@@ -39,6 +41,7 @@ class Told:
     words: str
     pupil: str = ""
     cells: tuple[str, ...] = ()
+    field: str = ""
 
     @property
     def whole(self) -> str:
@@ -55,7 +58,7 @@ class Told:
 def _heading(told: Told) -> Cell:
     if told.section == "rejected":
         return badge(told.heading, "late")
-    if told.section in ("alike", "odd"):
+    if told.section in ("alike", "held", "odd"):
         return Content.styled(f"? {told.heading}", "$text-warning")
     return f"  {told.heading}"
 
@@ -70,14 +73,14 @@ COLUMNS: list[Column[Told]] = [
 
 def lines_of(shown: Preview) -> tuple[Told, ...]:
     """Every line of a preview, section after section."""
-    found = [*_rejected(shown), *_alike(shown), *_changed(shown), *_odd(shown), *_new(shown)]
-    found += [*_absent(shown), *_left(shown)]
+    found = [*_rejected(shown), *_alike(shown), *_held(shown), *_changed(shown), *_odd(shown)]
+    found += [*_new(shown), *_leaving(shown), *_absent(shown), *_left(shown)]
     return tuple(found)
 
 
 def left_over(shown: Preview) -> tuple[Told, ...]:
     """What an import that is done has not taken in."""
-    return (*_rejected(shown), *_alike(shown))
+    return (*_rejected(shown), *_alike(shown), *_held(shown))
 
 
 def _rejected(shown: Preview) -> Iterator[Told]:
@@ -104,6 +107,16 @@ def _alike(shown: Preview) -> Iterator[Told]:
         yield Told(f"p{each.line}", "alike", each.line, each.name, words, pupil)
 
 
+def _held(shown: Preview) -> Iterator[Told]:
+    for number, each in enumerate(shown.held_back):
+        said = "; ".join(
+            f"{d.label}: here {d.before or 'nothing'}, the file {d.after or 'nothing'}"
+            for d in each.differences
+        )
+        words = f"{said} ({each.why})"
+        yield Told(f"h{number}", "held", each.line, each.name, words, each.pupil, field=each.field)
+
+
 def _changed(shown: Preview) -> Iterator[Told]:
     for each in shown.changed:
         for place, one in enumerate(each.differences):
@@ -126,6 +139,12 @@ def _new(shown: Preview) -> Iterator[Told]:
         yield Told(f"n{each.line}", "new", each.line, each.name, "  ".join(filter(None, facts)))
 
 
+def _leaving(shown: Preview) -> Iterator[Told]:
+    for each in shown.leaving:
+        words = f"leaves: on {short(each.on)}{f', to {each.to}' if each.to else ''}"
+        yield Told(f"g{each.pupil}", "absent", None, each.name, words, each.pupil)
+
+
 def _absent(shown: Preview) -> Iterator[Told]:
     for each in shown.absent:
         where = f"{each.class_name}, not" if each.class_name else "not"
@@ -135,7 +154,9 @@ def _absent(shown: Preview) -> Iterator[Told]:
 
 def _left(shown: Preview) -> Iterator[Told]:
     for place, heading in enumerate(shown.left_out):
-        yield Told(f"l{place}", "left", None, "", f"the column “{heading}”")
+        yield Told(
+            f"l{place}", "left", None, "", f"the column “{heading}”: m can keep it as your own"
+        )
     for place, each in enumerate(shown.skipped):
         yield Told(f"s{place}", "left", each.line or None, "", f"passed over: {each.reason}")
 
@@ -151,10 +172,15 @@ def sums(shown: Preview) -> str:
         f"{len(shown.new):,} new",
         f"{len(shown.changed):,} changed",
         f"{shown.unchanged:,} unchanged",
-        f"{len(shown.possible_duplicates):,} alike",
         f"{rejected_lines(shown):,} rejected",
         f"{len(shown.absent):,} absent",
     ]
+    if shown.leaving:
+        found.append(f"{len(shown.leaving):,} leave")
+    if shown.possible_duplicates:
+        found.insert(3, f"{len(shown.possible_duplicates):,} alike")
+    if shown.held_back:
+        found.insert(2, f"{len(shown.held_back):,} held back")
     return " · ".join(found)
 
 
@@ -162,7 +188,8 @@ def chips(sections: dict[str, int], chosen: str) -> Content:
     """The sections with their keys; the chosen one in brackets, the empty ones quiet."""
     strip = [_chip("0", "All", sum(sections.values()), "", chosen)]
     for number, (name, title) in enumerate(SECTIONS.items(), 1):
-        strip.append(_chip(str(number), title, sections[name], name, chosen))
+        if sections[name] or name == chosen:
+            strip.append(_chip(str(number), title, sections[name], name, chosen))
     return Content("  ").join(strip)
 
 

@@ -10,36 +10,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer
 
-from sendtui.errors import InvalidError, Problem, SendtuiError
-from sendtui.screens.base import DataScreen
+from sendtui.errors import SendtuiError
+from sendtui.screens.exchange_cards import GOOD_FOR, HEARD, CardDeeds
 from sendtui.screens.exchange_paths import start_of, typed_path
 from sendtui.screens.exchange_pickers import PickFile, SaveAs
 from sendtui.screens.widgets.asks import YES_NO, Ask
 from sendtui.screens.widgets.columns import Cell, Column, in_words, plain_cell
 from sendtui.screens.widgets.dialog import Confirm, FormDialog, Notice
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, one_line
 from sendtui.services import enrol, enrol_files
 from sendtui.services import peers as peers_service
 from sendtui.services.enrol_files import CARD, REQUEST
-from sendtui.services.peers import Peer
+from sendtui.services.peers import WE, Peer
 
-GOOD_FOR = 365
-"""Days a card is proposed to be good for."""
-
-RUNS_OUT = 30
-
-DIFFERS = "This is not the file’s. Compare again; if they differ, the file is not theirs."
-
-HEARD = Ask(
-    "fingerprint",
-    "What you hear",
-    hint="all 16 characters; blanks do not matter",
-    is_needed=True,
-)
+OF_OURS = "e renew the card  ·  l what they might hold  ·  v revoke  ·  h hand over"
+OF_OTHERS = "l what they might hold  ·  Delete forgets them; their issuer renews and revokes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +51,25 @@ COLUMNS: list[Column[Known]] = [
 ]  # fmt: skip
 
 
-def until_cell(until: date, today: date) -> Cell:
-    """A card's last day; what has run out or soon will says so."""
+def until_cell(peer: Peer, today: date) -> Cell:
+    """A card's last day; what has run out or soon will, or was revoked, says so."""
+    until = peer.until
     day = plain_cell(in_words(until))
+    if peer.revoked:
+        return badge("revoked", "late")
     if until < today:
         return badge(f"{day} over", "late")
-    return badge(day, "soon") if (until - today).days < RUNS_OUT else f"  {day}"
+    return badge(day, "soon") if (until - today).days < peers_service.RUNS_OUT else f"  {day}"
 
 
-class KeysScreen(DataScreen[None]):
+class KeysScreen(CardDeeds):
     """Who can be written to, and how to come to know somebody's key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "request", "Request"),
         Binding("n", "issue", "Answer"),
         Binding("c", "accept", "Accept"),
+        Binding("o", "access", "Who can open"),
         Binding("delete,backspace", "forget", "Forget", show=False),
         Binding("escape", "back", "Back"),
     ]
@@ -85,8 +78,10 @@ class KeysScreen(DataScreen[None]):
         "A card says whom files may pass to, about which settings, and until when. The one who "
         "wants to exchange writes a request (q) and sends it; the school or authority answers it "
         "with a card (n); the first accepts that card (c). Each time one rings the other on a "
-        "number known from elsewhere and types the fingerprint that is read out. Delete forgets "
-        "somebody. By flags: sendtui sync request, issue, accept, peers."
+        "number known from elsewhere and types the fingerprint that is read out. On somebody’s "
+        "line: e renews their card, l shows what they might hold, v does so and revokes the card, "
+        "h gives it to whoever takes over, Delete forgets them. o shows who can open this file. By "
+        "flags: sendtui sync request, issue, accept, renew, held, revoke, hand-over, peers."
     )
 
     def __init__(self) -> None:
@@ -100,11 +95,11 @@ class KeysScreen(DataScreen[None]):
             yield Line("", id="me")
             yield Line("", id="fingerprint")
             yield self._grid
+            yield Line("", id="deeds", classes="quiet")
         yield Footer()
 
     def on_mount(self) -> None:
         """Start at the people."""
-        super().on_mount()
         self._grid.say_empty("Reading …")
         self._grid.focus()
 
@@ -117,7 +112,7 @@ class KeysScreen(DataScreen[None]):
         self.query_one("#fingerprint", Line).say(told + Content.styled(me.fingerprint, "bold"))
         today = self.face.today
         known = await self.ask(peers_service.peers)
-        self._grid.show([Known(p.fingerprint, p, until_cell(p.until, today)) for p in known])
+        self._grid.show([Known(p.fingerprint, p, until_cell(p, today)) for p in known])
         self._grid.say_empty(
             "Nobody is enrolled here yet.",
             "Press q to ask for a card, n to answer somebody’s request.",
@@ -126,6 +121,26 @@ class KeysScreen(DataScreen[None]):
     @on(Grid.Chosen, "#people")
     def _tell(self, event: Grid.Chosen[Known]) -> None:
         self.app.push_screen(Notice(event.row.peer.name, _about(event.row.peer)))
+
+    @property
+    def peer(self) -> Peer | None:
+        """The person under the cursor."""
+        under = self._grid.highlighted
+        return under.peer if under is not None else None
+
+    @on(Grid.Highlighted, "#people")
+    def _look_at(self) -> None:
+        says = ""
+        if self.peer is not None:
+            says = OF_OURS if self.peer.way == WE else OF_OTHERS
+        self.query_one("#deeds", Line).say(says)
+        self.refresh_bindings()
+
+    def action_access(self) -> None:
+        """See who can open the case file."""
+        from sendtui.screens.access import AccessScreen
+
+        self.app.push_screen(AccessScreen())
 
     # Asking for a card
 
@@ -185,7 +200,7 @@ class KeysScreen(DataScreen[None]):
         )
 
         async def save(values: dict[str, object]) -> None:
-            await self._compare(values, asked.fingerprint)
+            await self.compare(values, asked.fingerprint)
             await self._issue(path, values)
 
         done = await self.app.push_screen_wait(
@@ -232,22 +247,18 @@ class KeysScreen(DataScreen[None]):
         )
 
         async def save(values: dict[str, object]) -> None:
-            heard = await self._compare(values, card.fingerprint)
+            heard = "" if card.is_renewal else await self.compare(values, card.fingerprint)
             await self.ask(enrol_files.accept, path, fingerprint=heard, today=self.face.today)
 
+        if card.is_renewal:
+            intro = f"{intro.rpartition('Ring them')[0]}A renewal: their keys were compared before."
+        asks = (intro,) if card.is_renewal else (intro, HEARD)
         done = await self.app.push_screen_wait(
-            FormDialog("Accept a card", (intro, HEARD), save=save, yes="Accept")
+            FormDialog("Accept a card", asks, save=save, yes="Accept")
         )
         if done:
             self.reload()
             self.say("Accepted. Sealed files can pass both ways now.")
-
-    async def _compare(self, values: dict[str, object], shown: str) -> str:
-        """What was heard; raises InvalidError, to be said at its field, where it differs."""
-        heard = str(values["fingerprint"])
-        if not await self.ask(enrol_files.agrees, heard, shown):
-            raise InvalidError((Problem("fingerprint", "", DIFFERS),))
-        return heard
 
     # Forgetting
 
@@ -286,5 +297,6 @@ def _about(peer: Peer) -> str:
             f"About: {', '.join(peer.settings)}; {roll}; {kinds}",
             f"For: {peer.purpose}",
             f"Card until: {plain_cell(in_words(peer.until))} ({peer.way})",
+            *([f"Revoked: {peer.revoked[:10]}"] if peer.revoked else []),
         ]
     )

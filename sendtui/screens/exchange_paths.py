@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from sendtui.screens.widgets.entry import Entry
 
@@ -40,6 +43,29 @@ def typed_path(text: str) -> Path:
     elif os.name != "nt" and "\\" in text and not Path(text).expanduser().exists():
         text = text.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\")
     return Path(text).expanduser()
+
+
+_BEGINS = r"/|~[/\\]|file://|[A-Za-z]:[/\\]|['\"](?:/|~|[A-Za-z]:)"
+_AGAIN = re.compile(rf"^.*?[/\\](?=(?:{_BEGINS}))", re.DOTALL)
+_WHOLE = re.compile(rf"(?:{_BEGINS}|\\\\)")
+
+
+def begun_anew(text: str, start: str = "~") -> str:
+    """The line from where a path begins anew in it: `~/` with `/home/x` typed behind is `/home/x`.
+
+    Only behind what the line began with by itself, the `start`, or behind the home folder.
+    """
+    if not text.startswith((start, "~")):
+        return text
+    if start != "~" and text.startswith(start) and is_whole(text[len(start) :]):
+        return text[len(start) :]
+    found = _AGAIN.match(text)
+    return text[found.end() :] if found else text
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text says where a path begins, and not only how it goes on."""
+    return _WHOLE.match(text.strip()) is not None
 
 
 def start_of(folder: Path | None = None) -> str:
@@ -100,7 +126,8 @@ def _found(entry: os.DirEntry[str], head: str, suffixes: Collection[str]) -> Fou
     try:
         if entry.is_dir():
             return Found(f"{head}{entry.name}{os.sep}", f"{entry.name}{os.sep}", True, None, None)
-        if suffixes and Path(entry.name).suffix.casefold() not in suffixes:
+        suffix = Path(entry.name).suffix.casefold()
+        if suffixes and (suffix not in suffixes or not _may_be_list(entry, suffix)):
             return None
         seen = entry.stat()
     except OSError:
@@ -112,6 +139,22 @@ def _found(entry: os.DirEntry[str], head: str, suffixes: Collection[str]) -> Fou
         seen.st_size,
         date.fromtimestamp(seen.st_mtime),  # noqa: DTZ012
     )
+
+
+_PEEK = 2_048
+_SECRET = b"AGE-SECRET-KEY-"
+
+
+def _may_be_list(entry: os.DirEntry[str], suffix: str) -> bool:
+    """Whether a text or XML file, which may be anything, begins as a list of pupils does."""
+    if suffix not in (".txt", ".xml"):
+        return True
+    with open(entry.path, "rb") as file:  # noqa: PTH123
+        head = file.read(_PEEK).replace(b"\0", b"")
+    if suffix == ".xml":
+        return b"<CTfile" in head
+    first = head.lstrip(b"\xef\xbb\xbf\xff\xfe\r\n ").split(b"\n", 1)[0]
+    return _SECRET not in head.upper() and any(sign in first for sign in b"\t;,")
 
 
 def completed(text: str, found: Sequence[Found]) -> str:
@@ -153,6 +196,30 @@ class PathEntry(Entry):
     def __init__(self, value: str = "", *, suffixes: Collection[str] = (), id: str = "") -> None:
         super().__init__(value, placeholder="the file’s path", id=id or None)
         self.suffixes = frozenset(suffixes)
+        self._start = value or "~"
+        self._before = value
+
+    def on_mount(self) -> None:
+        """Stand behind the path: the first key goes on with it."""
+        self.select_on_focus = False
+        self.cursor_position = len(self.value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a whole path that is pasted or dragged in for the line, whatever stood there."""
+        line = event.text.strip().splitlines()
+        if line and is_whole(line[0]):
+            event.stop()
+            event.prevent_default()
+            self.take(line[0])
+
+    @on(Input.Changed)
+    def _begin_anew(self, event: Input.Changed) -> None:
+        # Nothing goes on behind a file: what is typed there is another path.
+        start = self._start if not is_file(typed_path(self._before)) else self._before
+        self._before = event.value
+        anew = begun_anew(event.value, start)
+        if anew != event.value and event.value == self.value:
+            self.take(anew)
 
     async def found(self) -> tuple[Found, ...]:
         """What the line could go on to, read off the event loop."""
@@ -172,12 +239,12 @@ class PathEntry(Entry):
             self.screen.focus_next()
 
 
-def why_not(path: Path) -> str:
-    """Why no new file can be written there; empty where it can."""
+def why_not(path: Path, *, may_replace: bool = False) -> str:
+    """Why no file can be written there; empty where it can."""
     try:
         if path.is_dir():
             return "That is a folder: add a name for the file."
-        if path.exists():
+        if path.exists() and not may_replace:
             return "A file of that name is there already: choose another name."
         if not path.parent.is_dir():
             return "There is no such folder."

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -23,11 +23,15 @@ from sendtui.screens.exchange_paths import (
     typed_path,
     why_not,
 )
+from sendtui.screens.widgets.box import Dialog, buttons
 from sendtui.screens.widgets.columns import Column
-from sendtui.screens.widgets.dialog import Dialog, buttons
+from sendtui.screens.widgets.dialog import Confirm
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line, plain
+
+REPLACE = "replace"
+"""The word that is typed before a file is written over."""
 
 
 class PickEntry(PathEntry):
@@ -163,11 +167,16 @@ class PickFile(Dialog[Path | None]):
 
 
 class SaveAs(Dialog[Path | None]):
-    """Where to write a new file; an existing one is never written over."""
+    """Where to write a new file; an existing one is written over only once a word is typed.
 
-    def __init__(self, title: str, text: str, value: str, yes: str = "Write") -> None:
+    Without `may_replace` it is never written over.
+    """
+
+    def __init__(
+        self, title: str, text: str, value: str, yes: str = "Write", *, may_replace: bool = False
+    ) -> None:
         super().__init__(title)
-        self._text, self._yes = text, yes
+        self._text, self._yes, self._may_replace = text, yes, may_replace
         self._entry = PathEntry(value, id="target")
 
     def contents(self) -> Sequence[Widget]:
@@ -194,10 +203,25 @@ class SaveAs(Dialog[Path | None]):
         path = typed_path(self._entry.value)
         reason = "Where to?"
         if self._entry.value.strip():
-            reason = await asyncio.to_thread(why_not, path)
+            reason = await asyncio.to_thread(why_not, path, may_replace=self._may_replace)
         if reason:
             self._say(reason)
+        elif await asyncio.to_thread(path.exists):
+            self._ask_to_replace(path)
         else:
+            self.dismiss(path)
+
+    @work(group="replace", exclusive=True)
+    async def _ask_to_replace(self, path: Path) -> None:
+        sure = Confirm(
+            "Replace it?",
+            f"There is a file of this name already:\n{path}\n\nWhat is in it will be gone, and no "
+            "undo brings it back.",
+            yes="Replace it",
+            no="Another name",
+            typed=REPLACE,
+        )
+        if await self.app.push_screen_wait(sure):
             self.dismiss(path)
 
     def _say(self, reason: str) -> None:

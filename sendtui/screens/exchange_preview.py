@@ -45,9 +45,16 @@ class PreviewView(Vertical):
         self.grid.say_empty(step)
 
     def draw(
-        self, shown: Preview, choices: tuple[tuple[str, str, str], ...], told: tuple[Told, ...]
+        self,
+        path: Path,
+        shown: Preview,
+        choices: tuple[tuple[str, str, str], ...],
+        told: tuple[Told, ...],
     ) -> None:
         """Show a preview; `choices` are a key, what it chooses, and how that stands."""
+        left = f" · columns not taken: {', '.join(shown.left_out)}" if shown.left_out else ""
+        about = f" · {shown.about}" if shown.about else ""
+        self.query_one("#file", Line).say(f"{path.name if left or about else path}{about}{left}")
         self.query_one("#sums", Line).say(sums(shown))
         self.query_one("#choices", Line).say(
             Content("   ").join(
@@ -65,13 +72,14 @@ class PreviewView(Vertical):
         """Say what was done, how to take it back, and what is left over."""
         words = f"Taken in: {done.added:,} added, {done.changed:,} changed, "
         words += f"{done.unchanged:,} as they were"
-        words += f", {done.held:,} held back" if done.held else ""
+        words += f", {done.left:,} left" if done.left else ""
+        words += f", {done.held + done.kept:,} held back" if done.held + done.kept else ""
         words += f", {done.rejected:,} rejected" if done.rejected else ""
         self.query_one("#sums", Line).say(badge(f"{words}.", "done"))
-        back = "Ctrl+Z takes all of it back in one step.  F3 shows the register."
+        back = "Ctrl+Z takes all of it back in one step.  F3 the register, F6 the exchange."
         self.query_one("#choices", Line).say(back)
         self.section = ""
-        self._list(left, "Nothing of the file is left over.", "Press F3 for the register.")
+        self._list(left, "Nothing of the file is left over.", "Escape goes to the exchange.")
 
     def turn_to(self, section: str) -> None:
         """Show one section, or for an empty name all of them."""

@@ -1,5 +1,7 @@
 """Sealed files that others have sent: what each would do, then merged whole or not at all."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -8,20 +10,74 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widget import Widget
+from textual.widgets import Button, Static
 
 from sendtui.errors import SendtuiError
+from sendtui.rules.counting import counted
 from sendtui.screens.base import DataScreen
-from sendtui.screens.exchange_files import ARRIVALS, Arrival, words_of_arrival
+from sendtui.screens.exchange_files import ARRIVALS, PUPILS, Arrival, Met, words_of_arrival
 from sendtui.screens.exchange_paths import start_of
 from sendtui.screens.exchange_pickers import PathPicker
+from sendtui.screens.widgets.box import Dialog, buttons
 from sendtui.screens.widgets.dialog import Notice
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, plain
 from sendtui.services import merge
 from sendtui.services.merge import Received
 from sendtui.services.send import SUFFIX
+from sendtui.services.touched import WORDS
+
+
+class ByPupil(Dialog[None]):
+    """What a file does to each pupil: new, changed, or changed on both sides."""
+
+    DEFAULT_CSS = """
+    ByPupil {
+        & > .dialog { width: 100; height: 22; padding: 1 1; }
+        & Grid { height: 1fr; }
+        & .dialog--buttons { margin-top: 1; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("i", "about", "About the file")]
+
+    help_text = (
+        "Each pupil whose record comes with the file, those first whom both sides changed. Where "
+        "both changed the same field, both versions are kept and wait for a decision; nothing else "
+        "has to be done. i tells about the file itself."
+    )
+
+    def __init__(self, found: Received) -> None:
+        super().__init__(f"{found.path.name}, from {found.sender}")
+        self._found = found
+        self._grid = Grid[Met](PUPILS, marks=False)
+
+    def contents(self) -> Sequence[Widget]:
+        """The figures, the pupils, and the way out."""
+        labels = Counter(each.label for each in self._found.touched)
+        says = "  ·  ".join(f"{number:,} {WORDS[label]}" for label, number in labels.items())
+        return [
+            Line(says, classes="strong"),
+            self._grid,
+            buttons(("about", "About the file  i"), ("close", "Close  esc"), first="close"),
+        ]
+
+    def on_mount(self) -> None:
+        """Show them all."""
+        self._grid.show([Met(each.pupil, each) for each in self._found.touched])
+        self._grid.focus()
+
+    @on(Button.Pressed, "#about")
+    def action_about(self) -> None:
+        """Tell about the file itself."""
+        self.app.push_screen(Notice("A sealed file", words_of_arrival(self._found)))
+
+    @on(Button.Pressed, "#close")
+    def _close(self) -> None:
+        self.dismiss(None)
 
 
 class ReadScreen(DataScreen[None]):
@@ -36,8 +92,9 @@ class ReadScreen(DataScreen[None]):
     help_text = (
         "Choose a sealed file; Ctrl+S takes all that the folder’s list shows. Each is read and "
         "checked, and shown with what it would do; nothing is changed before you press a. A file "
-        "from somebody whose card does not cover it is quarantined, with the reason. Enter tells "
-        "more of a file. By flags: sendtui sync import FILE…"
+        "from somebody whose card does not cover it is quarantined, with the reason. Enter lists "
+        "a file’s pupils: new, changed, or changed on both sides. By flags: sendtui sync import "
+        "FILE…"
     )
 
     def __init__(self) -> None:
@@ -63,7 +120,6 @@ class ReadScreen(DataScreen[None]):
 
     def on_mount(self) -> None:
         """Start at the path."""
-        super().on_mount()
         self._choose()
 
     def _choose(self) -> None:
@@ -132,7 +188,11 @@ class ReadScreen(DataScreen[None]):
 
     @on(Grid.Chosen, "#arrivals")
     def _tell(self, event: Grid.Chosen[Arrival]) -> None:
-        self.app.push_screen(Notice("A sealed file", words_of_arrival(event.row.received)))
+        found = event.row.received
+        if found.touched:
+            self.app.push_screen(ByPupil(found))
+        else:
+            self.app.push_screen(Notice("A sealed file", words_of_arrival(found)))
 
     def action_back(self) -> None:
         """Go back to the files, else leave."""
@@ -152,7 +212,7 @@ def _sums(found: tuple[Received, ...], *, is_done: bool) -> Content:
     fresh = sum(len(each.pupils_new) for each in good)
     changed = sum(len(each.pupils_changed) for each in good)
     clashes = sum(len(each.clashes) for each in good)
-    files = f"{len(good):,} of {len(found):,} file{'' if len(found) == 1 else 's'}"
+    files = f"{len(good):,} of {counted(len(found), 'file')}"
     parts = [f"{'Merged' if is_done else 'Can be merged:'} {files}"]
     if bad:
         parts.append(f"{bad:,} not taken in")

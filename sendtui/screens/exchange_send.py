@@ -1,6 +1,5 @@
 """A sealed file for somebody whose card is here: whose data goes, what stays, then the file."""
 
-import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,20 +8,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from sendtui.errors import SendtuiError
+from sendtui.rules.counting import counted
+from sendtui.rules.file_names import file_stem
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_keys import KeysScreen
 from sendtui.screens.exchange_paths import size_words, start_of
 from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.widgets.columns import Column, in_words, plain_cell
-from sendtui.screens.widgets.dialog import Choose, Option
+from sendtui.screens.widgets.dialog import Choose, Confirm, Option
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, one_line, plain
 from sendtui.services import peers as peers_service
-from sendtui.services import send
+from sendtui.services import purposes, send
 from sendtui.services.peers import Peer
 from sendtui.services.send import Child, Going
 
@@ -37,23 +39,27 @@ class SendScreen(DataScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "write", "Write the file"),
         Binding("c", "whom", "Somebody else"),
+        Binding("p", "purpose", "Purpose for all EHC plans", show=False),
+        Binding("m", "permitted", "All that the card permits", show=False),
         Binding("g", "whole_roll", "Whole roll", show=False),
         Binding("k", "keys", "Keys", show=False),
         Binding("escape", "back", "Back"),
     ]
 
     help_text = (
-        "c chooses whom the file is for. The list shows whose record goes: pupils who are or were "
-        "on the SEN register, or have a concern, a need, a cycle or a profile; the others stay "
-        "home, unless the card is for the whole roll (g). a writes the file, which only they can "
-        "open. It is logged. By flags: sendtui sync export --to NAME FILE"
+        "c chooses whom the file is for. The list shows whose record goes: from a school, pupils "
+        "for whom a purpose of theirs is recorded; p records it for all with an EHC plan. m takes "
+        "all that the card permits: who are or were on the SEN register, or have a concern, a "
+        "need, a cycle or a profile; g everybody, where the card is for the whole roll. Pupils "
+        "with confidential records stay home; by flags they can be sent. a writes the file, which "
+        "only they can open. It is logged. By flags: sendtui sync export --to NAME FILE"
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._to = ""
         self._everyone: tuple[Peer, ...] = ()
-        self._whole_roll = False
+        self._whole_roll = self._permitted = False
         self._going: Going | None = None
         self._grid = Grid[Child](COLUMNS, empty="Reading …", marks=False, id="going")
 
@@ -70,7 +76,6 @@ class SendScreen(DataScreen[None]):
 
     def on_mount(self) -> None:
         """Start with the only one there is to write to, or with the question who."""
-        super().on_mount()
         self._grid.focus()
 
     async def load(self) -> None:
@@ -84,7 +89,7 @@ class SendScreen(DataScreen[None]):
         if not self._to:
             self._say_nobody(holds)
             return
-        going = await self.ask(send.preview, self._to, self.face.today, all_pupils=self._whole_roll)
+        going = await self.ask(send.preview, self._to, self.face.today, self._choice)
         self._going = going
         self._draw(going)
 
@@ -118,8 +123,7 @@ class SendScreen(DataScreen[None]):
             roll = "g leaves those without SEN at home." if self._whole_roll else (
                 "The card is for the whole roll: g takes those without SEN along."
             )  # fmt: skip
-        stays = "What stays home: pupils with no SEN record at all, and other settings’ pupils."
-        self.query_one("#note", Static).update(plain(roll or stays))
+        self.query_one("#note", Static).update(plain(" ".join([*_at_home(going), roll]).strip()))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -154,8 +158,37 @@ class SendScreen(DataScreen[None]):
                 severity="warning",
             )
             return
-        self._to, self._whole_roll = chosen, False
+        self._to, self._whole_roll, self._permitted = chosen, False, False
         self.reload()
+
+    @property
+    def _choice(self) -> send.Choice:
+        return send.Choice(all_pupils=self._whole_roll, all_permitted=self._permitted)
+
+    def action_permitted(self) -> None:
+        """Take all that the card permits, or only those with a recorded purpose."""
+        self._permitted = not self._permitted
+        self.reload()
+
+    @work(group="choose", exclusive=True)
+    async def action_purpose(self) -> None:
+        """Record the purpose for all with an EHC plan, after asking."""
+        going = self._going
+        if going is None:
+            return
+        name = going.peer.name
+        sure = Confirm(
+            "Record the purpose?",
+            f"For every pupil here with an EHC plan: {one_line(name)} may hold their record, for "
+            "the plan. One by one, and for other purposes: sendtui purpose add",
+            yes="Record it",
+        )
+        if await self.app.push_screen_wait(sure):
+            self.act(lambda: self._record(name))
+
+    async def _record(self, name: str) -> None:
+        number = await self.ask(purposes.record_plans, name, self.face.today)
+        self.say(f"Recorded for {counted(number, 'pupil')}. Ctrl+Z takes it back.")
 
     def action_whole_roll(self) -> None:
         """Take pupils without SEN along, or leave them at home."""
@@ -168,13 +201,14 @@ class SendScreen(DataScreen[None]):
         going = self._going
         if going is None:
             return
-        name = re.sub(r"[^\w]+", "-", going.peer.name.casefold()).strip("-")[:30] or "sealed"
+        name = file_stem(going.peer.name, 30)
         target = await self.app.push_screen_wait(
             SaveAs(
                 "Write a sealed file",
                 f"To {one_line(going.peer.name)}: {_whose(going)}. Only they can open it. What "
                 "left, whose, and to whom is logged.",
                 f"{start_of()}{name}-{self.face.today.isoformat()}{send.SUFFIX}",
+                may_replace=True,
             )
         )
         if target is not None:
@@ -183,9 +217,7 @@ class SendScreen(DataScreen[None]):
 
     async def _write(self, to: str, target: Path) -> None:
         try:
-            sent = await self.ask(
-                send.write, to, target, self.face.today, all_pupils=self._whole_roll
-            )
+            sent = await self.ask(send.write, to, target, self.face.today, self._choice)
         except SendtuiError:
             self.reload()
             raise
@@ -208,8 +240,23 @@ class SendScreen(DataScreen[None]):
         self.dismiss(None)
 
 
+def _at_home(going: Going) -> list[str]:
+    """Why pupils stay home who could go, each reason with its key."""
+    why = going.why_home
+    told = []
+    if why.no_purpose:
+        told.append(f"Without a recorded purpose: {why.no_purpose:,} (p for all EHC plans; m).")
+    if why.confidential:
+        told.append(f"Confidential as a whole: {why.confidential:,}.")
+    if going.withheld:
+        told.append(f"Go without what they say: {going.withheld:,} confidential records.")
+    if why.barred:
+        told.append(f"They may not receive anything about {why.barred:,}.")
+    return told or ["What stays home: pupils with no SEN record, and other settings’ pupils."]
+
+
 def _whose(going: Going) -> str:
-    return f"{len(going.pupils):,} pupil{'' if len(going.pupils) == 1 else 's'}"
+    return counted(len(going.pupils), "pupil")
 
 
 def _sums(going: Going) -> Content:

@@ -12,7 +12,7 @@ from tests.screens.waiting import until
 async def go(pilot: Pilot[Any], key: str, *words: str) -> None:
     """Open the exchange and one of its parts."""
     await pilot.press("f6")
-    await seen(pilot, "Bring in a school’s list", "Sealed files written and read")
+    await seen(pilot, "Bring in a school’s list", "1 To whom")
     await pilot.press(key)
     await seen(pilot, *words)
 

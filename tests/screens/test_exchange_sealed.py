@@ -1,9 +1,11 @@
 """Files that leave and files that come, by keys, from one case file to another."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
+from pyzipper import AESZipFile
 from sqlmodel import select
 from textual.pilot import Pilot
 
@@ -42,10 +44,21 @@ def fingerprint(path: Path) -> str:
         return enrol.me(store).fingerprint
 
 
-async def fill(pilot: Pilot[Any], recipient: str) -> None:
-    """Say who gets a plain file."""
+async def fill(pilot: Pilot[Any], recipient: str, *, is_plain: bool = True) -> None:
+    """Say who gets a file, and whether it is a plain one."""
     await pilot.press("tab")
     pilot.app.screen.focused.value = recipient
+    if is_plain:
+        await pilot.press("tab", "tab", "n")
+    await pilot.press("ctrl+s")
+
+
+async def be_sure(pilot: Pilot[Any], same: str, word: str = "") -> None:
+    """Type the second identifier, and the word for a plain file."""
+    pilot.app.screen.focused.value = same
+    if word:
+        await pilot.press("tab")
+        pilot.app.screen.focused.value = word
     await pilot.press("ctrl+s")
 
 
@@ -85,22 +98,33 @@ def test_a_sealed_file_of_one_case_file_is_read_by_another(tmp_path: Path) -> No
         await pilot.press("ctrl+s")
         await seen(pilot, "B. Tester, Puddles", "22 Nov 2027")
         await pilot.press("escape", "w")
-        await seen(pilot, "To B. Tester", "3 pupils with news", "0 stay home", *ODD)
+        await seen(pilot, "To B. Tester", "Without a recorded purpose: 3")
+        await pilot.press("m")
+        await seen(pilot, "3 pupils with news", "0 stay home", *ODD)
         await pilot.press("a")
         await seen(pilot, "Only they can open it")
         await name(pilot, sealed, "#target")
         await until(pilot, "the file is written", sealed.exists)
         await pilot.press("escape")
-        await seen(pilot, "everything has been sent", "written  B. Tester")
+        await seen(pilot, "everything has been sent", "sent, not confirmed")
+        await pilot.press("2")
+        await seen(pilot, "B. Tester, Pud", "2 Written 1", " written")
+        await pilot.press("v")
+        await seen(pilot, "handed over")
 
     async def read(pilot: Pilot[Any]) -> None:
         await go(pilot, "o", "Which sealed file?")
         await name(pilot, sealed)
         await seen(pilot, "Can be merged: 1 of 1 file", "3 new pupils", "A. Tester")
+        await pilot.press("enter")
+        await seen(pilot, "3 new here", "Quillfeather, Zephyr", *ODD)
+        await pilot.press("escape")
+        await seen(pilot, "Can be merged")
         await pilot.press("a")
         await seen(pilot, "Merged 1 of 1 file", "3 new")
         await pilot.press("escape", "escape")
-        await seen(pilot, "read     A. Tester", "merged")
+        await pilot.press("3")
+        await seen(pilot, "A. Tester, Pud", "merged")
         await pilot.press("f3")
         await seen(pilot, "Quillfeather, Zephyr", *ODD)
 
@@ -139,11 +163,14 @@ def test_a_plain_file_needs_its_word_and_is_logged(tmp_path: Path) -> None:
         await fill(pilot, "Governors")
         await seen(pilot, "Where to?")
         await name(pilot, target, "#target")
-        await seen(pilot, "To: Governors", "3 children", "Type plain to go on")
-        await pilot.press("y", "enter")
+        await seen(pilot, "To: Governors", "3 children", "Type plain")
+        await be_sure(pilot, "4", "plain")
+        await seen(pilot, "That is not how many")
+        await be_sure(pilot, "3", "y")
+        await seen(pilot, "Type plain, or Escape")
         assert not target.exists()
         pilot.app.screen.focused.value = "plain"
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await noted(pilot, "logged as given to Governors")
 
     walk_open(path, steps)
@@ -152,6 +179,61 @@ def test_a_plain_file_needs_its_word_and_is_logged(tmp_path: Path) -> None:
         assert len(list(csv.DictReader(file))) == 3
     (left,) = disclosed(path)
     assert (left.protection, left.recipient, len(left.pupils)) == ("plain", "Governors", 3)
+
+
+def test_a_file_has_a_password_that_is_shown_once(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    target = tmp_path / "out.csv.zip"
+    passwords: list[str] = []
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "e", "3 pupils", *ODD)
+        await pilot.press("a")
+        await seen(pilot, "Who gets it", "Yes, shown once")
+        await fill(pilot, "Governors", is_plain=False)
+        await seen(pilot, "Where to?", ".csv.zip")
+        await name(pilot, target, "#target")
+        await seen(pilot, "Whose data: 3 pupils", "To: Governors", *ODD)
+        await be_sure(pilot, "3")
+        await seen(pilot, "Password for the file", "7-Zip")
+        passwords.extend(re.findall(r"(?:[a-z]+-){6}[0-9]{3}", text_of(pilot)))
+
+    walk_open(path, steps)
+
+    with AESZipFile(target) as packed:
+        packed.setpassword(passwords[0].encode())
+        assert b"Quillfeather" in packed.read("record.csv")
+    (left,) = disclosed(path)
+    assert (left.protection, left.recipient, len(left.pupils)) == ("password", "Governors", 3)
+
+
+def test_a_file_is_written_over_only_once_the_word_is_typed(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    target = tmp_path / "register.csv"
+    target.write_text("old", encoding="utf-8")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "e", "3 pupils")
+        await pilot.press("a")
+        await seen(pilot, "Who gets it")
+        await fill(pilot, "Governors")
+        await seen(pilot, "Where to?")
+        await name(pilot, target, "#target")
+        await seen(pilot, "Replace it?", "There is a file of this name already")
+        await pilot.press("escape")
+        await seen(pilot, "Where to?")
+        await pilot.press("enter")
+        await seen(pilot, "Type replace to go on")
+        pilot.app.screen.focused.value = "replace"
+        await pilot.press("enter")
+        await seen(pilot, "Type plain")
+        assert target.read_text(encoding="utf-8") == "old"
+        await be_sure(pilot, "3", "plain")
+        await noted(pilot, "logged as given to Governors")
+
+    walk_open(path, steps)
+
+    assert "Quillfeather" in target.read_text(encoding="utf-8-sig")
 
 
 def test_left_before_the_word_nothing_of_a_pupil_leaves(tmp_path: Path) -> None:
@@ -166,7 +248,7 @@ def test_left_before_the_word_nothing_of_a_pupil_leaves(tmp_path: Path) -> None:
         await fill(pilot, "Mx")
         await seen(pilot, "Where to?")
         await name(pilot, target, "#target")
-        await seen(pilot, "one child", "Type plain to go on")
+        await seen(pilot, "one child", "Type plain")
         await pilot.press("escape")
         await seen(pilot, "3 pupils")
 

@@ -1,0 +1,118 @@
+"""The school census before its day: what our checks find in the record."""
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from sendtui.rules.census_checks import CensusFinding
+from sendtui.rules.counting import counted
+from sendtui.screens.base import DataScreen
+from sendtui.screens.exchange_pickers import PickFile
+from sendtui.screens.lines import Fact, Lines, headed
+from sendtui.screens.returns_findings import COLUMNS
+from sendtui.screens.widgets.dateinput import short
+from sendtui.screens.widgets.footer import Footer
+from sendtui.screens.widgets.grid import Grid
+from sendtui.screens.widgets.masthead import Masthead
+from sendtui.screens.widgets.words import Line, badge, plain
+from sendtui.services import returns_census
+from sendtui.services.returns_census import Census
+
+LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods")
+
+
+class CensusScreen(DataScreen[None]):
+    """What is to be mended before a census day, in the record and in the school's system."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "beside", "Lay the system’s export beside"),
+        Binding("escape", "leave", "Back", show=False),
+    ]
+
+    help_text = (
+        "The school’s own system sends the census; here it is checked before. i lays that "
+        "system’s export beside the record: what differs is a list for the school office, at the "
+        "top. Enter opens the pupil. By flags, sendtui return census --xlsx writes the list."
+    )
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self._day = day
+        self._mis: str = ""
+
+    def compose(self) -> ComposeResult:
+        """The counts, the list, and the line under the cursor in full."""
+        yield Masthead("Returns", f"School census {short(self._day)}")
+        with Vertical(classes="body"):
+            yield Line("", id="counts")
+            yield Lines(COLUMNS[:3], id="found", marks=False, empty="Looking …")
+            yield Static("", id="whole", classes="quiet")
+        yield Footer()
+
+    async def load(self) -> None:
+        """Check everybody on the roll."""
+        mis = Path(self._mis) if self._mis else None
+        found = await self.ask(returns_census.census, self._day, self.face.today, mis=mis)
+        counts = ", ".join(f"{code} {found.roll.get(code, 0)}" for code in "NKE")
+        said = f"{counts}: {counted(found.pupils, 'pupil')} on roll"
+        if found.sent is not None:
+            said += f" · {counted(len(found.corrections), 'correction')} for the school office"
+        self.query_one("#counts", Line).say(said)
+        lines = self.query_one("#found", Lines)
+        lines.show(tuple(headed(_facts(found))))
+        lines.say_empty("Nothing to mend.", "i lays the export of the school’s system beside it.")
+        lines.focus()
+
+    @on(Grid.Highlighted)
+    def _look_at(self, event: Grid.Highlighted[Fact]) -> None:
+        self.query_one("#whole", Static).update(plain(event.row.whole if event.row else ""))
+
+    @on(Grid.Chosen)
+    def _open(self, event: Grid.Chosen[Fact]) -> None:
+        self.face.open_pupil(event.row.record)
+
+    def action_beside(self) -> None:
+        """Choose the export of the school's system."""
+        self.look_up(self._beside, group="asks")
+
+    async def _beside(self) -> None:
+        path = await self.app.push_screen_wait(PickFile("The school system’s export", LISTS))
+        if path is not None:
+            self._mis = str(path)
+            self.reload()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _facts(found: Census) -> list[Fact]:
+    wrong = [
+        Fact(f"c{n}", "Office", f"{c.name}: {c.item} {c.sent or 'none'} → {c.here or 'none'}",
+             badge("correct", "late"), kind="pupil", record=c.pupil,
+             whole=f"The school’s system says {c.sent or 'nothing'}, the record "
+             f"{c.here or 'nothing'}: change it in the school’s system.")
+        for n, c in enumerate(found.corrections)
+    ]  # fmt: skip
+    return [*wrong, *(_fact(n, each) for n, each in enumerate(found.findings))]
+
+
+def _fact(number: int, each: CensusFinding) -> Fact:
+    rule = each.rule
+    said = each.sent or each.here
+    mark = badge("error", "late") if rule.severity == "error" else badge("query", "soon")
+    return Fact(
+        f"{number}-{rule.id}",
+        rule.id,
+        f"{each.name}: {each.item}{f' ({said})' if said else ''}",
+        mark,
+        kind="pupil",
+        record=each.pupil,
+        whole=f"{rule.id}: {rule.title}. {rule.do}",
+    )

@@ -1,0 +1,245 @@
+"""What our checks find in a SEN2 return: grouped, and mended where it stands."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from sendtui.rules.counting import counted
+from sendtui.rules.sen2_titles import title
+from sendtui.screens import leaving, returns_mend
+from sendtui.screens.base import DataScreen
+from sendtui.screens.exchange_paths import start_of
+from sendtui.screens.exchange_pickers import SaveAs
+from sendtui.screens.leaving import Leaving
+from sendtui.screens.lines import Fact, Lines, headed
+from sendtui.screens.widgets.columns import Column
+from sendtui.screens.widgets.dateinput import short
+from sendtui.screens.widgets.dialog import Choose, Option
+from sendtui.screens.widgets.footer import Footer
+from sendtui.screens.widgets.grid import Grid
+from sendtui.screens.widgets.masthead import Masthead
+from sendtui.screens.widgets.words import Line, badge, plain
+from sendtui.services import returns, returns_kept
+from sendtui.services.returns import Found, Overview
+from sendtui.services.returns_kept import Asked
+
+COLUMNS: list[Column[Fact]] = [
+    Column("heading", "", width=12, sortable=False),
+    Column("when", "", width=9, sortable=False),
+    Column("words", "What is found", width=32, fraction=5, sortable=False),
+    Column("who", "Whose", width=14, fraction=1, priority=1, sortable=False),
+]
+
+
+class FindingsScreen(DataScreen[None]):
+    """Everything that is to be mended in a year's return; Enter goes to what mends it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "group", "By caseworker"),
+        Binding("w", "narrow", "One caseworker"),
+        Binding("e", "errors", "Only errors"),
+        Binding("n", "outs", "Not in it"),
+        Binding("f", "write", "Write the file"),
+        Binding("escape", "leave", "Back", show=False),
+    ]
+
+    help_text = (
+        "What our checks find in the return, by check or, with g, by caseworker; w narrows to one "
+        "caseworker, e to errors. Enter opens what mends the line. n lists who does not go in, and "
+        "why. f writes the file for COLLECT. The ids are ours; the Department’s rules were not "
+        "seen."
+    )
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self._year = year
+        self.looked = 0
+        """How often the whole return has been checked here."""
+        self._overview: Overview | None = None
+        self._by_caseworker = self._only_errors = self._outs = False
+        self._caseworker: str | None = None
+        self._found: dict[str, Found] = {}
+
+    def compose(self) -> ComposeResult:
+        """How much is left, the list, and the line under the cursor in full."""
+        yield Masthead("Returns", f"SEN2 {self._year}")
+        with Vertical(classes="body"):
+            yield Line("", id="left")
+            yield Lines(COLUMNS, id="found", marks=False, empty="Looking …")
+            yield Static("", id="whole", classes="quiet")
+        yield Footer()
+
+    async def load(self) -> None:
+        """Walk through the return, and note how much is left."""
+        checking = await self.ask(returns.begin, Asked(self._year), self.face.today)
+        # Part by part: with twenty thousand plans it takes seconds, and others read in between.
+        while await self.ask(returns.go_on, checking):
+            said = f"Checked {checking.done:,} of {checking.total:,} …"
+            self.query_one("#left", Line).say(said)
+        found = await self.ask(returns.finish, checking)
+        self.looked += 1
+        await self._note(found)
+        self._overview = found
+        self._draw()
+        self.query_one("#found", Lines).focus()
+
+    async def _note(self, found: Overview) -> None:
+        """Note how much is left, where that is news; a note is no reason to look again."""
+        left, today = (found.errors, found.queries), self.face.today
+        if self.face.read_only or (today, *left) in found.before:
+            return
+        await self.ask(returns_kept.note_left, self._year, left, today)
+        self._drawn_version = self.face.data_version
+
+    def _draw(self) -> None:
+        found = self._overview
+        if found is None:
+            return
+        self.query_one("#left", Line).say(_left(found))
+        lines = self.query_one("#found", Lines)
+        lines.show(self._outs_of(found) if self._outs else self._findings(found))
+        empty = "Everybody with a plan or a request goes in." if self._outs else "Nothing to mend."
+        lines.say_empty(empty, found.shape.notice)
+
+    def _findings(self, found: Overview) -> list[Fact]:
+        self._found = {}
+        made = []
+        for number, each in enumerate(found.findings):
+            if self._only_errors and each.severity != "error":
+                continue
+            if self._caseworker is not None and each.caseworker != self._caseworker:
+                continue
+            id_ = f"{number}-{each.rule}"
+            self._found[id_] = each
+            made.append(_fact(id_, each, by_caseworker=self._by_caseworker))
+        if self._by_caseworker:
+            made.sort(key=lambda fact: fact.heading.casefold())
+        return list(headed(made))
+
+    def _outs_of(self, found: Overview) -> list[Fact]:
+        return [
+            Fact(f"out-{o.person}", "not in it", f"{o.name}: {o.because}", kind="pupil",
+                 record=o.person, whole=f"{o.name}: {o.because}")
+            for o in sorted(found.outs, key=lambda o: o.reason)
+        ]  # fmt: skip
+
+    @on(Grid.Highlighted)
+    def _look_at(self, event: Grid.Highlighted[Fact]) -> None:
+        self.query_one("#whole", Static).update(plain(event.row.whole if event.row else ""))
+
+    @on(Grid.Chosen)
+    def _open(self, event: Grid.Chosen[Fact]) -> None:
+        fact = event.row
+        one = self._found.get(fact.id)
+        if one is None:
+            self.face.open_pupil(fact.record)
+            return
+
+        async def mend() -> None:
+            await returns_mend.mend(self, one)
+
+        self.begin_asking(mend)
+
+    def action_group(self) -> None:
+        """Group by caseworker, or by check again."""
+        self._by_caseworker = not self._by_caseworker
+        self._outs = False
+        self._draw()
+
+    def action_errors(self) -> None:
+        """Show errors alone, or queries too."""
+        self._only_errors = not self._only_errors
+        self._draw()
+
+    def action_outs(self) -> None:
+        """Show who does not go in, or the findings again."""
+        self._outs = not self._outs
+        self._draw()
+
+    def action_narrow(self) -> None:
+        """Choose whose findings are shown."""
+        self.look_up(self._narrow, group="filter")
+
+    async def _narrow(self) -> None:
+        found = self._overview
+        if found is None:
+            return
+        counts = Counter(each.caseworker for each in found.findings)
+        options = [Option("*", "Everybody’s")] + [
+            Option(name or "-", name or "nobody’s", counted(n, "finding"))
+            for name, n in sorted(counts.items())
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Whose", options))
+        if chosen is not None:
+            self._caseworker = {"*": None, "-": ""}.get(chosen, chosen)
+            self._draw()
+
+    def action_write(self) -> None:
+        """Write the return to a file, which COLLECT takes without a password."""
+        self.begin_asking(self._write)
+
+    async def _write(self) -> None:
+        asked = Asked(self._year)
+        la = await self.ask(returns.la_of, asked)
+        if not la:
+            la = await returns_mend.authority(self)
+        if not la:
+            return
+        asked = replace(asked, la="")
+        start = str(Path(start_of()) / f"{la}_SEN2_{self._year}.xml")
+        notice = self._overview.shape.notice if self._overview else ""
+        text = f"The file for COLLECT, without a password: it takes none. {notice}"
+        path = await self.app.push_screen_wait(SaveAs("Write the return", text, start))
+        if path is None:
+            return
+        pupils = await self.ask(returns.pupils_in, asked)
+        to = "Department for Education"
+        if not pupils or not await leaving.agreed(self, Leaving(pupils, to, path, is_plain=True)):
+            self.say("Nothing was written." if pupils else "Nobody goes in: nothing was written.")
+            return
+        made = await self.ask(returns.write, asked, path, today=self.face.today)
+        self.say(f"{counted(made.persons, 'person')} written to {path}. The disclosure is logged.")
+
+    def action_leave(self) -> None:
+        """Go back from who does not go in to the findings, then to the returns."""
+        if self._outs:
+            self.action_outs()
+        else:
+            self.dismiss(None)
+
+
+def _fact(id_: str, each: Found, *, by_caseworker: bool) -> Fact:
+    heading = (each.caseworker or "nobody’s") if by_caseworker else each.rule
+    who = f"{each.name}: " if each.name else ""
+    value = f" ({each.value})" if each.value else ""
+    is_error = each.severity == "error"
+    number = f" The Department’s number: {each.official}." if each.official else ""
+    detail = f" {each.detail.capitalize()}." if each.detail else ""
+    return Fact(
+        id_,
+        heading,
+        f"{who}{title(each.where)}{value}",
+        badge("error", "late") if is_error else badge("query", "soon"),
+        each.rule if by_caseworker else each.caseworker,
+        each.kind,
+        each.record,
+        f"{each.rule}: {each.title}.{detail} {each.do}{number}",
+    )
+
+
+def _left(found: Overview) -> str:
+    said = (
+        f"{counted(found.persons, 'person')} in the return · {counted(found.errors, 'error')}, "
+        f"{counted(found.queries, 'query', 'queries')} to mend"
+    )
+    before = found.before[-1] if found.before else None
+    if before is not None and before[1:] != (found.errors, found.queries):
+        said += f" (on {short(before[0])}: {before[1]} and {before[2]})"
+    return said
