@@ -1,0 +1,176 @@
+"""The school's own desk: interventions, the week, adults, rates and services, each a digit away."""
+
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from sendtui.errors import InvalidError, Problem, SendtuiError
+from sendtui.rules.counting import counted
+from sendtui.screens import drafted
+from sendtui.screens.base import DataScreen
+from sendtui.screens.lines import Fact, Lines, columns
+from sendtui.screens.school_parts import PARTS
+from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.dialog import Confirm, FormDialog
+from sendtui.screens.widgets.footer import Footer
+from sendtui.screens.widgets.grid import Grid
+from sendtui.screens.widgets.masthead import Masthead
+from sendtui.screens.widgets.words import Line, Stages, one_line, plain
+from sendtui.services import interventions, register
+from sendtui.services.register import Query
+
+
+class Parts(Stages):
+    """The parts with their digits."""
+
+    SEPARATOR = ""
+
+
+class SchoolDesk(DataScreen[None]):
+    """What belongs to the school and to no single pupil."""
+
+    CSS_PATH = "insight.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"show('{name}')", part.title, show=False)
+            for n, (name, part) in enumerate(PARTS.items(), 1)
+        ),
+        Binding("a", "add", "Add"),
+        Binding("j", "join", "Join"),
+        Binding("delete", "remove", "Remove", show=False),
+        Binding("escape", "leave", "Back", show=False),
+    ]
+
+    help_text = (
+        "1 interventions, 2 the week, 3 adults, 4 rates, 5 services. a adds, Enter changes the "
+        "line, Delete removes what was put down by mistake; an undo brings it back. j lets those "
+        "of a class who are on the SEN register join the intervention. In the week a "
+        "! marks an adult, a pupil or a room that would be in two places: the line at the foot "
+        "says who."
+    )
+
+    def __init__(self, part: str = "interventions") -> None:
+        super().__init__()
+        self.part = part
+
+    def compose(self) -> ComposeResult:
+        """The strip of parts, the list, and the line under the cursor in full."""
+        yield Masthead("Insight", "The school’s own")
+        with Vertical(classes="body"):
+            yield Parts(self.part, stages=tuple(PARTS), id="parts")
+            yield Line("", id="about")
+            yield Lines(
+                columns(heading=12, when=0, words="What", least=38, who=14),
+                id="own",
+                marks=False,
+                empty="Looking …",
+            )
+            yield Static("", id="whole", classes="quiet")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        self.query_one("#own").focus()
+
+    async def load(self) -> None:
+        """Read the part that is shown."""
+        part = PARTS[self.part]
+        found = await part.facts(self)
+        self.query_one("#parts", Parts).set(self.part)
+        self.query_one("#about", Line).say(part.says)
+        lines = self.query_one("#own", Lines)
+        lines.show(list(found))
+        lines.say_empty("There is none yet.", "a adds the first.")
+        self._say(lines.highlighted)
+
+    def action_show(self, part: str) -> None:
+        """Show another part."""
+        self.part = part
+        self.reload()
+
+    @on(Stages.Asked)
+    def _clicked(self, event: Stages.Asked) -> None:
+        self.action_show(event.stage)
+
+    @on(Lines.Begun)
+    def action_add(self) -> None:
+        """Add to the part that is shown."""
+        self.begin_asking(partial(self._fill_in, ""))
+
+    @on(Grid.Chosen)
+    def _change(self, event: Grid.Chosen[Fact]) -> None:
+        self.begin_asking(partial(self._fill_in, event.row.record))
+
+    async def _fill_in(self, record: str) -> None:
+        if await drafted.ask(self, await PARTS[self.part].form(self, record)):
+            self.reload()
+
+    def action_remove(self) -> None:
+        """Remove what the cursor is on, after asking."""
+        fact = self.query_one("#own", Lines).highlighted
+        if fact is not None:
+            self.begin_asking(partial(self._remove, fact))
+
+    async def _remove(self, fact: Fact) -> None:
+        named = one_line(plain(fact.words).plain if isinstance(fact.words, str) else "")
+        sure = Confirm("Remove it?", f"{named}. Ctrl+Z brings it back.", yes="Remove")
+        if await self.app.push_screen_wait(sure):
+            await self.ask(PARTS[self.part].remove, fact.record)
+            self.reload()
+
+    def action_join(self) -> None:
+        """Let those of a class who are on the SEN register join the intervention."""
+        fact = self.query_one("#own", Lines).highlighted
+        if self.part != "interventions" or fact is None:
+            self.say("j lets pupils join an intervention: 1 shows them.")
+        else:
+            self.begin_asking(partial(self._join, fact))
+
+    async def _join(self, fact: Fact) -> None:
+        today = self.face.today
+        classes = await self.ask(register.classes, today)
+        asks = (
+            Ask("class_name", "Class", "choice", options=tuple((c, c) for c in classes),
+                is_needed=True),
+            Ask("starts", "Starts", "date", is_needed=True, prefer="near"),
+        )  # fmt: skip
+        joined: list[str] = []
+
+        async def save(values: dict[str, object]) -> None:
+            named, starts = str(values.get("class_name")), values.get("starts")
+            query = Query(class_name=named)
+            pupils = await self.ask(register.ids, query, today)
+            if not pupils:
+                problem = Problem("class_name", "", "Nobody of this class is on the SEN register.")
+                raise InvalidError((problem,))
+            day = starts if isinstance(starts, date) else today
+            try:
+                done = await self.ask(interventions.join, fact.record, pupils, day, today=today)
+            except SendtuiError as why:
+                raise InvalidError((Problem("class_name", "", str(why)),)) from None
+            joined.append(f"{counted(len(done.lines), 'pupil')} joined.")
+            joined.extend(sorted({f"Left out: {why}." for _, why in done.refused}))
+
+        form = FormDialog("Join", asks, {"starts": today}, save=save, yes="Join")
+        await self.app.push_screen_wait(form)
+        if joined:
+            self.say(" ".join(joined))
+            self.reload()
+
+    def action_leave(self) -> None:
+        """Go back to the questions."""
+        self.dismiss(None)
+
+    @on(Grid.Highlighted)
+    def _look_at(self, event: Grid.Highlighted[Fact]) -> None:
+        self._say(event.row)
+
+    def _say(self, fact: Fact | None) -> None:
+        self.query_one("#whole", Static).update(plain(fact.whole if fact else ""))
