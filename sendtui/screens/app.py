@@ -2,23 +2,27 @@
 
 import asyncio
 import gc
+import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from sendtui import paths
+from sendtui.rules.counting import counted
+from sendtui.screens.comforts import Comforts
+from sendtui.screens.covering import cover, leave_covered
 from sendtui.screens.desk import Desk, OpenFile
+from sendtui.screens.keyboard import Keyboard
+from sendtui.screens.places import PLACE_KEYS, today_screen
 from sendtui.screens.unlock import Unlock
-from sendtui.screens.widgets.face import BREAKPOINTS
-from sendtui.screens.widgets.themes import DARK, LIGHT
+from sendtui.screens.widgets.face import BREAKPOINTS, job
 
 if TYPE_CHECKING:
     from sendtui.services.preferences import Desktop
@@ -31,6 +35,7 @@ REST_SECONDS = 2.5
 """How long hands rest before there is time for what would hold up a key."""
 
 NEVER = 1_000_000
+HANDOVER_SECONDS = 0.0005
 WHILE_LOCKED = frozenset({"quit", "help_quit", "help"})
 
 
@@ -39,16 +44,19 @@ def run_app(
     today: date | None = None,
     read_only: bool = False,
     store: "OpenFile | None" = None,
+    kind: "type[SendtuiApp] | None" = None,
 ) -> int:
     """Run the app over the case file at `path` until it is left; gives the exit code.
 
-    `store` is that file where it is open already.
+    `store` is that file where it is open already; `kind` an app with more to it.
     """
-    app = SendtuiApp(path, today, read_only=read_only)
+    app = (kind or SendtuiApp)(path, today, read_only=read_only)
     app.given = store
     # A long look for garbage would hold up a key; `tick` has one when hands rest.
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, NEVER)
+    # A reading hands the interpreter back at each line it fetches, and must not wait 5 ms for each.
+    sys.setswitchinterval(HANDOVER_SECONDS)
     try:
         app.run()
     finally:
@@ -56,7 +64,7 @@ def run_app(
     return app.return_code or 0
 
 
-class SendtuiApp(App[None]):
+class SendtuiApp(Comforts):
     """The screens over one case file. Each place of the app is a mode with screens of its own."""
 
     TITLE = "sendtui"
@@ -66,12 +74,7 @@ class SendtuiApp(App[None]):
     NOTIFICATION_TIMEOUT = 6
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="f1"),
-        Binding("f2,t", "today", "Today", show=False),
-        Binding("f3,r", "register", "Register", show=False),
-        Binding("f4,p", "pupil", "Last pupil", show=False),
-        Binding("f6,x", "exchange", "Exchange", show=False),
-        Binding("ctrl+f,slash", "find", "Find a pupil", show=False),
+        *PLACE_KEYS,
         Binding("ctrl+z", "undo", "Undo the last act", show=False),
         Binding("ctrl+y", "redo", "Redo", show=False),
         Binding("ctrl+l", "lock", "Lock now", show=False),
@@ -87,25 +90,23 @@ class SendtuiApp(App[None]):
         self.idle_minutes = IDLE_MINUTES
         self.author = ""
         self.setting_name = ""
-        self.pupil = ""
         self.given: OpenFile | None = None
         self._fixed_day = today
         self.today = today or date.today()  # noqa: DTZ011
         self.idle_since = time.time()
         self._tidied = 0.0
         self._before_lock = "today"
+        self._demo = ""
         self._keyring_dropped = False
         self._was_set_up = False
+        self._is_uncovered = False
         super().__init__()
+        self.keyboard = Keyboard(self, super().on_event)
         self.add_mode("lock", self._front)
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        if self.theme == "textual-dark":
-            # Before anything is drawn, so that nothing has to be drawn twice.
-            self.set_reactive(App.theme, DARK.name)
+        self.dress()
 
     def _front(self) -> Screen[Any]:
-        if self.path.exists():
+        if self.path.exists() or paths.register_url(self.path):
             return Unlock(self.path, read_only=self.read_only)
         from sendtui.screens.first_run import FirstRun
 
@@ -125,6 +126,8 @@ class SendtuiApp(App[None]):
     ) -> T:
         """What a service gives, run on the case file's reading or writing thread."""
         found = await self.desk.call(service, *args, **kwargs)
+        if (service.__module__, service.__name__) == _SHOWS:
+            self._is_uncovered = True
         if getattr(service, "writes", False):
             # A kept draft is seen when a screen comes back, and never stirs the one typed into.
             await self.look(tell=not service.__module__.endswith(".drafts"))
@@ -152,18 +155,15 @@ class SendtuiApp(App[None]):
         found: Desktop = await self.desk.call(preferences.desktop)
         self.author, self.setting_name = found.author, found.setting_name
         self.idle_minutes = found.idle_minutes
+        self._demo = f"\nThis is a demo: the passphrase is “{found.told}”." if found.told else ""
         self.idle_since = time.time()
         if self._keyring_dropped:
             self._keyring_dropped = False
             await self.desk.call(casefile.remember)
         await self.look(tell=False)
-        await self._go(self._before_lock, self._today_screen)
+        await self.go(self._before_lock, today_screen)
+        leave_covered(self)
         self._tell()
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether the lock is in front and no key is held."""
-        return self.current_mode == "lock"
 
     async def action_lock(self) -> None:
         """Lock now; what is typed stays where it is."""
@@ -174,6 +174,7 @@ class SendtuiApp(App[None]):
         if self.is_locked:
             return
         await self._keep_typing()
+        await self.keep_recents()
         if idle:
             await self._drop_keyring()
         if self.is_locked:
@@ -181,6 +182,9 @@ class SendtuiApp(App[None]):
             return
         self._before_lock = self.current_mode
         self.clear_notifications()
+        if self._is_uncovered:
+            self._is_uncovered = False
+            cover(self._screen_stacks.values())
         if self._was_set_up:
             # The set-up stood where the lock stands from now on.
             await self.remove_mode("lock")
@@ -190,7 +194,7 @@ class SendtuiApp(App[None]):
         await self.desk.lock()
         front = self.screen_stack[0]
         if isinstance(front, Unlock):
-            front.lock_again(why)
+            front.lock_again(f"{why}{self._demo}")
 
     async def _drop_keyring(self) -> None:
         """After an idle lock somebody else may sit here, also after starting the program anew."""
@@ -209,63 +213,6 @@ class SendtuiApp(App[None]):
                 form.flush()
         await asyncio.sleep(0)
 
-    # Where one can go
-
-    async def _go(self, mode: str, screen: Callable[[], Screen[Any]]) -> None:
-        if mode not in self._modes:
-            self.add_mode(mode, screen)
-        await self.switch_mode(mode)
-
-    def _today_screen(self) -> Screen[Any]:
-        from sendtui.screens.today import Today
-
-        return Today()
-
-    def _register_screen(self) -> Screen[Any]:
-        from sendtui.screens.register import Register
-
-        return Register()
-
-    def open_today(self) -> None:
-        """Show what is due."""
-        self._start(self._go("today", self._today_screen))
-
-    def open_register(self) -> None:
-        """Show the register."""
-        self._start(self._go("register", self._register_screen))
-
-    def open_pupil(self, pupil: str, part: str = "", record: str = "") -> None:
-        """Show a pupil; `part` and `record` say where in all that is held about them."""
-        self._start(self._show_pupil(pupil, part, record))
-
-    def open_exchange(self, part: str = "") -> None:
-        """Show imports, exports and sealed files."""
-        self._start(self._show_exchange(part))
-
-    def _start(self, going: Awaitable[None]) -> None:
-        self.run_worker(going, group="go", exclusive=False)
-
-    async def _show_pupil(self, pupil: str, part: str, record: str) -> None:
-        from sendtui.screens.pupil import PupilScreen
-
-        before, self.pupil = self.pupil, pupil
-        is_new = before != pupil
-        await self._go(f"pupil:{pupil}", partial(PupilScreen, pupil, part, record))
-        if before and is_new:
-            await self.remove_mode(f"pupil:{before}")
-        base = self.screen_stack[0]
-        if not is_new and (part or record) and isinstance(base, PupilScreen):
-            base.go(part, record)
-
-    async def _show_exchange(self, part: str) -> None:
-        from sendtui.screens.exchange import ExchangeScreen
-
-        is_new = "exchange" not in self._modes
-        await self._go("exchange", partial(ExchangeScreen, part))
-        base = self.screen_stack[0]
-        if not is_new and part and isinstance(base, ExchangeScreen):
-            base.go(part)
-
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -276,54 +223,17 @@ class SendtuiApp(App[None]):
             return False
         return super().check_action(action, parameters)
 
-    def action_today(self) -> None:
-        """Show what is due."""
-        self.open_today()
-
-    def action_register(self) -> None:
-        """Show the register."""
-        self.open_register()
-
-    def action_pupil(self) -> None:
-        """Show the pupil opened last."""
-        self.open_pupil(self.pupil)
-
-    def action_exchange(self) -> None:
-        """Show imports, exports and sealed files."""
-        self.open_exchange()
-
-    def action_help(self) -> None:
-        """Help for what has the focus."""
-        from sendtui.screens.help import Help
-
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen))
-
-    def action_find(self) -> None:
-        """Find a pupil by name or number."""
-        from sendtui.screens.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(self.screen, pupils_only=True))
-
-    def action_command_palette(self) -> None:
-        """Every action and every pupil."""
-        from sendtui.screens.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(self.screen))
-
     def action_undo(self) -> None:
         """Name the last act and take it back."""
         from sendtui.screens.takeback import take_back
 
-        self.run_worker(take_back(self), group="undo", exclusive=True)
+        self.run_worker(job(take_back, self), group="undo", exclusive=True)
 
     def action_redo(self) -> None:
         """Name what was taken back last and bring it back."""
         from sendtui.screens.takeback import bring_back
 
-        self.run_worker(bring_back(self), group="undo", exclusive=True)
+        self.run_worker(job(bring_back, self), group="undo", exclusive=True)
 
     # The clock
 
@@ -331,7 +241,10 @@ class SendtuiApp(App[None]):
         """Notice every key and every move of the mouse, for the idle lock."""
         if isinstance(event, events.InputEvent):
             self.idle_since = time.time()
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.keyboard.take(event)
+        else:
+            await super().on_event(event)
 
     async def tick(self) -> None:
         """What is looked after once a second: idle hands, a new day, others' changes."""
@@ -341,14 +254,14 @@ class SendtuiApp(App[None]):
         if self.is_locked:
             return
         if self.idle_minutes and time.time() - self.idle_since > self.idle_minutes * 60:
-            minutes = f"{self.idle_minutes} minute{'s' if self.idle_minutes > 1 else ''}"
+            minutes = counted(self.idle_minutes, "minute")
             await self.lock(f"Locked after {minutes}. What you typed is kept.", idle=True)
             return
         day = self._fixed_day or date.today()  # noqa: DTZ011
         if day != self.today:
             self.today = day
             self.data_version = -1
-        self.run_worker(self.look(), group="look", exclusive=True)
+        self.run_worker(job(self.look), group="look", exclusive=True)
 
     # When something is wrong with the program itself
 
@@ -369,6 +282,9 @@ _SORRY = (
     "sendtui stopped because of a mistake in the program. Everything you saved is safe, and what "
     "you were typing is kept as a draft.\nA report without any record text is in {report}."
 )
+
+_SHOWS = ("sendtui.services.confidential", "show")
+"""The service after which confidential words stand on the screens."""
 
 _OWN_ACTIONS = frozenset(
     binding.action for binding in SendtuiApp.BINDINGS if isinstance(binding, Binding)

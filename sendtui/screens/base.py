@@ -9,8 +9,10 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from sendtui.errors import DamagedError, LockedError, SendtuiError
+from sendtui.screens.covering import COVERED, LEFT, leave_covered
 from sendtui.screens.widgets.dialog import Notice
 from sendtui.screens.widgets.face import BREAKPOINTS, Face, face, job
 from sendtui.screens.widgets.grid import Grid
@@ -24,6 +26,8 @@ TOAST = 160
 
 NOT_DRAWN = -1
 """A data version there never is: what is on the screen has not been read."""
+
+READ_ONLY = "This file is open for reading only: nothing can be changed in it."
 
 
 class DataMoved(Message):
@@ -50,6 +54,8 @@ class DataScreen(Screen[D]):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._drawn_version: int | None = None
+        self.is_always_fresh = False
+        """Whether it is read anew each time it comes to the front, as after a lock."""
 
     @property
     def face(self) -> Face:
@@ -64,7 +70,11 @@ class DataScreen(Screen[D]):
     def reload(self) -> None:
         """Run `load` again; a run that has not ended is dropped."""
         self._drawn_version = self.face.data_version
-        self.run_worker(job(self._guarded, self.load), group="load", exclusive=True)
+        self.run_worker(job(self._guarded, self._load_and_draw), group="load", exclusive=True)
+
+    async def _load_and_draw(self) -> None:
+        await self.load()
+        self.remove_class(COVERED)
 
     def look_up(self, reading: Callable[[], Awaitable[None]], *, group: str = "look-up") -> None:
         """Run another reading, such as a search as it is typed; a newer one drops an older one."""
@@ -86,6 +96,13 @@ class DataScreen(Screen[D]):
             self.reload()
 
         self.run_worker(job(self._guarded, write_and_draw), group="act", exclusive=False)
+
+    def begin_asking(self, asking: Callable[[], Awaitable[None]], *, group: str = "asks") -> None:
+        """Run what asks and then writes; where the file is only being read, say so instead."""
+        if self.face.read_only:
+            self.say(READ_ONLY)
+        else:
+            self.run_worker(job(self._guarded, asking), group=group)
 
     # What went wrong, and what went well
 
@@ -127,18 +144,28 @@ class DataScreen(Screen[D]):
         # Under a box the screen is still seen.
         if self in self.app.screen_stack:
             return
-        if self.workers.cancel_group(self, "load"):
+        # What was shown before a lock is read anew after it: it may be veiled then.
+        if self.workers.cancel_group(self, "load") or self.app.current_mode == "lock":
             self._drawn_version = NOT_DRAWN
 
     def on_screen_resume(self) -> None:
         """Draw again, if anything was committed while another screen was in front."""
-        if self._drawn_version is not None and self._drawn_version != self.face.data_version:
+        if self._drawn_version is None:
+            return
+        if self.has_class(LEFT):
+            self.call_next(leave_covered, self.app)
+        elif self.is_stale or self._drawn_version != self.face.data_version:
             self.reload()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is drawn is not to be seen again before it has been read anew."""
+        return self.is_always_fresh or self.has_class(COVERED)
 
     def on_data_moved(self, event: DataMoved) -> None:
         """Draw again, for something was committed."""
         event.stop()
-        if event.version != self._drawn_version:
+        if event.version != self._drawn_version or self.has_class(COVERED):
             self.reload()
 
 
@@ -172,7 +199,10 @@ def help_for(node: DOMNode | None) -> tuple[str, ...]:
 
 
 def keys_for(screen: Screen[object]) -> tuple[KeyHelp, ...]:
-    """Every key that does something where the focus is now, nearest first."""
+    """Every key that does something where the focus is now, nearest first.
+
+    Left out is how one moves and marks in a line of text: that is the same everywhere.
+    """
     return tuple(
         KeyHelp(
             key=screen.app.get_key_display(active.binding),
@@ -181,7 +211,7 @@ def keys_for(screen: Screen[object]) -> tuple[KeyHelp, ...]:
             is_enabled=active.enabled,
         )
         for active in screen.active_bindings.values()
-        if active.binding.description
+        if active.binding.description and not isinstance(active.node, Input | TextArea)
     )
 
 

@@ -6,15 +6,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from sendtui.rules.cycle import StageName
 from sendtui.screens import cycle_lines
 from sendtui.screens.cycle_held import held
 from sendtui.screens.cycle_keys import CycleKeys
 from sendtui.screens.cycle_review import ReviewPart
-from sendtui.screens.drafted import TYPED_AHEAD
 from sendtui.screens.lines import Fact, Lines, columns
+from sendtui.screens.widgets.face import refill
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, Stages, plain
@@ -45,7 +46,6 @@ class CycleScreen(CycleKeys):
     CSS_PATH = "cycle.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *TYPED_AHEAD,
         *(
             Binding(str(n), f"stage('{name}')", name.capitalize(), show=False)
             for n, name in enumerate(STAGES, 1)
@@ -57,8 +57,10 @@ class CycleScreen(CycleKeys):
         "1 assess, 2 plan, 3 do, 4 review; n goes on, b back. a adds evidence, v views, o an "
         "outcome, p "
         "provision under the outcome the cursor is on, s a teaching strategy. g signs the plan, "
-        "and later changes it. t logs a session, m a missed one. In the review a digit rates, "
-        "Ctrl+S holds it. Advice stands beside and stops nothing."
+        "and later changes it. t logs a session, m a missed one, l a whole group's. In the review "
+        "a digit rates, Ctrl+S holds it, and y starts the next cycle; k edits the rating scale. "
+        "F9 prints, for staff or for the family. h marks a line as confidential, u shows "
+        "what is. Advice stands beside and stops nothing."
     )
 
     def __init__(self, pupil: str, cycle: str, record: str = "", draft: str = "") -> None:
@@ -106,7 +108,8 @@ class CycleScreen(CycleKeys):
         view = await self.ask(cycle_reading.cycle, self.cycle, today)
         self.view = view
         self.query_one(Masthead).say("Pupil", self.about.name, f"Cycle {view.number}")
-        self.query_one("#about", Line).say(cycle_lines.head(view, today))
+        narrow = self.has_class("-narrow")
+        self.query_one("#about", Line).say(cycle_lines.head(view, today, narrow=narrow))
         for name, found in (
             ("assess", cycle_lines.assess),
             ("plan", cycle_lines.plan),
@@ -152,8 +155,9 @@ class CycleScreen(CycleKeys):
         if view is None:
             return
         if view.ended_on is not None:
-            await box.remove_children()
-            await box.mount(VerticalScroll(Static(held(view)), id="held"))
+            await refill(box, VerticalScroll(Static(held(view, goes_on=self.goes_on)), id="held"))
+            if self.stage == "review":
+                self.query_one("#held").focus()
             return
         part = self.review
         outcomes = [(each.id, each.what) for each in view.outcomes]
@@ -161,8 +165,8 @@ class CycleScreen(CycleKeys):
             return
         drafted = part.raw if part is not None else await self._drafted()
         scale = await self.ask(scales.scale)
-        await box.remove_children()
-        await box.mount(ReviewPart(view, scale, self.face.today, drafted))
+        self.is_held = False
+        await refill(box, ReviewPart(view, scale, self.face.today, drafted))
 
     async def _drafted(self) -> dict[str, str]:
         found = await self.ask(drafts.read, self.review_key) or {}
@@ -174,11 +178,16 @@ class CycleScreen(CycleKeys):
         found = self.query(ReviewPart)
         return found.first() if found else None
 
+    def go_to(self, cycle: str) -> None:
+        """Show another cycle of the pupil in place of this one."""
+        self.app.switch_screen(CycleScreen(self.pupil, cycle))
+
     # Stages
 
     def action_stage(self, name: StageName) -> None:
         """Show a stage."""
         self.stage = name
+        self.set_class(name == "review", "-reviewing")
         self.query_one("#stage", ContentSwitcher).current = name
         if name == "review":
             if self.review is not None:

@@ -8,10 +8,8 @@ from pydantic import BaseModel
 
 from sendtui.models.cycle import CycleIn, EvidenceIn, OutcomeIn, StrategyIn
 from sendtui.models.provision import ProvisionIn
-from sendtui.rules.support import suggested_review
 from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked
-from sendtui.screens.pupil_forms import At
 from sendtui.screens.widgets.asks import Ask, Options, asks_of, code_options
 from sendtui.screens.widgets.words import one_line
 from sendtui.services import cycles, drafts, plans
@@ -23,7 +21,7 @@ SORTS: Options = (
     ("baseline", "Baseline"),
     ("observation", "Observed"),
     ("advice", "Advice"),
-    ("teaching", "Teaching tried"),
+    ("teaching", "Teaching"),
 )
 
 
@@ -37,37 +35,6 @@ class InCycle:
     author: str
     primary: str = ""
     under: str = ""
-
-
-def start(at: At, made: list[str]) -> Asked:
-    """The next cycle of a pupil; its id goes into `made`."""
-
-    async def save(values: dict[str, object]) -> None:
-        made.append(await at.screen.ask(cycles.start, at.pupil, **values))  # type: ignore[arg-type]
-
-    last = at.view.cycles[0] if at.view.cycles else None
-    begin = {
-        "started_on": at.today,
-        "review_due": suggested_review(at.today),
-        "lead": last.lead if last else "",
-    }
-    asks = asks_of(
-        CycleIn,
-        ("focus", "lead", "started_on", "review_due"),
-        hints={"review_due": "about a term on"},
-        prefer={"review_due": "future"},
-    )
-    return Asked(
-        f"Start a cycle: {at.name}",
-        drafts.key("cycle-start", at.pupil),
-        asks,
-        save,
-        begin,
-        CycleIn,
-        {"pupil": at.pupil, "number": 1},
-        yes="Start",
-        said="Started.",
-    )
 
 
 def about(at: InCycle) -> Asked:
@@ -100,11 +67,12 @@ def evidence(at: InCycle, record: str = "") -> Asked:
     names = ("sort", "what", "measure", "score", "by", "on")
     heads = view.heads.get(record)
 
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, object]) -> object:
         if not record:
-            await at.screen.ask(cycles.add_evidence, view.id, values)
-        elif values:
-            await at.screen.ask(cycles.amend_evidence, record, values, heads)
+            return await at.screen.ask(cycles.add_evidence, view.id, values, today=at.today)
+        if values:
+            await at.screen.ask(cycles.amend_evidence, record, values, heads, today=at.today)
+        return record
 
     asks = asks_of(
         EvidenceIn,
@@ -178,13 +146,17 @@ def provision(at: InCycle, record: str = "", made: list[str] | None = None) -> A
         ProvisionIn,
         names,
         options=options,
-        prefer={"starts": "future"},
-        hints={"weeks": "weeks at school; 0 until the review", "minutes": "each time"},
+        hints={
+            "weeks": "weeks at school; 0 until the review",
+            "minutes": "each time",
+            "starts": "sessions are promised from this day on",
+        },
     )
     under = next((o for o in view.outcomes if o.id == at.under), None)
     new = {
         "outcome": at.under,
-        "starts": max(at.today, view.started_on),
+        # A first plan is often typed in later than it began; what a changed one adds is new.
+        "starts": view.started_on if view.version == 1 else max(at.today, view.started_on),
         "need": under.need if under else at.primary,
     }
     start = {name: getattr(old, name) for name in names} if old else new
@@ -212,13 +184,15 @@ def _part(
     view = at.view
     heads = view.heads.get(record)
 
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, object]) -> object:
         if not record:
             id_ = await at.screen.ask(plans.add, view.id, part, values)
             if made is not None:
                 made.append(id_)
-        elif values:
+            return id_
+        if values:
             await at.screen.ask(plans.amend, part, record, values, heads)
+        return record
 
     key = drafts.key(part, view.pupil, record or view.id)
     return Asked(
@@ -241,7 +215,7 @@ def sign(at: InCycle) -> Asked:
     async def save(values: dict[str, object]) -> None:
         on, by = values.get("signed_on"), str(values.get("signed_by", ""))
         day = on if isinstance(on, date) else at.today
-        await at.screen.ask(plans.sign, view.id, on=day, by=by, bases=heads)
+        await at.screen.ask(plans.sign, view.id, on=day, by=by, bases=heads, today=at.today)
 
     lacks = [f for stage in view.stages if stage.name in ("assess", "plan") for f in stage.findings]
     advice = f"{len(lacks)} pieces of advice stand; they stop nothing." if len(lacks) > 1 else ""

@@ -2,92 +2,85 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from textual import on
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 
-from sendtui.errors import InvalidError
 from sendtui.screens import cycle_forms
-from sendtui.screens.base import DataScreen
+from sendtui.screens.cycle_ends import ReviewKeys
 from sendtui.screens.cycle_forms import InCycle
-from sendtui.screens.cycle_ratings import Ratings
-from sendtui.screens.cycle_review import MEASURES, ReviewPart
 from sendtui.screens.cycle_tick import Mode, tick
 from sendtui.screens.drafted import ask
 from sendtui.screens.lines import Fact
 from sendtui.screens.pupil_forms import At, voice
-from sendtui.screens.widgets.dialog import Confirm, FormDialog, Notice
+from sendtui.screens.pupil_marks import is_closed_to, mark, uncover
+from sendtui.screens.sources import with_source
+from sendtui.screens.widgets.dialog import Confirm, Notice
 from sendtui.screens.widgets.face import job
-from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.grid import Grid
-from sendtui.services import cycle_reading, cycles, drafts, plans, reviews, voices
+from sendtui.services import cycle_reading, cycles, plans, voices
 from sendtui.services.cycle_views import CycleView
-from sendtui.services.pupil_views import PupilView
+
+SOURCED = frozenset(("evidence", "outcome", "provision"))
+"""The parts that may have a document as their source."""
 
 PLAN = frozenset(("outcome", "provision", "strategy"))
 STOPPED = {
     "frozen": "This plan is signed and frozen. g changes it: that makes its next version.",
-    "ended": "This cycle has ended. Escape, then y starts the next one.",
+    "ended": "This cycle has ended. 4, then y starts the next one.",
 }
 
 
-class CycleKeys(DataScreen[None]):
+class CycleKeys(ReviewKeys):
     """The keys of a cycle's screen; what it shows is `CycleScreen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next", "Next stage"),
+        Binding("n", "next", "Next stage", show=False),
         Binding("b", "before", "Stage before", show=False),
         Binding("a", "add('evidence')", "Evidence"),
         Binding("o", "add('outcome')", "Outcome"),
         Binding("p", "add('provision')", "Provision"),
         Binding("s", "add('strategy')", "Strategy"),
-        Binding("g", "sign", "Sign/change"),
+        Binding("g", "sign", "Sign"),
         Binding("t", "tick('happened')", "Tick"),
         Binding("m", "tick('missed')", "Missed"),
-        Binding("v", "views", "Views", show=False),
+        Binding("v", "views", "Views"),
         Binding("e", "about", "Edit focus, lead and dates", show=False),
         Binding("delete", "remove", "Remove the line", show=False),
         Binding("shift+up,left_square_bracket", "shift(-1)", "Move the outcome up", show=False),
         Binding("shift+down,right_square_bracket", "shift(1)", "Move it down", show=False),
         Binding("ctrl+s", "hold", "Hold the review"),
+        Binding("y", "next_cycle", "Next cycle"),
+        Binding("l", "group", "Log a group"),
+        Binding("k", "scale", "Rating scale", show=False),
+        Binding("f9", "print", "Print it, for staff or the family", show=False),
+        Binding("h", "mark", "Mark as confidential, or lift the mark", show=False),
+        Binding("u", "uncover", "Show what is confidential, or veil it", show=False),
     ]
 
     _SHOWN_IN: ClassVar[dict[tuple[str, ...], frozenset[str]]] = {
         ("add", "evidence"): frozenset(("assess",)),
+        ("views",): frozenset(("assess",)),
         ("add", "outcome"): frozenset(("plan",)),
         ("add", "provision"): frozenset(("plan",)),
         ("add", "strategy"): frozenset(("plan",)),
         ("sign",): frozenset(("plan", "do")),
         ("tick", "happened"): frozenset(("do",)),
         ("tick", "missed"): frozenset(("do",)),
+        ("group",): frozenset(("do",)),
         ("hold",): frozenset(("review",)),
     }
 
-    pupil: str
-    cycle: str
-    stage: str | None
-    view: CycleView | None = None
-    about: PupilView | None = None
-
-    @property
-    def highlighted(self) -> Fact | None:
-        """What the cursor stands on."""
-        raise NotImplementedError
-
-    @property
-    def review(self) -> ReviewPart | None:
-        """The review as it is being written."""
-        raise NotImplementedError
-
-    def land_later(self, record: str) -> None:
-        """Land on a record once it has been read."""
-        raise NotImplementedError
-
-    @property
-    def review_key(self) -> str:
-        """Where the draft of the review is kept."""
-        return drafts.key("review", self.pupil, self.cycle)
+    def why_not(self, action: str) -> str:
+        """Why a key cannot be used here; "" where it is for another reason than the stage."""
+        _, name, parameters = parse(action)
+        stages = self._SHOWN_IN.get((name, *map(str, parameters)), frozenset())
+        if not stages or self.stage in stages:
+            return ""
+        return f"It belongs to {' and '.join(sorted(each.capitalize() for each in stages))}."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key is there in the stages it belongs to, and none changes a read-only file."""
@@ -99,6 +92,10 @@ class CycleKeys(DataScreen[None]):
             return self.review is not None
         if action == "next":
             return self.stage != "review"
+        if action == "next_cycle":
+            return self.goes_on and not self.face.read_only
+        if action == "print":
+            return self.view is not None and not self.face.read_only
         return super().check_action(action, parameters)
 
     def begin(self, work: Callable[[InCycle], Awaitable[None]], *, plan: bool = False) -> None:
@@ -127,6 +124,8 @@ class CycleKeys(DataScreen[None]):
             made: list[str] = []
             form = cycle_forms.PARTS[kind]
             asked = form(at) if kind == "evidence" else form(at, "", made)
+            if kind in SOURCED:
+                asked = await with_source(self, self.pupil, asked)
             if await ask(self, asked) and made:
                 self.land_later(made[0])
                 self.reload()
@@ -138,7 +137,8 @@ class CycleKeys(DataScreen[None]):
         known = self.view is not None and record in self.view.heads
 
         async def go_on(at: InCycle) -> None:
-            await ask(self, cycle_forms.PARTS[kind](at, record if known else ""))
+            if not await is_closed_to(self, self.pupil, record):
+                await ask(self, cycle_forms.PARTS[kind](at, record if known else ""))
 
         if kind == "cycle":
             self.action_about()
@@ -151,7 +151,8 @@ class CycleKeys(DataScreen[None]):
         """Change what the cycle is about, who leads it, and its dates."""
 
         async def change(at: InCycle) -> None:
-            await ask(self, cycle_forms.about(at))
+            if not await is_closed_to(self, self.pupil, self.cycle):
+                await ask(self, cycle_forms.about(at))
 
         self.begin(change)
 
@@ -165,7 +166,17 @@ class CycleKeys(DataScreen[None]):
             asked = voice(At(self, about, at.today, at.author))
 
             async def save(values: dict[str, object]) -> None:
-                await self.ask(voices.hear, self.pupil, cycle=self.cycle, **values)  # type: ignore[arg-type]
+                said_on = values.get("said_on")
+                await self.ask(
+                    voices.hear,
+                    self.pupil,
+                    whose=str(values.get("whose") or ""),
+                    words=str(values.get("words") or ""),
+                    said_on=said_on if isinstance(said_on, date) else at.today,
+                    gathered=str(values.get("gathered") or ""),
+                    cycle=self.cycle,
+                    today=at.today,
+                )
 
             await ask(self, replace(asked, save=save))
 
@@ -193,7 +204,12 @@ class CycleKeys(DataScreen[None]):
 
     def _change(self, fact: Fact) -> None:
         async def change(at: InCycle) -> None:
-            await ask(self, cycle_forms.PARTS[fact.kind](at, fact.record))
+            if await is_closed_to(self, self.pupil, fact.record):
+                return
+            asked = cycle_forms.PARTS[fact.kind](at, fact.record)
+            if fact.kind in SOURCED:
+                asked = await with_source(self, self.pupil, asked, fact.record)
+            await ask(self, asked)
 
         self.begin(change, plan=fact.kind in PLAN)
 
@@ -213,8 +229,9 @@ class CycleKeys(DataScreen[None]):
                 return
             if fact.kind == "evidence":
                 await at.screen.ask(cycles.remove_evidence, fact.record)
-            elif fact.kind in ("outcome", "provision", "strategy"):
-                await at.screen.ask(plans.remove, fact.kind, fact.record)  # type: ignore[arg-type]
+            for part in plans.PARTS:
+                if part == fact.kind:
+                    await at.screen.ask(plans.remove, part, fact.record)
 
         self.begin(remove, plan=fact.kind in PLAN)
 
@@ -232,6 +249,15 @@ class CycleKeys(DataScreen[None]):
 
         if self.stage == "plan":
             self.begin(move, plan=True)
+
+    def action_mark(self) -> None:
+        """Mark the line under the cursor as confidential, or lift the mark."""
+        fact = self.highlighted
+        self.begin_asking(lambda: mark(self, self.pupil, fact))
+
+    def action_uncover(self) -> None:
+        """Show what is confidential until the file is locked, or veil it again."""
+        self.act(lambda: uncover(self))
 
     # Signing, ticking
 
@@ -251,7 +277,8 @@ class CycleKeys(DataScreen[None]):
                 no="Leave it",
             )
             if await self.app.push_screen_wait(sure):
-                version = await self.ask(plans.revise, self.cycle, on=self.face.today)
+                today = self.face.today
+                version = await self.ask(plans.revise, self.cycle, on=today, today=today)
                 self.say(f"Version {version} can be edited now. g signs it.")
                 self.run_worker(self.run_action("stage('plan')"))
 
@@ -266,65 +293,6 @@ class CycleKeys(DataScreen[None]):
             await tick(self, self.cycle, fact.record if fact else "", mode)
 
         self.begin(log)
-
-    # The review
-
-    @on(Form.Changed, "#review-form")
-    @on(Ratings.Changed)
-    def keep_review(self) -> None:
-        """Keep the review as it stands as a draft."""
-        part = self.review
-        if part is None:
-            return
-        raw = part.raw
-
-        async def keep() -> None:
-            if raw:
-                await self.ask(drafts.keep, self.review_key, raw)
-            else:
-                await self.ask(drafts.drop, self.review_key)
-
-        self.app.run_worker(job(self._guarded, keep), group="drafts")
-
-    @on(Ratings.MeasureAsked)
-    def _measure(self, event: Ratings.MeasureAsked) -> None:
-        part = self.review
-        if part is None:
-            return
-        ratings = part.ratings
-        start = {name: ratings.code(event.outcome, name) for name in ("score", "note")}
-
-        async def measure() -> None:
-            form = FormDialog("The measure now", MEASURES, start, yes="Keep")
-            values = await self.app.push_screen_wait(form)
-            if values is not None:
-                ratings.write(
-                    event.outcome, {name: str(each or "") for name, each in values.items()}
-                )
-
-        self.run_worker(job(self._guarded, measure), group="asks")
-
-    @on(Form.Submitted, "#review-form")
-    def action_hold(self) -> None:
-        """Hold the review: everything is written at once, and one undo takes it back."""
-        part = self.review
-        if part is None or self.face.read_only:
-            return
-
-        async def hold() -> None:
-            try:
-                held = await self.ask(reviews.hold, self.cycle, part.notes())
-            except InvalidError as error:
-                part.form.show_problems(error.problems)
-                return
-            await self.ask(drafts.drop, self.review_key)
-            said = "The review is held and the cycle has ended."
-            if held.next_cycle:
-                count = len(held.carried)
-                said += f" The next one has begun with {count} outcome{'' if count == 1 else 's'}."
-            self.say(f"{said} Ctrl+Z takes it back.")
-
-        self.act(hold)
 
 
 def _under(view: CycleView, fact: Fact | None) -> str:

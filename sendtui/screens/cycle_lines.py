@@ -7,6 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from sendtui.rules.citation import Finding
+from sendtui.rules.counting import counted
 from sendtui.rules.cycle import StageName
 from sendtui.screens.lines import Fact, headed
 from sendtui.screens.widgets.dateinput import away, short
@@ -28,16 +29,18 @@ _WILL = re.compile(r"^.{0,60}?\bwill (?:be able to )?", re.IGNORECASE)
 NEXT: dict[str, str] = {"assess": "plan", "plan": "do", "do": "review"}
 
 
-def head(view: CycleView, today: date) -> Content:
-    """What the cycle is about, who leads it, and when it is reviewed."""
+def head(view: CycleView, today: date, *, narrow: bool = False) -> Content:
+    """What the cycle is about, who leads it, and when it is reviewed; in brief where `narrow`."""
     parts = [Content.styled(one_line(view.focus or "no focus yet"), "bold $text")]
     if view.ended_on:
         parts.append(badge(f"ended {short(view.ended_on)}", "done"))
     elif view.review_due:
-        said = f"review {short(view.review_due)} ({away(view.review_due, today)})"
+        said = f"review {short(view.review_due)}"
+        said += "" if narrow else f" ({away(view.review_due, today)})"
         parts.append(badge(said, "late") if view.review_due < today else Content(said))
     if view.signed_on:
-        parts.append(badge(f"plan {view.version} signed {short(view.signed_on)}", "done"))
+        on = "" if narrow else f" {short(view.signed_on)}"
+        parts.append(badge(f"plan {view.version} signed{on}", "done"))
     elif view.version > 1:
         parts.append(badge(f"plan {view.version} not signed", "soon"))
     if view.lead:
@@ -163,15 +166,21 @@ def so_far(found: Figures) -> str:
 
 def figures(found: Figures) -> str:
     """What was promised by today, what happened, what was missed and why, in one sentence."""
+    promised = counted(found.specified, "session")
     parts = [
-        f"By today {found.specified} sessions{_hours(found.specified_minutes)} were promised, "
-        f"{found.happened}{_hours(found.happened_minutes)} happened, {found.missed} were missed"
+        f"By today {promised}{_hours(found.specified_minutes)} {_were(found.specified)} promised, "
+        f"{found.happened}{_hours(found.happened_minutes)} happened, "
+        f"{found.missed} {_were(found.missed)} missed"
     ]
     if found.reasons:
         parts.append(" (" + ", ".join(f"{why} {times}" for why, times in found.reasons) + ")")
     if found.not_logged:
         parts.append(f", {found.not_logged} nobody has logged")
     return "".join(parts) + "."
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def _hours(minutes: int) -> str:
@@ -181,7 +190,7 @@ def _hours(minutes: int) -> str:
 
 
 def _next(stage: str) -> Fact:
-    words = Content.styled(f"Go on: {NEXT[stage]} {signs().step}", "bold $text-primary")
+    words = Content.styled(f"n  Go on: {NEXT[stage]} {signs().step}", "bold $text-primary")
     return Fact(f"next-{stage}", "", words, "", "", "next", NEXT[stage])
 
 
@@ -190,17 +199,31 @@ def advice(view: CycleView, stage: StageName, record: str) -> Content:
     found = next((each.findings for each in view.stages if each.name == stage), ())
     ordered = sorted(found, key=lambda each: (each.record != record or not record, each.soft))
     if not ordered:
+        if stage == "plan" and not view.frozen:
+            return badge("Nothing is missing from plan. g signs it.", "soon")
         return badge(f"Nothing is missing from {stage}.", "done")
-    return Content("\n").join(_finding(each) for each in ordered)
+    sources = dict.fromkeys(_source(each) for each in ordered)
+    if len(sources) > 1:
+        cited = (Content.styled(f" ({_source(each)})", "$text-muted") for each in ordered)
+        found_ = [_finding(each) + source for each, source in zip(ordered, cited, strict=True)]
+    else:
+        # Said once, where all of it comes from one place.
+        said = Content.styled(f"({next(iter(sources))})", "$text-muted")
+        found_ = [*(_finding(each) for each in ordered), said]
+    return Content("\n").join(found_)
+
+
+def _source(finding: Finding) -> str:
+    unsure = "" if finding.citation.verified else ", not verified"
+    return f"{one_line(finding.citation.text)}{unsure}"
 
 
 def _finding(finding: Finding) -> Content:
     sign = badge(f"{finding.subject}: ".removeprefix(": ") if finding.subject else "", "soon")
-    unsure = "" if finding.citation.verified else ", not verified"
-    cited = Content.styled(f" ({one_line(finding.citation.text)}{unsure})", "$text-muted")
-    return sign + Content(one_line(finding.says)) + cited
+    return sign + Content(one_line(finding.says))
 
 
 def complete(view: CycleView) -> Iterable[str]:
-    """The stages that lack nothing."""
-    return [each.name for each in view.stages if each.complete]
+    """The stages that lack nothing; a plan lacks its signature until it is signed."""
+    signed = view.signed_on is not None or view.ended_on is not None
+    return [each.name for each in view.stages if each.complete and (signed or each.name != "plan")]

@@ -11,17 +11,18 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from sendtui.rules.counting import counted
 from sendtui.screens.cycle_lines import in_short, so_far
 from sendtui.screens.widgets.columns import fit_text
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import one_line
 from sendtui.services.cycle_views import OutcomeView
-from sendtui.services.scales import AXES, Scale
+from sendtui.services.scales import AXES, Axis, Scale
 
-ORDER = ("effect", "delivered", "effort")
+ORDER: tuple[Axis, ...] = ("effect", "delivered", "effort")
 """What is rated, in the order it is asked: whether it worked stands first, for it is needed."""
 
-HEADINGS = {"effect": "Did it work", "delivered": "Delivered", "effort": "Effort"}
+HEADINGS: dict[Axis, str] = {"effect": "Did it work", "delivered": "Delivered", "effort": "Effort"}
 """The axes in few letters."""
 
 CELL = 15
@@ -64,6 +65,9 @@ class Ratings(Widget, can_focus=True):
     )
 
     place: reactive[Place] = reactive(Place())
+
+    brief: reactive[bool] = reactive(False, layout=True)
+    """Whether one line says how far the rating has come, while the words have the room."""
 
     class Changed(Message):
         """A rating was given or taken away."""
@@ -108,6 +112,8 @@ class Ratings(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The heading, the outcomes, and the scale of the column the cursor is in."""
+        if self.brief:
+            return self._in_brief()
         room = max(20, self.content_size.width - 3 * (CELL + 1) - 2)
         names = "".join(f" {HEADINGS[axis]:<{CELL}}" for axis in ORDER)
         lines = [Content.styled(f"  {fit_text('Outcome', room)}{names}", "$text-muted bold")]
@@ -118,6 +124,14 @@ class Ratings(Widget, can_focus=True):
                 told = " · ".join(filter(None, said))
                 lines.append(Content.styled(f"    now: {one_line(told)}", "$text-muted"))
         return Content("\n").join([*lines, Content(""), *self._legend()])
+
+    def _in_brief(self) -> Content:
+        """How many are rated, and what the effects are."""
+        effects = [code for o in self.outcomes if (code := self.code(o.id, "effect"))]
+        told = f"  {len(effects)} of {counted(len(self.outcomes), 'outcome')} rated"
+        words = (f"{self.scale.label('effect', code)} {effects.count(code)}" for code in effects)
+        told = " · ".join([told, *(one_line(each) for each in dict.fromkeys(words))])
+        return Content.styled(f"{told}   Shift+Tab: back to them", "$text-muted")
 
     def _legend(self) -> list[Content]:
         """The outcome in full, what there is to judge it by, and the scale with its digits."""
@@ -131,7 +145,7 @@ class Ratings(Widget, can_focus=True):
         scale = [*rows[axis], *[""] * (most - len(rows[axis]))]
         return [*lines, *(Content(f"  {row}") for row in scale)]
 
-    def _scale(self, axis: str, width: int) -> list[str]:
+    def _scale(self, axis: Axis, width: int) -> list[str]:
         """The points of an axis with their digits, each whole on one line."""
         rows = [f"{AXES[axis]}?"]
         for n, point in enumerate(self.scale.of(axis), 1):

@@ -6,14 +6,16 @@ from datetime import date
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from sendtui.errors import InvalidError, Problem
 from sendtui.models.review import RatingIn, ReviewIn
 from sendtui.rules.support import suggested_review
 from sendtui.screens.cycle_ratings import ORDER, Ratings
-from sendtui.screens.widgets.asks import YES_NO, Ask, asks_of
+from sendtui.screens.widgets.asks import YES_NO, Ask, Options, asks_of
 from sendtui.screens.widgets.form import Form
+from sendtui.screens.widgets.oneof import OneOf
 from sendtui.screens.widgets.words import Line
 from sendtui.services.cycle_views import CycleView
 from sendtui.services.reviews import LEAVE, REQUEST, Notes, Rated, Said
@@ -26,7 +28,11 @@ DECISIONS = (
     ("leave the SEN register", "Leave"),
     ("request assessment", "Assess"),
 )
-DECIDED = "leave: the SEN register; assess: ask for an EHC needs assessment"
+SAID: Options = (*YES_NO, ("", "Not said"))
+ROOMY = 36
+"""The lines of a terminal in which ratings and words have room beside each other."""
+
+DECIDED = "leave the SEN register · assess for an EHC plan"
 
 
 class ReviewPart(Vertical):
@@ -38,6 +44,7 @@ class ReviewPart(Vertical):
         & > #review-kept { color: $text-muted; padding: 0 1; display: none; }
         & > #review-kept.-told { display: block; }
         & > Form { height: 1fr; margin-top: 1; }
+        &.-writing > Form { margin-top: 0; }
         & > .quiet { padding: 0 1; }
     }
     """
@@ -47,7 +54,7 @@ class ReviewPart(Vertical):
         self.view, self._today = view, today
         self._drafted = drafted
         self.ratings = Ratings(view.outcomes, scale, id="ratings")
-        self.form = Form(_asks(view), _start(today), drafted, id="review-form")
+        self.form = Form(_asks(), _start(today), drafted, id="review-form")
 
     def compose(self) -> ComposeResult:
         """The ratings, then what is said and decided."""
@@ -61,6 +68,9 @@ class ReviewPart(Vertical):
     def on_mount(self) -> None:
         """Put back what was rated before, and say that it was."""
         self.ratings.put(self._drafted)
+        decision = self.form.fields["decision"].control
+        if isinstance(decision, OneOf):
+            self.watch(decision, "value", self._ask_what_follows)
         if self._drafted:
             self.say("What you wrote before is here again; nothing in it has been saved yet.")
 
@@ -76,6 +86,18 @@ class ReviewPart(Vertical):
             self.ratings.focus()
         else:
             self.form.focus_first()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Give the room to the words while they are written, where there is not enough for both."""
+        writing = event.widget is not self.ratings and self.app.size.height < ROOMY
+        self.ratings.brief = writing
+        self.set_class(writing, "-writing")
+
+    def _ask_what_follows(self) -> None:
+        """Ask for what only one decision needs where it is the one."""
+        decision = self.form.fields["decision"].control.raw
+        self.form.fields["told_on"].display = decision == LEAVE
+        self.form.fields["action_due"].display = decision == REQUEST
 
     @on(Ratings.Finished)
     def _go_on(self) -> None:
@@ -110,10 +132,9 @@ class ReviewPart(Vertical):
             reason=text("reason"),
             summary=text("summary"),
             present=text("present"),
-            with_parents=bool(values.get("with_parents")),
+            with_parents=_answer(values.get("with_parents")),
             next_review=_day(values.get("next_review")),
             told_on=_day(values.get("told_on")) if text("decision") == LEAVE else None,
-            carry=bool(values.get("carry")) and text("decision") != LEAVE,
             action_due=_day(values.get("action_due")) if text("decision") == REQUEST else None,
         )
 
@@ -137,17 +158,20 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _asks(view: CycleView) -> list[Ask | str]:
+def _answer(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _asks() -> list[Ask | str]:
     review = asks_of(
         ReviewIn,
-        ("decision", "reason", "next_review", "present", "with_parents", "summary", "held_on"),
+        ("decision", "reason", "next_review", "present", "summary", "held_on"),
         long=("summary",),
         options={"decision": DECISIONS},
         hints={"present": "names and roles", "decision": DECIDED},
         prefer={"next_review": "future", "held_on": "past"},
     )
     by_name = {ask.name: ask for ask in review}
-    unmet = "start the next cycle with the outcomes that are not met"
     return [
         Ask(
             "pupil_words", "The pupil’s views", "long", "as they said it; leave empty if not asked"
@@ -156,9 +180,8 @@ def _asks(view: CycleView) -> list[Ask | str]:
         Ask("parent_words", "The parents’ views", "long", "as they said it"),
         by_name["decision"],
         by_name["reason"],
-        Ask("carry", "Carry forward", "yesno", unmet, options=YES_NO, default=bool(view.outcomes)),
         by_name["next_review"],
-        by_name["with_parents"],
+        Ask("with_parents", "Parents were there", "yesno", options=SAID, may_be_none=True),
         by_name["present"],
         by_name["summary"],
         by_name["held_on"],
@@ -166,7 +189,7 @@ def _asks(view: CycleView) -> list[Ask | str]:
             "told_on",
             "Parents told on",
             "date",
-            "only for leaving the SEN register",
+            "of leaving the SEN register (s.68)",
             may_be_none=True,
             prefer="past",
         ),
@@ -174,7 +197,7 @@ def _asks(view: CycleView) -> list[Ask | str]:
             "action_due",
             "Ask by",
             "date",
-            "only for an EHC needs assessment: by when to ask",
+            "by when to ask for the EHC needs assessment",
             may_be_none=True,
             prefer="future",
         ),
@@ -182,7 +205,7 @@ def _asks(view: CycleView) -> list[Ask | str]:
 
 
 def _start(today: date) -> dict[str, object]:
-    return {"held_on": today, "next_review": suggested_review(today), "with_parents": False}
+    return {"held_on": today, "next_review": suggested_review(today)}
 
 
 MEASURES = asks_of(RatingIn, ("score", "note"))

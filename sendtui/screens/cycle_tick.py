@@ -11,9 +11,9 @@ from textual.widget import Widget
 from sendtui.screens.base import DataScreen
 from sendtui.screens.cycle_lines import figures, so_far
 from sendtui.screens.lines import Fact, Lines
+from sendtui.screens.widgets.box import Dialog
 from sendtui.screens.widgets.columns import Column, fit_text
 from sendtui.screens.widgets.dateinput import away, short
-from sendtui.screens.widgets.dialog import Dialog
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line
 from sendtui.services import cycle_reading, deliveries
@@ -50,6 +50,11 @@ class Session:
     missed_because: str = ""
 
 
+def last_school_day(today: date) -> date:
+    """Today, or at the weekend the Friday before."""
+    return today - timedelta(days=max(0, today.weekday() - 4))
+
+
 class TickDialog(Dialog[Session | None]):
     """The lines of provision, or the reasons; the day stands above and moves with the arrows."""
 
@@ -76,10 +81,9 @@ class TickDialog(Dialog[Session | None]):
     def __init__(self, view: CycleView, today: date, at: str = "", *, missed: bool = False) -> None:
         super().__init__("Log a session")
         self._view, self._today, self._at = view, today, at
-        # The last school day, unless nothing had begun by then.
+        # Unless nothing had begun by then.
         begun = min((line.starts or view.started_on for line in view.provision), default=today)
-        last = today - timedelta(days=max(0, today.weekday() - 4))
-        self._day = min(today, max(last, begun))
+        self._day = min(today, max(last_school_day(today), begun))
         self._is_missed = False
         self._starts_missed = missed
         self._line: Fact | None = None

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
 
 from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask
@@ -17,14 +18,7 @@ from sendtui.services import drafts
 Save = Callable[[dict[str, object]], Awaitable[object]]
 Keep = Callable[[dict[str, str]], Awaitable[object]]
 
-FIRST = "Your draft is here again: nothing in it has been saved yet. F8 throws it away."
-
-
-TYPED_AHEAD: tuple[Binding, ...] = (
-    Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
-    Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
-)
-"""Tab as the app itself hears it: what is typed right after it is never put into the field left."""
+FIRST = "Your draft is here again: nothing in it has been saved yet. F12 throws it away."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +26,8 @@ class Asked:
     """A form to open: what it asks, what is known, how it is saved and where its draft is kept.
 
     `key` is the draft's name; `save` gets the values, and with `only_changes` those alone that
-    were changed. `said` is told once it is saved.
+    were changed. `said` is told once it is saved. What is `asked_anew` is kept in no draft. The
+    form starts at the field `start`, or at the end of the sentences in `goes_on`.
     """
 
     title: str
@@ -46,14 +41,15 @@ class Asked:
     yes: str = "Save"
     said: str = "Saved. Ctrl+Z takes it back."
     start: str = ""
+    asked_anew: tuple[str, ...] = ()
+    goes_on: str = ""
 
 
 class DraftedForm(FormDialog):
     """A form over the screen that can throw its draft away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *TYPED_AHEAD,
-        Binding("f8", "throw_away", "Throw the draft away", show=False),
+        Binding("f12", "throw_away", "Throw the draft away", show=False),
     ]
 
     def __init__(self, asked: Asked, drafted: Mapping[str, str], keep: Keep, save: Save) -> None:
@@ -77,8 +73,16 @@ class DraftedForm(FormDialog):
         if self._asked.start:
             # After the form has put the keys into its first field.
             self.call_next(self.form.fields[self._asked.start].control.focus)
+        if self._asked.goes_on:
+            self.call_next(self._go_on)
         if self._is_drafted:
             self.query_one(".dialog--note", Line).say(FIRST)
+
+    def _go_on(self) -> None:
+        control = self.form.fields[self._asked.goes_on].control
+        if isinstance(control, TextArea):
+            control.focus()
+            control.move_cursor(control.document.end)
 
     @work(group="leave")
     async def action_throw_away(self) -> None:
@@ -105,6 +109,7 @@ async def ask(screen: DataScreen[None], asked: Asked) -> bool:
 
     def keep(raw: dict[str, str]) -> Awaitable[None]:
         nonlocal was_kept
+        raw = {name: text for name, text in raw.items() if name not in asked.asked_anew}
         was_kept = bool(raw)
         if raw:
             return screen.ask(drafts.keep, asked.key, raw)

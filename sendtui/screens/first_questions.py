@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pydantic import BaseModel
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -15,7 +16,8 @@ from sendtui.models.setting import SettingIn
 from sendtui.rules.authorities import AUTHORITIES
 from sendtui.rules.identifiers import Check, check_la, check_laestab, check_urn
 from sendtui.screens.widgets.asks import Ask
-from sendtui.screens.widgets.dialog import Dialog, FormDialog, buttons
+from sendtui.screens.widgets.box import Dialog, buttons
+from sendtui.screens.widgets.dialog import Confirm, FormDialog
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.face import face
 from sendtui.screens.widgets.form import Form
@@ -25,13 +27,27 @@ from sendtui.services import casefile, recovery
 Answers = Mapping[str, Any]
 
 
+class Step(FormDialog):
+    """A step of the set-up; Enter in its last field goes on."""
+
+    def __init__(
+        self,
+        title: str,
+        asks: Sequence[Ask | str],
+        known: Answers,
+        twin: type[BaseModel] | None = None,
+    ) -> None:
+        super().__init__(title, asks, dict(known), twin=twin, yes="Next")
+        self.form.enter_submits = True
+
+
 def who(known: Answers) -> FormDialog:
     """Who is at the keyboard."""
     asks = (
         Ask("author", "Your name", hint="as written beside what you do", is_needed=True),
         Ask("role", "You are", "choice", is_needed=True, options=tuple(casefile.ROLES.items())),
     )
-    return FormDialog("1 of 4 · You", asks, {"role": "senco", **known}, yes="Next")
+    return Step("1 of 4 · You", asks, {"role": "senco", **known})
 
 
 def where(known: Answers) -> FormDialog:
@@ -44,7 +60,7 @@ def passphrase(_known: Answers) -> "Passphrase":
     return Passphrase()
 
 
-class Where(FormDialog):
+class Where(Step):
     """The school or authority; odd numbers are pointed out and never refused."""
 
     def __init__(self, known: Answers) -> None:
@@ -57,7 +73,7 @@ class Where(FormDialog):
                 Ask("laestab", "LAESTAB", hint="7 digits: authority and school"),
             ]
         asks.append(Ask("la", "LA code", hint="3 digits"))
-        super().__init__(f"2 of 4 · {name}", asks, dict(known), twin=SettingIn, yes="Next")
+        super().__init__(f"2 of 4 · {name}", asks, known, SettingIn)
 
     @on(Form.Changed)
     def _check(self) -> None:
@@ -95,6 +111,11 @@ class Passphrase(Dialog[dict[str, str] | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "take", "Next")]
+
+    help_text = (
+        "The passphrase opens the case file each time; type it twice. The line beneath says how "
+        "long it would stand against guessing. Enter goes on, Escape goes back."
+    )
 
     def __init__(self) -> None:
         super().__init__("3 of 4 · Passphrase")
@@ -180,18 +201,34 @@ class RecoveryKey(Dialog[None]):
         Binding("w", "done", "I have written it down"),
     ]
 
-    def __init__(self, key: str, recipient: str, path: Path) -> None:
-        super().__init__("4 of 4 · Your recovery key")
+    help_text = (
+        "Who has this key can open the case file and set a new passphrase, should you forget "
+        "yours. s saves it to a file to print; w says that you have written it down, and goes on."
+    )
+
+    WHY: ClassVar[str] = (
+        "If the passphrase is forgotten, this key is the only way in. It is shown now and never "
+        "again. Write it down or print it, and keep it away from this computer, such as in the "
+        "school’s safe."
+    )
+
+    def __init__(
+        self,
+        key: str,
+        recipient: str,
+        path: Path,
+        title: str = "4 of 4 · Your recovery key",
+        ending: str = "recovery-key",
+    ) -> None:
+        super().__init__(title)
         self._key, self._recipient = key, recipient
-        self._near = Path.home() / f"{path.stem}-recovery-key.txt"
+        self._near = Path.home() / f"{path.stem}-{ending}.txt"
 
     def contents(self) -> Sequence[Widget]:
         """The key, why it matters, and what can be done with it."""
         return [
             Static(
-                "If the passphrase is forgotten, this key is the only way in. It is shown now and "
-                "never again. Write it down or print it, and keep it away from this computer, such "
-                "as in the school’s safe.",
+                self.WHY,
                 classes="dialog--text",
                 markup=False,
             ),
@@ -243,3 +280,30 @@ class RecoveryKey(Dialog[None]):
     def action_done(self) -> None:
         """Go on to the app."""
         self.dismiss(None)
+
+
+class SchoolKeyAsked(Confirm):
+    """Whether the school is to hold a key of its own; Enter makes it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A key for the school too?",
+            "Should you leave or fall ill, the school must be able to open its own record. This "
+            "makes a second key, for the head’s safe. Without one, only you can open it. Later "
+            "it is made by “sendtui access school”.",
+            yes="Make it",
+            no="Later",
+            safe="yes",
+        )
+
+
+class SchoolKey(RecoveryKey):
+    """The school’s own key, shown once."""
+
+    WHY: ClassVar[str] = (
+        "The school’s own key: it opens the record whoever has left. It is shown now and never "
+        "again. Print it, seal it in an envelope and give it to the head for the safe."
+    )
+
+    def __init__(self, key: str, recipient: str, path: Path) -> None:
+        super().__init__(key, recipient, path, "The school’s key", "school-key")

@@ -9,16 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from sendtui import paths
 from sendtui.errors import SendtuiError
 from sendtui.screens.widgets.face import BREAKPOINTS
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.words import Line, plain
 
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
-    from sendtui.services.casefile import Made
+    from sendtui.services.casefile import Made, Store
 
 WELCOME = """This sets up an encrypted case file on this computer. It takes about three minutes.
 
@@ -133,8 +134,18 @@ class FirstRun(Screen[None]):
         self._answers.pop("passphrase", None)
         self.add_class("-asking")
         await self.app.push_screen_wait(RecoveryKey(made.recovery, made.recipient, self._path))
+        await self._offer_school_key(made.store)
         self.query_one("#step", Static).update("")
         await cast("SendtuiApp", self.app).opened(made.store)
+
+    async def _offer_school_key(self, store: "Store") -> None:
+        """A second key, which the school holds: with one key alone a record can be lost."""
+        from sendtui.screens.first_questions import SchoolKey, SchoolKeyAsked
+        from sendtui.services import keys
+
+        if await self.app.push_screen_wait(SchoolKeyAsked()):
+            secret, recipient = await asyncio.to_thread(keys.add_school_key, store)
+            await self.app.push_screen_wait(SchoolKey(secret, recipient, self._path))
 
 
 def _why_unsafe(path: Path) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.grid import Grid
@@ -42,6 +43,20 @@ class Lines(Grid[Fact], can_focus=True, inherit_bindings=False):
     ]
 
     help_text = "Arrows, Page Up, Page Down, Home and End move. Enter opens the line."
+
+    class Begun(Message):
+        """Enter on a list with nothing in it."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
+    def action_choose(self) -> None:
+        """Open the line under the cursor; begin the first where there is none."""
+        if self.count == 0:
+            self.post_message(self.Begun(self))
+        else:
+            super().action_choose()
 
     def show(self, rows: Sequence[Fact]) -> None:
         """Show other lines; a cursor at the top stays at the top."""

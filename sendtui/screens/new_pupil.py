@@ -25,7 +25,7 @@ async def ask_new_pupil(screen: DataScreen[None]) -> None:
             )
         ):
             return
-        made.append(await screen.ask(pupils.add, values))
+        made.extend(await screen.ask(pupils.add_all, (values,), screen.face.today))
 
     asks = asks_of(
         PupilIn,

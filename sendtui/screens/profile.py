@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -9,19 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer
 
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.models.profile import ProfileIn
 from sendtui.rules.citation import Duty
+from sendtui.rules.counting import counted
 from sendtui.screens import profile_print
 from sendtui.screens.base import DataScreen
-from sendtui.screens.drafted import TYPED_AHEAD, Asked, ask
-from sendtui.screens.profile_print import Printing
+from sendtui.screens.drafted import Asked, ask
 from sendtui.screens.widgets.asks import Ask, asks_of
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Notice
 from sendtui.screens.widgets.face import job
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge
@@ -38,18 +39,17 @@ class ProfileScreen(DataScreen[None]):
     CSS_PATH = "profile.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *TYPED_AHEAD,
         Binding("ctrl+s", "save", "Save"),
-        Binding("f7", "versions", "Versions"),
-        Binding("f8", "sign", "Sign"),
+        Binding("ctrl+o", "versions", "Versions"),
+        Binding("ctrl+t", "sign", "Sign"),
         Binding("f9", "print", "Print"),
         Binding("escape", "leave", "Back"),
     ]
 
     help_text = (
         "Write the first three parts as the pupil says them; the others are the staff’s. Ctrl+S "
-        "saves, F8 signs, F9 prints to a file, F7 lists the versions. Escape goes back; what you "
-        "typed is kept. The line above says whether it fits on one page."
+        "saves, Ctrl+T signs, F9 prints to a file, Ctrl+O lists the versions. Escape goes back; "
+        "what you typed is kept. The line above says whether it fits on one page."
     )
 
     def __init__(self, pupil: str) -> None:
@@ -130,7 +130,7 @@ class ProfileScreen(DataScreen[None]):
             if pages <= 1
             else badge(f"takes {pages} pages: shorten it to fit on one", "late")
         )
-        more = f"   large print: {large} page{'' if large == 1 else 's'}"
+        more = f"   large print: {counted(large, 'page')}"
         self.query_one("#fits", Line).say(said + Content.styled(more, "$text-muted"))
 
     @on(Form.Changed)
@@ -162,7 +162,7 @@ class ProfileScreen(DataScreen[None]):
 
     async def _saved(self) -> None:
         if await self.save():
-            self.say("Saved. F8 signs it; F9 prints it.")
+            self.say("Saved. Ctrl+T signs it; F9 prints it.")
 
     async def save(self) -> bool:
         """Save what was changed; whether there is nothing left to save."""
@@ -197,9 +197,10 @@ class ProfileScreen(DataScreen[None]):
             raise SendtuiError("Nothing was changed since the version that is signed.")
 
         async def sign(values: dict[str, object]) -> None:
-            on_day = values.get("signed_on") or self.face.today
+            today, on = self.face.today, values.get("signed_on")
             by = str(values.get("signed_by", ""))
-            await self.ask(profiles.sign, draft.id, on=on_day, by=by, bases=draft.heads)  # type: ignore[arg-type]
+            day = on if isinstance(on, date) else today
+            await self.ask(profiles.sign, draft.id, on=day, by=by, bases=draft.heads, today=today)
 
         fields = asks_of(ProfileIn, ("signed_by", "signed_on"), prefer={"signed_on": "past"})
         start = {"signed_by": self.face.author, "signed_on": self.face.today}
@@ -223,7 +224,7 @@ class ProfileScreen(DataScreen[None]):
         async def print_it() -> None:
             if await self.save() and self.about is not None:
                 versions = await self.ask(profiles.versions, self.pupil)
-                await profile_print.ask(self, Printing(self.pupil, self.about, versions))
+                await profile_print.ask(self, self.about, versions)
 
         self._then(print_it)
 

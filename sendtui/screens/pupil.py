@@ -6,11 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from sendtui.screens import pupil_header, pupil_history, pupil_lines
-from sendtui.screens.lines import Fact, Lines, columns
+from sendtui.screens.lines import Fact, Lines, columns, headed
 from sendtui.screens.pupil_keys import PupilKeys
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, Stages, plain
@@ -19,6 +20,9 @@ from sendtui.services.pupil_views import PupilView
 from sendtui.services.timeline import timeline
 
 PARTS = ("overview", "cycles", "profile", "people", "contacts", "history")
+NARROW = 100
+"""Cells below which the head says less."""
+
 FIRST_LIST = {"overview": "now", "profile": "profile-lines"}
 """The list of a part that has the keys first, where it is not named after the part."""
 
@@ -45,8 +49,13 @@ class PupilScreen(PupilKeys):
     help_text = (
         "Digits go to the parts: 1 overview, 2 cycles, 3 profile, 4 people and views, 5 contacts "
         "and actions, 6 history. Letters add: c contact, a action, v views, n need, o concern, "
-        "w who (a person), f flag, p place on the SEN register, y the cycle, t tick a session. "
-        "e edits name, class and numbers; d marks an action as done. Enter opens the line."
+        "w who (a person), f flag, p place on the SEN register, y the cycle, t tick a session, k "
+        "the EHC cases and what is arranged, s attendance, suspensions and exam access, g the "
+        "EHC plan and other plans. e edits "
+        "name, class and numbers, i the fields of your own; l writes to the family; d marks an "
+        "action as done. b opens documents and who may receive what; h marks the line as "
+        "confidential, u shows what is. F9 prints the profile, or the cycle the cursor is on; x "
+        "narrows what happened to one sort. Enter opens the line."
     )
 
     def __init__(self, pupil: str, part: str = "", record: str = "") -> None:
@@ -56,6 +65,7 @@ class PupilScreen(PupilKeys):
         self.part = part if part in PARTS else "overview"
         self._wanted = record
         self._wants_screen = part
+        self.only = ""
 
     def compose(self) -> ComposeResult:
         """The head, the parts and their digits, the part that is open, and a line in full."""
@@ -140,7 +150,8 @@ class PupilScreen(PupilKeys):
         today = self.face.today
         self.query_one(Masthead).say("Pupil", view.name)
         self.query_one("#who", Line).say(pupil_header.who(view, today))
-        self.query_one("#sen", Line).say(pupil_header.sen(view, today))
+        sen = pupil_header.sen(view, today, is_narrow=self.size.width < NARROW)
+        self.query_one("#sen", Line).say(sen)
         self.query_one("#numbers", Line).say(pupil_header.numbers(view))
         duties = pupil_header.duties(view, today)
         self.query_one("#duties", Static).update(duties)
@@ -150,9 +161,12 @@ class PupilScreen(PupilKeys):
         today, pupil = self.face.today, self.pupil
         match self.part:
             case "overview":
-                self._list("now").show(pupil_lines.now(view, today))
+                cases = await self._open_cases()
+                away = await self._much_away()
+                own = await self._own_fields()
+                self._list("now").show((*cases, *pupil_lines.now(view, today), *away, *own))
                 events = await self.ask(timeline, pupil)
-                self._list("timeline").show(pupil_lines.timeline(events))
+                self._list("timeline").show(pupil_lines.timeline(events, self.only))
             case "cycles":
                 found = await self.ask(cycle_reading.of_pupil, pupil, today)
                 self._list("cycles").show(pupil_lines.cycles(found, today))
@@ -170,6 +184,29 @@ class PupilScreen(PupilKeys):
                 self.query_one("#undo", Line).say(said)
         self._say_whole()
 
+    async def _open_cases(self) -> tuple[Fact, ...]:
+        """The EHC cases that are open, of a pupil who has any."""
+        from sendtui.screens.case_lines import case_line
+        from sendtui.services import case_list
+
+        found = await self.ask(case_list.of_pupil, self.pupil, self.face.today)
+        return tuple(headed(case_line(each) for each in found if each.closed_on is None))
+
+    async def _much_away(self) -> tuple[Fact, ...]:
+        """A part-time timetable that runs, and persistent absence, of a pupil who has any."""
+        from sendtui.screens.pupil_school import urgent
+        from sendtui.services import presence
+
+        known = await self.ask(presence.of_pupil, self.pupil, self.face.today)
+        return tuple(headed(urgent(known)))
+
+    async def _own_fields(self) -> tuple[Fact, ...]:
+        """What the school's own fields say."""
+        from sendtui.screens.own_fields import facts
+        from sendtui.services import custom_fields
+
+        return facts(await self.ask(custom_fields.of_pupil, self.pupil, self.face.today))
+
     async def _draw_profile(self) -> None:
         lines = await self.profile_lines()
         self._list("profile-lines").show(lines)
@@ -177,9 +214,15 @@ class PupilScreen(PupilKeys):
         if lines:
             text = await self.ask(profile_pages.text, self.pupil, self.face.today)
         self.query_one("#profile-text", Static).update(plain(text))
+        self.query_one("#profile-page").display = bool(text)
 
     def _list(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)
+
+    def on_resize(self) -> None:
+        """Say as much in the head as there is room for."""
+        if self.view is not None:
+            self._draw_head(self.view)
 
     # Where one is
 
@@ -198,11 +241,11 @@ class PupilScreen(PupilKeys):
         self.reload()
 
     def action_back(self) -> None:
-        """Go back to the overview, and from there to the register."""
+        """Go back to the overview, and from there to where the pupil was opened."""
         if self.part != "overview":
             self.action_show("overview")
         else:
-            self.face.open_register()
+            self.face.leave_pupil()
 
     async def _go_on(self) -> None:
         """Land on the record that was asked for, or open the draft or the screen it is in."""
@@ -218,6 +261,18 @@ class PupilScreen(PupilKeys):
     @on(Stages.Asked)
     def _clicked(self, event: Stages.Asked) -> None:
         self.action_show(event.stage)
+
+    @on(Lines.Begun)
+    def _begin_first(self, event: Lines.Begun) -> None:
+        event.stop()
+        if self.face.read_only or self.view is None:
+            return
+        if event.lines.id == "profile-lines":
+            self.open_profile()
+        elif event.lines.id == "cycles":
+            self.action_cycle()
+        elif step := _STEPS.get(event.lines.id or "", ("", ""))[1]:
+            self.say(step)
 
     # The line under the cursor
 
@@ -248,8 +303,8 @@ def _plain(fact: Fact) -> str:
 
 _STEPS = {
     "now": ("Nothing is recorded yet.", "p places them on the SEN register; o raises a concern."),
-    "cycles": ("No cycle yet.", "y starts the first one."),
-    "profile-lines": ("No one-page profile yet.", "Enter writes one with the pupil."),
+    "cycles": ("No cycle yet.", "Enter starts the first one."),
+    "profile-lines": ("No one-page profile yet.", "Enter begins one with the pupil."),
     "people": ("Nobody and no views yet.", "w adds a person; v writes down views."),
     "contacts": ("No contacts and nothing to do.", "c logs a contact; a adds an action."),
 }

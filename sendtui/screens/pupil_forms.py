@@ -1,7 +1,7 @@
-"""The short forms that add something to a pupil: one function each, the commonest answers given."""
+"""The short forms that add something to a pupil, with the commonest answers given."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sendtui.models.action import ActionIn
@@ -10,9 +10,11 @@ from sendtui.models.flag import FlagIn
 from sendtui.models.need import NeedIn
 from sendtui.models.person import PersonIn
 from sendtui.models.status import ConcernIn, StatusIn
+from sendtui.models.twin import Twin
 from sendtui.models.voice import VoiceIn
+from sendtui.rules.typed_dates import Prefer
 from sendtui.screens.base import DataScreen
-from sendtui.screens.drafted import Asked, Save
+from sendtui.screens.drafted import Asked
 from sendtui.screens.widgets.asks import YES_NO, Ask, Options, asks_of, code_options
 from sendtui.services import (
     actions,
@@ -28,6 +30,7 @@ from sendtui.services import (
 from sendtui.services.labels import offered
 from sendtui.services.pupil_views import PupilView
 
+SAVED = "Saved. Ctrl+Z takes it back."
 HOW: Options = tuple((each, each) for each in ("phone", "meeting", "e-mail", "letter", "other"))
 GATHERED = "talk, pictures, form, with an interpreter"
 
@@ -57,129 +60,63 @@ def codes(kind: str, field: str, today: date) -> dict[str, Options]:
     return {field: code_options(offered(kind, field, today))}
 
 
-def place(at: At) -> Asked:
-    """The next step of the SEN status."""
-
-    async def save(values: dict[str, object]) -> None:
-        given = dict(values)
-        status, since = str(given.pop("status")), given.pop("since")
-        await at.screen.ask(statuses.place, at.pupil, status, since, **given)  # type: ignore[arg-type]
-
-    names = ("status", "since", "reason", "parents_told_on", "parents_told_how")
-    asks = asks_of(
-        StatusIn,
-        names,
-        long=("reason",),
-        options=codes("status", "status", at.today),
-        hints={
-            "status": "N takes the pupil off the SEN register",
-            "reason": "why now, and what shows it",
-            "parents_told_on": "the law asks for it (s.68); it can be added later",
-            "parents_told_how": "meeting, phone, letter",
-        },
-        prefer={"parents_told_on": "past"},
-    )
-    start = {"status": "" if at.view.status == "K" else "K", "since": at.today}
-    known = {"pupil": at.pupil}
-    on_register = at.view.status in ("K", "E")
-    title = "Change SEN status" if on_register else "Place on the SEN register"
-    return Asked(
-        f"{title}: {at.name}",
-        drafts.key("status", at.pupil),
-        asks,
-        save,
-        start,
-        StatusIn,
-        known,
-        start="status" if on_register else "reason",
-    )
+Give = Callable[[At, dict[str, object]], Awaitable[object]]
 
 
-def need(at: At) -> Asked:
-    """A need, after those there are or before them."""
+def into(service: Callable[..., object], *, happened: bool = False) -> Give:
+    """Saves what was typed by a service; one that says what `happened` is told the day, too."""
 
-    async def save(values: dict[str, object]) -> None:
-        given = dict(values)
-        code = str(given.pop("code"))
-        rank = 1 if given.pop("first", False) else None
-        await at.screen.ask(needs.add, at.pupil, code, rank=rank, **given)  # type: ignore[arg-type]
+    async def give(at: At, given: dict[str, object]) -> object:
+        today = {"today": at.today} if happened else {}
+        return await at.screen.ask(service, at.pupil, **today, **given)
 
-    asks = list(
-        asks_of(
-            NeedIn,
-            ("code", "note", "source", "since"),
-            long=("note",),
-            options=codes("need", "code", at.today),
-            hints={"note": "in class, at play, at home", "source": "whose finding, which document"},
+    return give
+
+
+async def _person(at: At, given: dict[str, object]) -> None:
+    await at.screen.ask(people.add, at.pupil, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short form: what it adds, its fields in their order, and how they are asked for.
+
+    `coded` names the fields answered by a code, `start` gives the likely answers.
+    """
+
+    title: str
+    twin: type[Twin]
+    names: tuple[str, ...]
+    give: Give
+    start: Callable[[At], Mapping[str, object]] = lambda _at: {}
+    long: tuple[str, ...] = ()
+    coded: str = ""
+    options: Mapping[str, Options] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    prefer: Mapping[str, Prefer] = field(default_factory=dict)
+    said: str = SAVED
+
+    def asked(self, at: At) -> Asked:
+        """The form about one pupil."""
+        kind = self.twin.KIND
+        found = codes(kind, self.coded, at.today) if self.coded else {}
+        return Asked(
+            f"{self.title}: {at.name}",
+            drafts.key(kind, at.pupil),
+            asks_of(
+                self.twin,
+                self.names,
+                long=self.long,
+                options={**self.options, **found},
+                hints=self.hints,
+                prefer=self.prefer,
+            ),
+            lambda given: self.give(at, given),
+            self.start(at),
+            self.twin,
+            {"pupil": at.pupil},
+            said=self.said,
         )
-    )
-    if at.view.needs:
-        first = f"before {at.view.needs[0].code}, which is the primary need now"
-        asks.insert(1, Ask("first", "Primary need", "yesno", first, options=YES_NO, default=False))
-    return Asked(
-        f"Add a need: {at.name}",
-        drafts.key("need", at.pupil),
-        asks,
-        save,
-        {"since": at.today},
-    )
-
-
-def contact(at: At) -> Asked:
-    """A contact: what was said first, for the rest has likely answers."""
-
-    async def save(values: dict[str, object]) -> None:
-        await at.screen.ask(contacts.log, at.pupil, by=at.author, **values)  # type: ignore[arg-type]
-
-    return Asked(
-        f"Log a contact: {at.name}",
-        drafts.key("contact", at.pupil),
-        _contact_asks(("said", "who", "how", "on", "promised", "reply_by", "with_parents")),
-        save,
-        {"on": at.today, "who": _likely(at.view)},
-        ContactIn,
-        {"pupil": at.pupil},
-        said="Logged. Ctrl+Z takes it back.",
-    )
-
-
-def meeting(at: At) -> Asked:
-    """A contact that is one of the three meetings a year with parents."""
-    asked = contact(at)
-    start = {**asked.initial, "how": "meeting", "with_parents": True}
-    return replace(asked, title=f"Log a meeting with parents: {at.name}", initial=start)
-
-
-def answer(at: At, promised: str) -> Asked:
-    """The reply that was promised in a contact."""
-
-    async def save(values: dict[str, object]) -> None:
-        await at.screen.ask(contacts.answer, promised, by=at.author, **values)  # type: ignore[arg-type]
-
-    before = next((c for c in at.view.contacts if c.id == promised), None)
-    who = before.who if before else ""
-    was = f"Promised: {before.promised or 'a reply'}" if before else ""
-    return Asked(
-        f"The reply you promised: {at.name}",
-        drafts.key("contact", at.pupil, promised),
-        [*([was] if was else []), *_contact_asks(("said", "who", "how", "on"))],
-        save,
-        {"on": at.today, "who": who},
-        ContactIn,
-        {"pupil": at.pupil},
-        said="The reply is logged, and the promise kept.",
-    )
-
-
-def _contact_asks(names: tuple[str, ...]) -> tuple[Ask, ...]:
-    return asks_of(
-        ContactIn,
-        names,
-        long=("said",),
-        options={"how": HOW},
-        hints={"promised": "what you will come back with", "who": "name and role"},
-        prefer={"on": "past", "reply_by": "future"},
-    )
 
 
 def _likely(view: PupilView) -> str:
@@ -190,156 +127,179 @@ def _likely(view: PupilView) -> str:
     return (last or parents or [""])[0]
 
 
-def action(at: At) -> Asked:
-    """Something to do."""
+async def _contact(at: At, given: dict[str, object]) -> None:
+    await into(contacts.log, happened=True)(at, {"by": at.author, **given})
+
+
+async def _need(at: At, given: dict[str, object]) -> object:
+    rank = 1 if given.pop("first", False) else None
+    return await into(needs.add)(at, {"rank": rank, **given})
+
+
+CONTACT = Short(
+    "Log a contact",
+    ContactIn,
+    ("said", "who", "how", "on", "promised", "reply_by", "with_parents"),
+    _contact,
+    lambda at: {"on": at.today, "who": _likely(at.view)},
+    long=("said",),
+    options={"how": HOW},
+    hints={"promised": "what you will come back with", "who": "name and role"},
+    prefer={"on": "past", "reply_by": "future"},
+    said="Logged. Ctrl+Z takes it back.",
+)
+ACTION = Short(
+    "Add an action",
+    ActionIn,
+    ("what", "due", "owner", "note"),
+    into(actions.add),
+    lambda at: {"owner": at.author},
+    hints={"owner": "who does it"},
+    prefer={"due": "future"},
+)
+VOICE = Short(
+    "Views",
+    VoiceIn,
+    ("whose", "words", "gathered", "said_on"),
+    into(voices.hear, happened=True),
+    lambda at: {"whose": "pupil", "said_on": at.today},
+    long=("words",),
+    options={"whose": (("pupil", "The pupil’s"), ("parent", "The parents’"))},
+    hints={"words": "as they said it", "gathered": GATHERED},
+    prefer={"said_on": "past"},
+)
+CONCERN = Short(
+    "Raise a concern",
+    ConcernIn,
+    ("what", "tried", "need", "review_on", "raised_by", "raised_on"),
+    into(concerns.raise_, happened=True),
+    lambda at: {"raised_on": at.today, "raised_by": at.author},
+    long=("what", "tried"),
+    coded="need",
+    prefer={"review_on": "future", "raised_on": "past"},
+)
+NEED = Short(
+    "Add a need",
+    NeedIn,
+    ("code", "note", "source", "since"),
+    _need,
+    lambda at: {"since": at.today},
+    long=("note",),
+    coded="code",
+    hints={"note": "in class, at play, at home", "source": "whose finding, which document"},
+)
+FLAG = Short(
+    "Add a flag",
+    FlagIn,
+    ("code", "since", "until", "note"),
+    into(flags.add),
+    lambda at: {"since": at.today},
+    coded="code",
+)
+PERSON = Short(
+    "Add a person",
+    PersonIn,
+    (
+        "name",
+        "role",
+        "phone",
+        "email",
+        "parental_responsibility",
+        "organisation",
+        "language",
+        "format_needs",
+        "address",
+        "address_confidential",
+        "household",
+        "gets_letters",
+        "former_name",
+        "agreed_on",
+        "since",
+        "note",
+    ),
+    _person,
+)
+STATUS = Short(
+    "Place on the SEN register",
+    StatusIn,
+    ("status", "since", "reason", "parents_told_on", "parents_told_how"),
+    into(statuses.place, happened=True),
+    lambda at: {"status": "" if at.view.status == "K" else "K", "since": at.today},
+    long=("reason",),
+    coded="status",
+    hints={
+        "status": "N takes the pupil off the SEN register",
+        "reason": "why now, and what shows it",
+        "parents_told_on": "the law asks for it (s.68); it can be added later",
+        "parents_told_how": "meeting, phone, letter",
+    },
+    prefer={"parents_told_on": "past"},
+)
+
+
+def place(at: At) -> Asked:
+    """The next step of the SEN status."""
+    asked = STATUS.asked(at)
+    if at.view.status in ("K", "E"):
+        return replace(asked, title=f"Change SEN status: {at.name}", start="status")
+    return replace(asked, start="reason")
+
+
+def need(at: At) -> Asked:
+    """A need, after those there are or before them."""
+    # Its rank is reckoned when it is added, and so the twin cannot look at it before.
+    asked = replace(NEED.asked(at), twin=None)
+    if not at.view.needs:
+        return asked
+    first = f"before {at.view.needs[0].code}, which is the primary need now"
+    asks = list(asked.asks)
+    asks.insert(1, Ask("first", "Primary need", "yesno", first, options=YES_NO, default=False))
+    return replace(asked, asks=asks)
+
+
+def meeting(at: At) -> Asked:
+    """A contact that is one of the three meetings a year with parents."""
+    asked = CONTACT.asked(at)
+    start = {**asked.initial, "how": "meeting", "with_parents": True}
+    return replace(asked, title=f"Log a meeting with parents: {at.name}", initial=start)
+
+
+def answer(at: At, promised: str) -> Asked:
+    """The reply that was promised in a contact."""
 
     async def save(values: dict[str, object]) -> None:
-        await at.screen.ask(actions.add, at.pupil, **values)  # type: ignore[arg-type]
+        about = {"by": at.author, "today": at.today}
+        await at.screen.ask(_answered, promised, **about, **values)
 
-    asks = asks_of(
-        ActionIn,
-        ("what", "due", "owner", "note"),
-        hints={"owner": "who does it"},
-        prefer={"due": "future"},
-    )
-    return Asked(
-        f"Add an action: {at.name}",
-        drafts.key("action", at.pupil),
-        asks,
-        save,
-        {"owner": at.author},
-        ActionIn,
-        {"pupil": at.pupil},
-    )
-
-
-def voice(at: At) -> Asked:
-    """The pupil's views or the parents', in their words."""
-
-    async def save(values: dict[str, object]) -> None:
-        await at.screen.ask(voices.hear, at.pupil, **values)  # type: ignore[arg-type]
-
-    asks = asks_of(
-        VoiceIn,
-        ("whose", "words", "gathered", "said_on"),
-        long=("words",),
-        options={"whose": (("pupil", "The pupil’s"), ("parent", "The parents’"))},
-        hints={"words": "as they said it", "gathered": GATHERED},
-        prefer={"said_on": "past"},
-    )
-    return Asked(
-        f"Views: {at.name}",
-        drafts.key("voice", at.pupil),
-        asks,
-        save,
-        {"whose": "pupil", "said_on": at.today},
-        VoiceIn,
-        {"pupil": at.pupil},
+    before = next((c for c in at.view.contacts if c.id == promised), None)
+    who = before.who if before else ""
+    was = f"Promised: {before.promised or 'a reply'}" if before else ""
+    reply = replace(CONTACT, names=("said", "who", "how", "on")).asked(at)
+    return replace(
+        reply,
+        title=f"The reply you promised: {at.name}",
+        key=drafts.key("contact", at.pupil, promised),
+        asks=[*([was] if was else []), *reply.asks],
+        save=save,
+        initial={"on": at.today, "who": who},
+        said="The reply is logged, and the promise kept.",
     )
 
 
-def concern(at: At) -> Asked:
-    """A concern, before the SEN register."""
-
-    async def save(values: dict[str, object]) -> None:
-        await at.screen.ask(concerns.raise_, at.pupil, **values)  # type: ignore[arg-type]
-
-    asks = asks_of(
-        ConcernIn,
-        ("what", "tried", "need", "review_on", "raised_by", "raised_on"),
-        long=("what", "tried"),
-        options=codes("concern", "need", at.today),
-        prefer={"review_on": "future", "raised_on": "past"},
-    )
-    return Asked(
-        f"Raise a concern: {at.name}",
-        drafts.key("concern", at.pupil),
-        asks,
-        save,
-        {"raised_on": at.today, "raised_by": at.author},
-        ConcernIn,
-        {"pupil": at.pupil},
-    )
-
-
-def person(at: At) -> Asked:
-    """A parent, carer, teacher or professional."""
-    return _given(
-        at,
-        "Add a person",
-        "person",
-        PersonIn,
-        people.add,
-        (
-            "name",
-            "role",
-            "phone",
-            "email",
-            "parental_responsibility",
-            "organisation",
-            "language",
-            "format_needs",
-            "since",
-            "note",
-        ),
-        {},
-    )
-
-
-def flag(at: At) -> Asked:
-    """A dated flag."""
-
-    async def save(values: dict[str, object]) -> None:
-        given = dict(values)
-        await at.screen.ask(flags.add, at.pupil, str(given.pop("code")), **given)  # type: ignore[arg-type]
-
-    asks = asks_of(
-        FlagIn, ("code", "since", "until", "note"), options=codes("flag", "code", at.today)
-    )
-    return Asked(
-        f"Add a flag: {at.name}",
-        drafts.key("flag", at.pupil),
-        asks,
-        save,
-        {"since": at.today},
-        FlagIn,
-        {"pupil": at.pupil},
-    )
-
-
-def _given(
-    at: At,
-    title: str,
-    kind: str,
-    twin: type[PersonIn],
-    service: Callable[..., str],
-    names: tuple[str, ...],
-    start: Mapping[str, object],
-) -> Asked:
-    async def save(values: dict[str, object]) -> None:
-        await at.screen.ask(service, at.pupil, values)
-
-    save_: Save = save
-    return Asked(
-        f"{title}: {at.name}",
-        drafts.key(kind, at.pupil),
-        asks_of(twin, names),
-        save_,
-        start,
-        twin,
-        {"pupil": at.pupil},
-    )
-
+_answered: Callable[..., object] = contacts.answer
 
 FORMS: dict[str, Callable[[At], Asked]] = {
     "status": place,
     "need": need,
-    "contact": contact,
+    "contact": CONTACT.asked,
     "meeting": meeting,
-    "action": action,
-    "voice": voice,
-    "concern": concern,
-    "person": person,
-    "flag": flag,
+    "action": ACTION.asked,
+    "voice": VOICE.asked,
+    "concern": CONCERN.asked,
+    "person": PERSON.asked,
+    "flag": FLAG.asked,
 }
 """The noun that is added → its form."""
+
+voice = VOICE.asked
+"""The pupil's views or the parents', in their words."""

@@ -33,28 +33,29 @@ def who(view: PupilView, today: date) -> Content:
     return DOT.join(parts)
 
 
-def sen(view: PupilView, today: date) -> Content:
-    """SEN status and since when, the primary need, and the next review."""
+def sen(view: PupilView, today: date, *, is_narrow: bool = False) -> Content:
+    """SEN status and since when, the next review, and the primary need; by its code if narrow."""
     status = f"{view.status} {view.status_label}" if view.status else "not on the SEN register"
     since = f" since {short(view.since)}" if view.since else ""
     parts = [Content.styled(one_line(status), "bold $text-primary") + _quiet(since)]
     if view.needs:
         first = view.needs[0]
         more = f" + {', '.join(need.code for need in view.needs[1:])}" if view.needs[1:] else ""
-        parts.append(Content(one_line(f"{first.code} {first.label}")) + _quiet(more))
+        label = "" if is_narrow else f" {first.label}"
+        parts.append(Content(one_line(f"{first.code}{label}")) + _quiet(more))
     elif view.status in ("K", "E"):
         parts.append(badge("no need recorded", "soon"))
-    parts.insert(1, _review(view, today))
+    parts.insert(1, _review(view, today, is_narrow=is_narrow))
     return DOT.join(part for part in parts if part)
 
 
-def _review(view: PupilView, today: date) -> Content:
+def _review(view: PupilView, today: date, *, is_narrow: bool) -> Content:
     if view.next_review is None:
         return badge("no next review", "soon") if view.status in ("K", "E") else Content("")
     said = f"review {short(view.next_review)}"
     if view.next_review < today:
         return badge(f"{said}, overdue", "late")
-    return Content(said) + _quiet(f" ({away(view.next_review, today)})")
+    return Content(said) + _quiet("" if is_narrow else f" ({away(view.next_review, today)})")
 
 
 def numbers(view: PupilView) -> Content:

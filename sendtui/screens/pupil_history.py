@@ -7,6 +7,7 @@ from sendtui.screens.lines import Fact
 from sendtui.screens.widgets.columns import Column
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.signs import signs
+from sendtui.services.labels import in_sentence
 from sendtui.services.past import Change
 
 COLUMNS: list[Column[Fact]] = [
@@ -47,7 +48,7 @@ def lines(changes: Iterable[Change]) -> tuple[Fact, ...]:
 
 def _born(group: list[Change]) -> str:
     told = "; ".join(f"{each.label}: {each.after}" for each in group if each.after)
-    return f"New {group[0].kind_label.lower()}: {told}"
+    return f"New {in_sentence(group[0].kind_label)}: {told}"
 
 
 def _changed(change: Change) -> str:

@@ -1,17 +1,18 @@
 """What a pupil's screen lists: now, the timeline, people and views, contacts and actions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from textual.content import Content
 
+from sendtui.rules.counting import counted
 from sendtui.screens.lines import Fact, headed
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.words import badge
 from sendtui.services.cycle_views import CycleLine
-from sendtui.services.labels import kind_title
+from sendtui.services.labels import in_sentence, kind_title
 from sendtui.services.pupil_views import ActionView, ContactView, PupilView
-from sendtui.services.timeline import Event
+from sendtui.services.timeline import TITLES, Event, sort_of
 
 CLOSED = 5
 """Things that are over and still listed among the open ones."""
@@ -177,9 +178,12 @@ def action_line(action: ActionView) -> Fact:
     )
 
 
-def timeline(events: Iterable[Event]) -> tuple[Fact, ...]:
-    """What happened, the newest first, the year once."""
-    return tuple(
+def timeline(events: Sequence[Event], only: str = "") -> tuple[Fact, ...]:
+    """What happened, the newest first, the year once; `only` is the sort it is narrowed to."""
+    shown = [event for event in events if not only or sort_of(event) == only]
+    said = f"Only {len(shown)} of {len(events)}: {in_sentence(TITLES.get(only, only))} · x"
+    narrowed = (Fact("only", "", badge(said, "quiet"), kind="only", whole=said),) if only else ()
+    return narrowed + tuple(
         headed(
             Fact(
                 f"{e.record}-{e.on}",
@@ -190,7 +194,7 @@ def timeline(events: Iterable[Event]) -> tuple[Fact, ...]:
                 e.kind,
                 e.record,
             )
-            for e in events
+            for e in shown
         )
     )
 
@@ -202,7 +206,7 @@ def cycles(lines: Iterable[CycleLine], today: date) -> tuple[Fact, ...]:
 
 def _cycle(line: CycleLine, today: date) -> Fact:
     rated = f"{line.met} of {line.outcomes} outcomes met" if line.ended_on else ""
-    plan = f"{line.outcomes} outcome{'' if line.outcomes == 1 else 's'}"
+    plan = counted(line.outcomes, "outcome")
     state = rated or (f"{plan}, signed" if line.signed_on else f"{plan}, not signed")
     words = " · ".join(filter(None, (line.focus, state)))
     if line.ended_on:

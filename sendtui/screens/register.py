@@ -1,6 +1,9 @@
 """The register: every pupil on it, found as one types, narrowed by one key for each question."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -8,11 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.events import Key
+from textual.widgets import Input, Static
 
 from sendtui.screens.base import DataScreen
 from sendtui.screens.register_filters import (
     FILTERS,
+    SETTING,
     Filter,
     chips,
     is_narrowed,
@@ -20,79 +25,77 @@ from sendtui.screens.register_filters import (
     pupils,
     put,
 )
-from sendtui.screens.widgets.columns import Cell, Column, in_words, plain_cell
+from sendtui.screens.register_own import OwnColumns
 from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.messages import Sorting
-from sendtui.screens.widgets.words import Line, badge
-from sendtui.services import register
-from sendtui.services.register import SORT_KEYS, Counts, Query
+from sendtui.screens.widgets.words import Line, one_line
+from sendtui.services import custom_fields, register, saved_views
+from sendtui.services.register import SORT_KEYS, Counts, Query, is_worth_widening
 from sendtui.services.register_entries import Entry as Pupil
 
-
-def _name(pupil: Pupil) -> Cell:
-    mark = Content.styled(" ! two versions", "$text-error") if pupil.clash else Content("")
-    return Content(pupil.name) + mark if pupil.clash else pupil.name
+PAUSE = 0.2
+"""Seconds without a key before the figures are read: they would hold up the next key's lines."""
 
 
-def _need(pupil: Pupil) -> str:
-    return " ".join(filter(None, (pupil.need, *pupil.other_needs)))
+WIDE = 100
+"""Cells from which every question stands above the list."""
+
+Choosing = Callable[[DataScreen[None], Query], Awaitable[Query | None]]
 
 
-def _review(pupil: Pupil) -> Cell:
-    if pupil.left_on is not None:
-        return f"left {plain_cell(in_words(pupil.left_on))}"
-    if pupil.next_review is None:
-        return ""
-    day = plain_cell(in_words(pupil.next_review))
-    return badge(day, "late") if pupil.overdue else f"  {day}"
+class Search(Entry):
+    """The line to type into; what leads out of it stands at the foot."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,enter", "screen.list", "To the list", key_display="↓"),
+    ]
+
+    def on_key(self, event: Key) -> None:
+        """Pass over the key that leads here, for whoever is here already."""
+        if event.key == "slash" and not self.value:
+            event.prevent_default()
 
 
-COLUMNS: list[Column[Pupil]] = [
-    Column("name", "Name", width=20, fraction=3, show=_name),
-    Column("year", "Year", width=6, show=lambda pupil: pupil.nc_year),
-    Column("class", "Class", width=8, show=lambda pupil: pupil.class_name),
-    Column("status", "SEN", width=5, show=lambda pupil: pupil.status),
-    Column("need", "Needs", width=9, fraction=1, show=_need),
-    Column("review", "Next review", width=15, show=_review),
-    Column("since", "Since", width=11, priority=1),
-    Column("flags", "Flags", width=8, fraction=1, priority=2, sortable=False,
-           show=lambda pupil: " ".join(pupil.flags)),
-    Column("born", "Born", width=11, priority=3, sortable=False),
-    Column("upn", "UPN", width=15, priority=4, sortable=False,
-           show=lambda pupil: f"{pupil.upn} !" if pupil.upn_odd else pupil.upn),
-]  # fmt: skip
-
-
-class Register(DataScreen[None]):
+class Register(OwnColumns):
     """Find a pupil, or see who is on the register and why."""
 
     CSS_PATH = "register.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "search", "Search", key_display="/"),
+        Binding("slash", "search", "Search", key_display="/"),
+        Binding("f3,r", "search", "Search", show=False),
+        Binding("ctrl+o", "look_wider", "Look wider"),
         Binding("n", "new", "New pupil"),
         Binding("i", "import_", "Import"),
         *(
             Binding(each.key, f"narrow('{each.name}')", f"Filter: {each.title.lower()}", show=False)
             for each in FILTERS
         ),
+        Binding("v", "views", "Views you have kept", show=False),
         Binding("escape", "widen", "Show all", show=False),
-        Binding("down", "list", "To the list", show=False),
     ]
 
     help_text = (
-        "Type / and part of a name, a UPN or an admission number. A letter opens each filter: "
+        "Type part of a name, a UPN or an admission number; Down or Enter goes to the list, / or "
+        "F3 back to the search. Ctrl+O looks on the whole roll, inside names, and among the names "
+        "and phone numbers of parents. In the list a letter opens each filter: "
         + ", ".join(f"{each.key} {each.title.lower()}" for each in FILTERS)
-        + ". Escape clears the search, then the filters. Enter opens the pupil; n makes a new one."
+        + "; n makes a new pupil, i brings in a list, Enter opens the pupil. Space marks a pupil, "
+        "a marks everybody found, b does one thing for those marked, such as a new class or an "
+        "action, and k copies them for a spreadsheet; lines of a spreadsheet pasted into the list "
+        "are shown as an import. Escape clears the search, then the filters, "
+        "then the marks. v keeps what is asked under a name, and asks it again; z chooses fields "
+        "of our own as columns, and makes a further one."
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._query = Query()
-        self._grid = Grid[Pupil](COLUMNS, empty="Looking …", id="pupils")
+        self._figures = Content("")
+        self._chips_of: Query | None = None
         self._grid.sorting = Sorting("name")
 
     def compose(self) -> ComposeResult:
@@ -100,7 +103,7 @@ class Register(DataScreen[None]):
         yield Masthead("Register")
         with Vertical(classes="body"):
             with Horizontal(classes="bar"):
-                yield Entry(placeholder="/ search by name or number", id="words")
+                yield Search(placeholder="type a name or a number", id="words")
                 yield Line("", id="found")
             yield Static("", id="chips")
             yield self._grid
@@ -108,19 +111,81 @@ class Register(DataScreen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Start in the list."""
-        super().on_mount()
-        self._grid.focus()
+        """Start in the search line."""
+        self.query_one("#words").focus()
         self._feed()
+        self._take_view()
+
+    def on_screen_resume(self) -> None:
+        """Ask what somebody has come here for."""
+        self._take_view()
 
     async def load(self) -> None:
         """Read the rows again in place, then the figures."""
         self._draw_chips()
         if self._grid.count is not None:
             self._grid.reload()
+        await self._read_settings()
+        await self._read_figures()
+
+    async def _read_settings(self) -> None:
+        """Say where each pupil is, where there is more than one place to be."""
+        if await self._read_columns():
+            self._chips_of = None
+            self._draw_chips()
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is one setting only, nobody is asked which."""
+        if action == "narrow" and parameters[0] == SETTING:
+            return len(self._settings) > 1
+        return super().check_action(action, parameters)
+
+    async def _read_figures(self) -> None:
         figures = await self.ask(register.counts, self._query, self.face.today)
-        self.query_one("#figures", Line).say(_strip(figures))
+        self._say_figures(Content(_strip(figures)))
         await self._say_empty(figures)
+        more = await self._elsewhere(figures)
+        if more and figures.pupils:
+            said = Content.styled(f"Ctrl+O: {pupils(more)} more", "$text-warning")
+            self._say_figures(said + Content(f"  ·  {_strip(figures)}"))
+        elif more:
+            self._grid.say_empty(
+                "Nobody on the SEN register fits.",
+                f"{pupils(more)} on the whole roll, or by a parent: press Ctrl+O.",
+            )
+
+    @on(Grid.Highlighted)
+    def _look_at(self) -> None:
+        self._say_figures(self._figures)
+
+    def _say_figures(self, figures: Content) -> None:
+        """Show the figures; of a pupil who was found by another, show by whom."""
+        self._figures = figures
+        marked = len(self._grid.marked)
+        if marked:
+            figures = Content.styled(f"{marked:,} marked", "bold $text-accent") + Content.styled(
+                "  b: one thing for all of them  k: copy  a: all or none", "$text-muted"
+            )
+        pupil = self._grid.highlighted
+        by = f"{pupil.name}: found by {pupil.by_person}" if pupil and pupil.by_person else ""
+        self.query_one("#figures", Line).say(Content(one_line(by)) if by else figures)
+
+    @on(Grid.Marked)
+    def _say_marks(self) -> None:
+        self._say_figures(self._figures)
+
+    def on_descendant_focus(self) -> None:
+        """Let the filters stand back while their letters are typed into the search."""
+        self.set_class(self.query_one("#words").has_focus, "-typing")
+
+    async def _elsewhere(self, figures: Counts) -> int:
+        """How many more a search finds where Ctrl+O looks."""
+        query = self._query
+        if query.scope != "register" or not is_worth_widening(query.words):
+            return 0
+        wider = replace(query, scope="roll", wide=True)
+        return await self.ask(register.count, wider, self.face.today) - figures.pupils
 
     def _feed(self) -> None:
         query = self._query
@@ -132,7 +197,7 @@ class Register(DataScreen[None]):
         self._draw_chips()
 
     async def _page(self, query: Query, offset: int, limit: int) -> tuple[Pupil, ...]:
-        return await self.ask(register.page, query, self.face.today, offset, limit)
+        return await self.ask(register.page, query, self.face.today, offset, limit, self._own)
 
     async def _count(self, query: Query) -> int:
         return await self.ask(register.count, query, self.face.today)
@@ -149,13 +214,15 @@ class Register(DataScreen[None]):
         everyone = await self.ask(register.count, Query(scope="roll", left="any"), self.face.today)
         if everyone:
             self._grid.say_empty(
-                "Nobody is on the SEN register yet.", "Press w for the whole roll."
+                "Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll."
             )
         else:
             self._grid.say_empty(
                 "There are no pupils here yet.",
                 "Import your school’s list: press i. Or press n for a new pupil.",
             )
+            # There is nobody to search for, and the letters are wanted.
+            self._grid.focus()
 
     # Asking another question
 
@@ -170,18 +237,17 @@ class Register(DataScreen[None]):
     def reload_figures(self) -> None:
         """The figures of another question; those of the one before are no longer wanted."""
 
-        async def read() -> None:
-            figures = await self.ask(register.counts, self._query, self.face.today)
-            self.query_one("#figures", Line).say(_strip(figures))
-            await self._say_empty(figures)
+        async def once_hands_rest() -> None:
+            await asyncio.sleep(PAUSE)
+            await self._read_figures()
 
-        self.look_up(read, group="figures")
+        self.look_up(once_hands_rest, group="figures")
 
     @on(Input.Changed, "#words")
     def _search(self, event: Input.Changed) -> None:
-        self._ask_anew(replace(self._query, words=event.value))
+        wide = self._query.wide and bool(event.value.strip())
+        self._ask_anew(replace(self._query, words=event.value, wide=wide))
 
-    @on(Input.Submitted, "#words")
     def action_list(self) -> None:
         """Put the keys into the list."""
         self._grid.focus()
@@ -191,13 +257,24 @@ class Register(DataScreen[None]):
         self.query_one("#words").focus()
 
     def action_widen(self) -> None:
-        """Leave the search line; clear the search; clear the filters."""
+        """Clear the search; leave its line; clear the filters."""
         words = self.query_one("#words", Entry)
         if words.value:
             words.value = ""
-        elif is_narrowed(self._query) and not words.has_focus:
+        elif words.has_focus:
+            self._grid.focus()
+        elif is_narrowed(self._query):
             self._ask_anew(Query(sort=self._query.sort, descending=self._query.descending))
-        self._grid.focus()
+        else:
+            self._grid.clear_marks()
+
+    def action_look_wider(self) -> None:
+        """Look on the whole roll and more widely for the words, or on the SEN register again."""
+        query = self._query
+        if query.scope == "roll" and query.wide == is_worth_widening(query.words):
+            self._ask_anew(replace(query, scope="register", wide=False))
+        else:
+            self._ask_anew(replace(query, scope="roll", wide=is_worth_widening(query.words)))
 
     @work(group="filter", exclusive=True)
     async def action_narrow(self, name: str) -> None:
@@ -212,7 +289,40 @@ class Register(DataScreen[None]):
         wider = put(self._query, asked, "")
         figures = await self.ask(register.counts, wider, self.face.today)
         classes = await self.ask(register.classes, self.face.today)
-        return options_of(asked, figures, classes, self.face.today)
+        own = await self.ask(custom_fields.said) if asked.name == "own" else ()
+        return options_of(asked, figures, classes, self.face.today, own, self._settings)
+
+    def _take_view(self) -> None:
+        """Ask the view that stood on Today, if it was opened there."""
+        name = self.face.take_view()
+        if name:
+            self.look_up(partial(self._ask_view, name), group="filter")
+
+    async def _ask_view(self, name: str) -> None:
+        self.ask_kept((await self.ask(saved_views.named, name)).query)
+
+    def ask_kept(self, query: Query) -> None:
+        """Ask what was kept, its words in the search line."""
+        self._query = query
+        words = self.query_one("#words", Entry)
+        with words.prevent(Input.Changed):
+            words.value = query.words
+        self._grid.sorting = Sorting(query.sort, query.descending)
+        self._feed()
+        self.reload_figures()
+        self._grid.focus()
+
+    @work(group="filter", exclusive=True)
+    async def action_views(self) -> None:
+        """Keep what is asked under a name, or ask what was kept."""
+        from sendtui.screens.register_views import choose
+
+        await self._guarded(partial(self._choose_view, choose))
+
+    async def _choose_view(self, choose: "Choosing") -> None:
+        found = await choose(self, self._query)
+        if found is not None:
+            self.ask_kept(found)
 
     @on(Grid.SortAsked)
     def _sort(self, event: Grid.SortAsked) -> None:
@@ -226,7 +336,13 @@ class Register(DataScreen[None]):
         self.query_one("#found", Line).say(pupils(event.count))
 
     def _draw_chips(self) -> None:
-        self.query_one("#chips", Static).update(chips(self._query))
+        asked = replace(self._query, words="")
+        if asked != self._chips_of:
+            self._chips_of = asked
+            is_wide = self.app.size.width >= WIDE
+            self.query_one("#chips", Static).update(
+                chips(asked, is_wide=is_wide, several=len(self._settings) > 1)
+            )
 
     # Going on
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.screens.widgets.dialog import Option
 from sendtui.screens.widgets.words import one_line
+from sendtui.services.custom_fields import Said
 from sendtui.services.register import Counts, Figure, Query
 
 SCOPES = {
@@ -17,6 +18,16 @@ SCOPES = {
     "roll": "the whole roll",
     "concerns": "with an open concern",
 }
+LACKING = {
+    "profile": "a one-page profile",
+    "review": "a next review",
+    "cycle": "an open cycle",
+    "need": "a need",
+    "parents told": "parents told (s.68)",
+}
+PARTED = "\x1f"
+"""Parts the name of a field of our own from what it says."""
+
 LEFT = {"no": "here now", "yes": "who have left", "any": "here or left"}
 
 
@@ -38,6 +49,9 @@ FILTERS = (
     Filter("class_name", "c", "Class"),
     Filter("flag", "g", "Flag", "none asked"),
     Filter("left", "l", "Leavers"),
+    Filter("without", "o", "Without", "none asked"),
+    Filter("own", "f", "Own field", "none asked"),
+    Filter("setting", "h", "Setting"),
 )
 
 
@@ -46,6 +60,9 @@ def put(query: Query, asked: Filter, answer: str) -> Query:
     value: Any = answer or getattr(Query(), asked.name)
     if asked.name == "status" and answer:
         value = frozenset({answer})
+    if asked.name == "own":
+        name, _, says = answer.partition(PARTED)
+        return replace(query, own=name, own_value=says)
     return replace(query, **{asked.name: value})
 
 
@@ -70,10 +87,23 @@ def said(query: Query, asked: Filter) -> str:
             return FLAGS.label(query.flag) if query.flag else ""
         case "nc_year":
             return NC_YEARS.label(query.nc_year) if query.nc_year else ""
+        case "without":
+            return LACKING.get(query.without, "")
+        case "own":
+            return f"{query.own} {query.own_value}".strip()
+        case "setting":
+            return query.setting
     return query.class_name
 
 
-def chips(query: Query) -> Content:
+_SELDOM = frozenset(("without", "own"))
+"""Questions that are named only where there is room, or once they are answered."""
+
+SETTING = "setting"
+"""The question that is asked only where the record knows more than one setting."""
+
+
+def chips(query: Query, *, is_wide: bool = True, several: bool = False) -> Content:
     """Every question with its key: first those answered, in bold with the answer, then the rest."""
     answered: list[Content] = []
     others: list[Content] = []
@@ -83,13 +113,18 @@ def chips(query: Query) -> Content:
         if answer:
             words = answer if asked.name == "scope" else f"[{asked.title}: {answer}]"
             answered.append(key + Content.styled(words, "bold"))
-        else:
+        elif (is_wide or asked.name not in _SELDOM) and (several or asked.name != SETTING):
             others.append(key + Content.styled(asked.title, "$text-muted"))
     return Content("  ").join([*answered, *others])
 
 
 def options_of(
-    asked: Filter, figures: Counts, classes: Sequence[str], today: date
+    asked: Filter,
+    figures: Counts,
+    classes: Sequence[str],
+    today: date,
+    own: Sequence[Said] = (),
+    settings: Sequence[str] = (),
 ) -> tuple[Option, ...]:
     """What can be answered, with how many pupils each answer leaves where that is known."""
     match asked.name:
@@ -113,6 +148,19 @@ def options_of(
             )
         case "flag":
             found = tuple(Option(code.code, code.label) for code in FLAGS.on(today))
+        case "without":
+            found = tuple(Option(code, words.capitalize()) for code, words in LACKING.items())
+        case "own":
+            found = tuple(
+                Option(
+                    f"{one.name}{PARTED}{one.value}" if one.value else one.name,
+                    f"{one.name}: {one.words}" if one.value else f"{one.name}: anything",
+                    f"said of {pupils(one.pupils)} in all",
+                )
+                for one in own
+            )
+        case "setting":
+            found = tuple(Option(name, name) for name in settings)
         case _:
             found = tuple(Option(name, name) for name in classes)
     return (Option("", "Any"), *found)

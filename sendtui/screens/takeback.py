@@ -1,33 +1,15 @@
 """Undo and redo that name the act before they turn it round."""
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from sendtui.errors import SendtuiError
+from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import DAYS, MONTHS
 from sendtui.screens.widgets.dialog import Confirm
 
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
     from sendtui.services.past import Act
-
-
-class TurnRound(Confirm):
-    """Asks by name; the key that asked, pressed again, says yes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z,ctrl+y", "yes", "Yes", show=False),
-    ]
-
-    def on_mount(self) -> None:
-        """Start at yes: it can be turned round again."""
-        super().on_mount()
-        self.query_one("#yes").focus()
-
-    def action_yes(self) -> None:
-        """Say yes."""
-        self.dismiss(True)
 
 
 async def take_back(app: "SendtuiApp") -> None:
@@ -38,9 +20,7 @@ async def take_back(app: "SendtuiApp") -> None:
     if act is None:
         app.notify("There is nothing to undo here.", markup=False)
         return
-    asked = TurnRound(
-        "Undo?", f"{_named(act)}\n\nCtrl+Y brings it back.", yes="Undo  ctrl+z", no="Keep it  esc"
-    )
+    asked = Confirm("Undo?", f"{_named(act)}\n\nCtrl+Y brings it back.", yes="Undo", no="Keep it")
     if await app.push_screen_wait(asked):
         await _turn(app, "Undone", past.undo)
 
@@ -53,7 +33,7 @@ async def bring_back(app: "SendtuiApp") -> None:
     if act is None:
         app.notify("There is nothing to bring back.", markup=False)
         return
-    asked = TurnRound("Bring it back?", _named(act), yes="Bring back  ctrl+y", no="No  esc")
+    asked = Confirm("Bring it back?", _named(act), yes="Bring back", no="No")
     if await app.push_screen_wait(asked):
         await _turn(app, "Brought back", past.redo)
 
@@ -71,4 +51,8 @@ def _named(act: "Act") -> str:
     when = act.when.astimezone()
     day = f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
     who = f" by {act.who}" if act.who else ""
-    return f"“{act.label}”{who}, {day} at {when:%H:%M}"
+    about = ", ".join(act.about)
+    more = act.pupils - len(act.about)
+    about += f" and {counted(more, 'more pupil')}" if more else ""
+    told = f"“{act.label}”{who}, {day} at {when:%H:%M}"
+    return f"{told}\n{about}" if about else told

@@ -1,24 +1,34 @@
 """Today: what is due, overdue, promised, unsaved and unsent; each line opens what it names."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer
+from textual.widgets import Static
 
 from sendtui.rules.typed_dates import say
-from sendtui.screens.base import DataScreen
-from sendtui.screens.today_lines import PARTS, Item, counts, items, strip
+from sendtui.screens import parents_told
+from sendtui.screens.base import READ_ONLY, DataScreen
+from sendtui.screens.opening import open_due
+from sendtui.screens.pupil_forms import At
+from sendtui.screens.pupil_keys import NOT_DONE
+from sendtui.screens.today_lines import PARTS, Item, group_of, in_full, items, sections, strip
 from sendtui.screens.widgets.columns import Column
+from sendtui.screens.widgets.face import job
+from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import Line, one_line
-from sendtui.services import actions, register
-from sendtui.services.due import due
+from sendtui.screens.widgets.words import Line, one_line, plain
+from sendtui.services import actions, pupils, register
+from sendtui.services.agenda import Agenda, agenda, records
+from sendtui.services.due_views import Due, DueKind
 from sendtui.services.register import Query
 
+NOT_TOLD: DueKind = "parents not told"
 COLUMNS: list[Column[Item]] = [
     Column("heading", "", width=13, priority=1, sortable=False),
     Column("when", "When", width=15, sortable=False),
@@ -28,50 +38,61 @@ COLUMNS: list[Column[Item]] = [
 
 
 class Today(DataScreen[None]):
-    """Where the day starts: the latest first, and what opens it one key away."""
+    """Where the day starts: the latest first, and what is due itself one key away."""
 
     CSS_PATH = "today.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "done", "Action done"),
+        Binding("d", "done", "Done"),
+        Binding("p", "pupil", "The pupil"),
+        Binding("b", "told", "Parents told", show=False),
         Binding("i", "import_", "Import a list", show=False),
         *(Binding(str(n), f"jump({n})", f"Section {n}", show=False) for n in range(1, 10)),
     ]
 
     help_text = (
-        "What is late stands first. Enter opens the line: the cycle to review, the reply to give, "
-        "the draft to finish. The digits go to a section. d marks an action as done."
+        "What is late stands first. Enter opens the thing itself: the review, the reply to give, "
+        "the concern, the profile; Escape comes back here. p opens the pupil. d marks an action as "
+        "done, or logs the reply that was promised. Where many are due for one reason they are one "
+        "line, and Enter lists them. b writes down that parents were told, of those marked with "
+        "Space or of all of the line. A view you have kept in the register may stand here with its "
+        "count. The digits go to a section."
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = Grid[Item](COLUMNS, empty="Looking …", marks=False, id="due")
+        self._grid = Grid[Item](COLUMNS, empty="Looking …", id="due")
+        self._agenda = Agenda((), {})
         self._lines: tuple[Item, ...] = ()
+        self._opened: frozenset[str] = frozenset()
+        self._whole: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """The day, the sections with their keys, and the list."""
         yield Masthead("Today")
         with Vertical(classes="body"):
             yield Line("", id="day")
-            yield Line("", id="sections")
+            yield Static("", id="sections")
             yield self._grid
-            yield Line("", id="whole", classes="quiet")
+            yield Static("", id="whole", classes="quiet")
         yield Footer()
 
     def on_mount(self) -> None:
         """Start in the list."""
-        super().on_mount()
         self._grid.focus()
 
     async def load(self) -> None:
         """Read what is due, and draw it."""
-        found = await self.ask(due, self.face.today)
-        self._lines = items(found, self.face.today)
+        self._agenda = await self.ask(agenda, self.face.today, group_of, self._whole)
         day = say(self.face.today)
         whose = one_line(self.face.setting_name)
         self.query_one("#day", Line).say(f"{whose} · {day}" if whose else day)
-        if not self._lines:
+        if not self._agenda.found:
             await self._say_empty()
+        self._draw()
+
+    def _draw(self) -> None:
+        self._lines = items(self._agenda, self.face.today, self._opened)
         self._grid.show(self._lines)
         self._say_whole()
         self.refresh_bindings()
@@ -92,55 +113,120 @@ class Today(DataScreen[None]):
         self._say_whole()
         self.refresh_bindings()
 
+    def on_resize(self) -> None:
+        """Put the sections into lines as wide as the terminal."""
+        self._say_whole()
+
     def _say_whole(self) -> None:
         item = self._grid.highlighted
-        self.query_one("#sections", Line).say(strip(self._lines, item.section if item else ""))
-        if item is None:
-            self.query_one("#whole", Line).say("")
-            return
-        cited = f" ({item.due.citation.text})" if item.due.citation else ""
-        self.query_one("#whole", Line).say(f"{item.due.words}{cited}")
+        width = max(20, self._grid.size.width)
+        bar = strip(self._agenda.counts, item.section if item else "", width)
+        self.query_one("#sections", Static).update(bar)
+        self.query_one("#whole", Static).update(plain(in_full(item) if item else ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """An action can be marked as done; there are as many sections as there are."""
-        if action == "done":
-            item = self._grid.highlighted
-            return item is not None and item.due.kind == "action" and not self.face.read_only
+        """There are as many sections as there are."""
         if action == "jump":
-            return isinstance(parameters[0], int) and parameters[0] <= len(counts(self._lines))
+            number = parameters[0]
+            return isinstance(number, int) and number <= len(sections(self._agenda.counts))
         return super().check_action(action, parameters)
 
     def action_jump(self, number: int) -> None:
         """Go to a section."""
-        section = counts(self._lines)[number - 1][0]
+        section = sections(self._agenda.counts)[number - 1][0]
         places = (n for n, line in enumerate(self._lines) if line.section == section)
         self._grid.cursor = next(places)
+        self._grid.scroll_to(y=self._grid.cursor, animate=False)
         self._grid.focus()
 
-    # Going on
+    # Opening what is due
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Item]) -> None:
-        one = event.row.due
-        if one.pupil:
-            self.face.open_pupil(one.pupil, PARTS.get(one.kind_of_record, ""), one.record)
+        item, one = event.row, event.row.due
+        if item.fold:
+            self._opened ^= {item.group}
+            self._draw()
+            self._grid.scroll_to(y=self._grid.cursor, animate=False)
+        elif item.more:
+            self._whole |= {item.group}
+            self.reload()
         elif one.kind == "unsent":
             self.face.open_exchange("send")
-        else:
+        elif one.kind == "card":
+            self.face.open_exchange("keys")
+        elif one.kind == "view":
+            self.face.open_register(one.record)
+        elif one.kind == "clash":
+            self._decide(one)
+        elif not one.pupil:
             self.say(one.words)
+        elif self.face.read_only:
+            self._open_pupil(one)
+        else:
+            self._begin(one)
+
+    def _decide(self, one: Due) -> None:
+        from sendtui.screens.clash_desk import ClashDesk
+
+        self.app.push_screen(ClashDesk(one.record))
+
+    def _begin(self, one: Due) -> None:
+        """Open the form, the cycle or the profile over the list, which it leads back to."""
+
+        async def begin() -> None:
+            today = self.face.today
+            view = await self.ask(pupils.view, one.pupil, today)
+            await open_due(At(self, view, today, self.face.author), one)
+
+        self.run_worker(job(self._guarded, begin), group="asks")
+
+    def _open_pupil(self, one: Due) -> None:
+        self.face.open_pupil(one.pupil, PARTS.get(one.kind_of_record, ""), one.record)
+
+    def action_pupil(self) -> None:
+        """Open the pupil of the line."""
+        item = self._grid.highlighted
+        if item is None or not item.due.pupil:
+            self.say("This line is about no single pupil.")
+        else:
+            self.face.open_pupil(item.due.pupil)
 
     def action_done(self) -> None:
-        """Mark the action as done today."""
+        """Mark the action as done today, or log the reply that was promised."""
         item = self._grid.highlighted
-        if item is None or item.due.kind != "action":
-            return
-        record = item.due.record
+        kind = item.due.kind if item is not None and not (item.fold or item.more) else ""
+        if self.face.read_only:
+            self.say(READ_ONLY)
+        elif item is not None and kind == "action":
+            self.act(partial(self._done, item.due.record))
+        elif item is not None and kind == "reply promised":
+            self._begin(item.due)
+        else:
+            self.say(NOT_DONE)
 
-        async def mark() -> None:
-            await self.ask(actions.done, record, self.face.today)
-            self.say("Done. Ctrl+Z takes it back.")
+    async def _done(self, record: str) -> None:
+        await self.ask(actions.done, record, self.face.today, self.face.today)
+        self.say("Done. Ctrl+Z takes it back.")
 
-        self.act(mark)
+    def action_told(self) -> None:
+        """Write down that parents were told: of the marked lines, or the one under the cursor."""
+        item = self._grid.highlighted
+        marked = [line for line in self._lines if line.id in self._grid.marked]
+        asked = [line for line in marked or filter(None, [item]) if line.due.kind == NOT_TOLD]
+        if asked or self.face.read_only:
+            self.begin_asking(partial(self._tell, asked))
+        else:
+            self.say(
+                "b is for parents who were not told. Mark their lines with Space, or stand on one."
+            )
+
+    async def _tell(self, asked: Sequence[Item]) -> None:
+        steps = [line.due.record for line in asked if line.due.record]
+        if any(line.fold or line.more for line in asked):
+            steps = list(await self.ask(records, self.face.today, NOT_TOLD))
+        if await parents_told.ask(self, steps, self.face.today):
+            self._grid.clear_marks()
 
     def action_import_(self) -> None:
         """Bring in a school's list."""

@@ -11,12 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
-from sendtui.errors import SendtuiError
+from sendtui import paths
+from sendtui.errors import LockedError, SendtuiError
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.face import BREAKPOINTS
-from sendtui.screens.widgets.words import Line
+from sendtui.screens.widgets.footer import Footer
+from sendtui.screens.widgets.words import Line, plain
 
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
@@ -52,12 +54,14 @@ class Unlock(Screen[None]):
 
     help_text = (
         "The case file is encrypted. Type its passphrase and press Enter. Nobody can read it "
-        "without the passphrase or the recovery key that was shown when it was made."
+        "without the passphrase or the recovery key that was shown when it was made. A register "
+        "is opened by its server: Enter is enough where it knows you otherwise."
     )
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         super().__init__()
         self._path = path
+        self._url = paths.register_url(path)
         self._read_only = read_only
         self._is_opening = False
 
@@ -66,14 +70,21 @@ class Unlock(Screen[None]):
         with Vertical(id="door"):
             yield Line("sendtui", classes="strong")
             yield Line(self._where(), id="where", classes="quiet")
-            yield Line("Passphrase", id="asked")
-            yield Entry(password=True, id="passphrase", placeholder="type it and press Enter")
+            yield Line(self._asked(), id="asked")
+            yield Entry(password=True, id="passphrase", placeholder=self._hint())
             yield Line("", id="note")
 
     def _where(self) -> str:
-        return f"{self._path.name} in {self._path.parent}" + (
-            " · for reading only" if self._read_only else ""
-        )
+        named = f"{self._path.name} in {self._path.parent}"
+        if self._url:
+            named = paths.register_name(self._url)
+        return named + (" · for reading only" if self._read_only else "")
+
+    def _asked(self) -> str:
+        return "The server’s password, where it asks for one" if self._url else "Passphrase"
+
+    def _hint(self) -> str:
+        return "press Enter to go on" if self._url else "type it and press Enter"
 
     def on_mount(self) -> None:
         """Put the keys into the passphrase, and load the rest once that is drawn."""
@@ -95,6 +106,8 @@ class Unlock(Screen[None]):
         except SendtuiError as problem:
             self._say(str(problem), wrong=True)
             return
+        if self._url and not self._is_opening:
+            self._open(casefile.Unlock())
         if any(way == "keyring" for way, _ in ways) and not self._is_opening:
             self._say("Asking this computer’s keyring. You can also type the passphrase.")
             self._open(casefile.Unlock(keyring=True))
@@ -112,15 +125,21 @@ class Unlock(Screen[None]):
         if action == "passphrase":
             return self.has_class("-recovering")
         if action == "recover":
-            return not self.has_class("-recovering") and not self._read_only
+            return not (self.has_class("-recovering") or self._read_only or self._url)
         return super().check_action(action, parameters)
 
     async def action_recover(self) -> None:
         """Ask for the recovery key."""
         if not self.query("#recovery"):
+            several = await self._people()
+            whose = (
+                Line(f"Whose passphrase is new: {', '.join(several)}"),
+                Entry(id="whose", placeholder="a name of these"),
+            )
             await self.mount_all(
                 (
                     Entry(id="recovery", placeholder="AGE-SECRET-KEY-1…"),
+                    *(whose if several else ()),
                     Line("New passphrase: 12 characters or more, four unrelated words"),
                     Entry(password=True, id="new"),
                     Line("The same again"),
@@ -130,9 +149,20 @@ class Unlock(Screen[None]):
             )
         self._ask("Recovery key, as printed when the case file was made", "#recovery", True)
 
+    async def _people(self) -> tuple[str, ...]:
+        """Who has a passphrase, where there are several people; else nobody."""
+        from sendtui.services import casefile
+
+        try:
+            ways = await asyncio.to_thread(casefile.ways_in, self._path)
+        except SendtuiError:
+            return ()
+        found = tuple(name for way, name in ways if way == "passphrase")
+        return found if len(found) > 1 else ()
+
     def action_passphrase(self) -> None:
         """Ask for the passphrase."""
-        self._ask("Passphrase", "#passphrase", False)
+        self._ask(self._asked(), "#passphrase", False)
 
     def _ask(self, words: str, entry: str, recovering: bool) -> None:
         self.set_class(recovering, "-recovering")
@@ -151,10 +181,12 @@ class Unlock(Screen[None]):
         from sendtui.services import casefile
 
         if not self.has_class("-recovering"):
-            if typed := self._typed("#passphrase"):
+            typed = self._typed("#passphrase")
+            if typed or self._url:
                 self._open(casefile.Unlock(passphrase=typed))
             return
-        missing = [name for name in ("#recovery", "#new", "#again") if not self._typed(name)]
+        asked = (f"#{each.id}" for each in self.query(Entry) if each.id != "passphrase")
+        missing = [name for name in asked if not self._typed(name)]
         if missing:
             self.query_one(missing[0]).focus()
         elif self._typed("#new") != self._typed("#again"):
@@ -179,7 +211,8 @@ class Unlock(Screen[None]):
         try:
             if key.recovery:
                 new = self._typed("#new")
-                await asyncio.to_thread(casefile.change_passphrase, self._path, key, new)
+                whose = self._typed("#whose").strip() if self.query("#whose") else ""
+                await asyncio.to_thread(casefile.change_passphrase, self._path, key, new, whose)
                 key = casefile.Unlock(passphrase=new)
             store = await asyncio.to_thread(
                 casefile.open_store, self._path, key, read_only=self._read_only
@@ -197,6 +230,9 @@ class Unlock(Screen[None]):
         if key.keyring:
             self._say("The keyring did not open it. Type the passphrase.")
             return
+        if self._url and not key.passphrase and isinstance(problem, LockedError):
+            self._say("The server asks for your password.")
+            return
         self._say(str(problem), wrong=True)
         if not key.recovery:
             self.query_one("#passphrase", Entry).value = ""
@@ -204,7 +240,7 @@ class Unlock(Screen[None]):
     def _say(self, text: str, *, wrong: bool = False) -> None:
         note = self.query_one("#note", Line)
         note.set_class(wrong, "-wrong")
-        note.say(f"! {text}" if wrong else text)
+        note.say(plain(f"! {text}" if wrong else text))
 
 
 def _load() -> None:

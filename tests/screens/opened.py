@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from sendtui.screens.app import SendtuiApp
 from sendtui.services import actions, casefile, pupils, statuses
 from sendtui.store.store import Store
+from tests.copies import copied
 from tests.screens.waiting import text_of, until
 
 PASSPHRASE = "correct horse battery staple"
@@ -22,12 +23,15 @@ Steps = Callable[[Pilot[Any]], Coroutine[Any, Any, None]]
 
 def new_file(folder: Path) -> tuple[Path, str]:
     """A case file that is set up and empty, and its recovery key."""
-    path = folder / "case.sendtui"
-    made = casefile.create(path, PASSPHRASE)
+    return folder / "case.sendtui", copied(_set_up, folder)
+
+
+def _set_up(folder: Path) -> str:
+    made = casefile.create(folder / "case.sendtui", PASSPHRASE)
     with made.store as store:
         setting = {"name": "Puddleby Common Primary School"}
         casefile.set_up(store, author="A. Tester", role="senco", setting=setting)
-    return path, made.recovery
+    return made.recovery
 
 
 def fill(store: Store) -> dict[str, str]:
@@ -46,9 +50,13 @@ def fill(store: Store) -> dict[str, str]:
 
 def filled_file(folder: Path) -> tuple[Path, dict[str, str]]:
     """A case file with a few pupils in it."""
+    return folder / "case.sendtui", dict(copied(_filled, folder))
+
+
+def _filled(folder: Path) -> dict[str, str]:
     path, _ = new_file(folder)
     with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
-        return path, fill(store)
+        return fill(store)
 
 
 def walk(app: SendtuiApp, steps: Steps, size: tuple[int, int] = (80, 24)) -> None:

@@ -110,7 +110,14 @@ def test_a_cycle_from_start_to_review_by_keys_alone(filled: tuple[Path, str]) ->
         form = screen.query_one("#review-form", Form)
         form.fields["decision"].control.focus()
         await pilot.press("c", "ctrl+s")
-        await until(pilot, "the cycle ended", lambda: screen.view and screen.view.ended_on)
+        await until(pilot, "the next is asked for", lambda: "Start cycle 2" in text_of(pilot))
+        assert "Carried from cycle 1, outcome 1 (nearly met)" in text_of(pilot)
+        await pilot.press("ctrl+s")
+        await until(
+            pilot,
+            "the next is shown",
+            lambda: getattr(pilot.app.screen, "cycle", screen.cycle) != screen.cycle,
+        )
 
     walk_open(path, steps)
 
@@ -127,6 +134,8 @@ def test_a_cycle_from_start_to_review_by_keys_alone(filled: tuple[Path, str]) ->
     assert [voice.words for voice in done.pupil_views] == ["More please"]
     carried = cycle_of(path, zephyr)
     assert (carried.number, [each.what for each in carried.outcomes]) == (2, ["read a page"])
+    assert carried.outcomes[0].by == carried.review_due
+    assert done.reviews[0].with_parents is None
     assert look(path, drafts.all_of) == ()
 
 

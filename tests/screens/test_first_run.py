@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from sendtui import paths
 from sendtui.screens.app import SendtuiApp
-from sendtui.services import casefile, preferences
+from sendtui.services import casefile, keys, preferences
 from tests.screens.opened import TODAY, seen, walk
 from tests.screens.waiting import until
 
@@ -25,7 +25,7 @@ def test_a_case_file_is_made_by_keys_alone(tmp_path: Path, monkeypatch: pytest.M
         await pilot.press("enter")
         await seen(pilot, "1 of 4")
         app.screen.form.fields["author"].control.value = "Imelda [/x] Thistlewood"
-        await pilot.press("ctrl+s")
+        await pilot.press("enter", "enter")
         await seen(pilot, "2 of 4")
         app.screen.form.fields["name"].control.value = "Puddleby Common"
         app.screen.form.fields["urn"].control.value = "12345"
@@ -42,6 +42,12 @@ def test_a_case_file_is_made_by_keys_alone(tmp_path: Path, monkeypatch: pytest.M
         await pilot.press("s", "enter")
         await seen(pilot, "Print it, lock it away")
         await pilot.press("w")
+        await seen(pilot, "A key for the school too?")
+        await pilot.press("enter")
+        await seen(pilot, "The school’s key", "AGE-SECRET-KEY-1")
+        await pilot.press("s", "enter")
+        await seen(pilot, "Print it, lock it away")
+        await pilot.press("w")
         await until(pilot, "the case file is open", lambda: not app.is_locked)
         await seen(pilot, "Import your school’s list: press i.", "Puddleby Common")
         await pilot.press("ctrl+l")
@@ -51,6 +57,10 @@ def test_a_case_file_is_made_by_keys_alone(tmp_path: Path, monkeypatch: pytest.M
     assert "AGE-SECRET-KEY-1" in (tmp_path / "case-recovery-key.txt").read_text(encoding="utf-8")
     with casefile.open_store(path, casefile.Unlock(passphrase=WORDS)) as store:
         assert preferences.desktop(store).author == "Imelda [/x] Thistlewood"
+    page = (tmp_path / "case-school-key.txt").read_text(encoding="utf-8")
+    secret = next(line for line in page.splitlines() if line.startswith("AGE-SECRET-KEY-1"))
+    casefile.find_key(path, casefile.Unlock(recovery=secret))
+    assert not keys.lacks_second(path)
 
 
 def test_a_synced_folder_is_refused_with_the_reason_and_a_safe_place(tmp_path: Path) -> None:

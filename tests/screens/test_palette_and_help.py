@@ -7,7 +7,9 @@ import pytest
 from textual.pilot import Pilot
 
 from sendtui.screens.help import escaped, guide_pages
-from tests.screens.opened import ODD, filled_file, seen, walk_open
+from sendtui.services import people, profiles
+from tests.screens.opened import ODD, TODAY, filled_file, seen, walk_open
+from tests.screens.pupils_at_hand import form_of, go_to, look, saved, seen_of, write
 from tests.screens.waiting import text_of, until
 
 
@@ -17,9 +19,40 @@ def test_the_palette_runs_an_action_by_its_words(tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         app: Any = pilot.app
         await pilot.press("ctrl+p")
-        await seen(pilot, "Action done", "Find a pupil")
+        await seen(pilot, "Done", "Find a pupil")
         await pilot.press(*"regis", "enter")
         await until(pilot, "the register is open", lambda: app.current_mode == "register")
+
+    walk_open(path, steps)
+
+
+@pytest.mark.parametrize(
+    ("typed", "opens"),
+    [
+        ("phone call", "Log a contact: Zephyr"),
+        ("print prof", "Print the profile"),
+        ("upload", "› Import"),
+        ("write prof", "own words"),
+    ],
+)
+def test_what_concerns_the_last_pupil_is_done_from_anywhere(
+    tmp_path: Path, typed: str, opens: str
+) -> None:
+    path, made = filled_file(tmp_path)
+    words = {"important": "Quiet"}
+    look(path, lambda store: profiles.save(store, made["Quillfeather"], words, today=TODAY))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await go_to(pilot, made["Quillfeather"])
+        await pilot.press("f2")
+        await until(pilot, "today is in front", lambda: app.current_mode == "today")
+        await pilot.press("ctrl+p")
+        await seen(pilot, "Find a pupil")
+        app.screen.query_one("Entry").value = typed
+        await pilot.pause()
+        await pilot.press("enter")
+        await seen(pilot, opens)
 
     walk_open(path, steps)
 
@@ -38,13 +71,45 @@ def test_a_pupil_of_any_name_is_found_from_anywhere(tmp_path: Path, typed: str) 
     walk_open(path, steps)
 
 
+def test_what_a_letter_does_is_offered_while_letters_are_typed(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f3")
+        await seen(pilot, "3 pupils")
+        await pilot.press("ctrl+p")
+        await seen(pilot, "Find an action")
+        await pilot.press(*"new", "space", *"pup", "enter")
+        await seen(pilot, "Legal surname")
+
+    walk_open(path, steps)
+
+
+def test_a_call_is_logged_by_a_name_two_keys_and_what_was_said(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+    mother = {"name": "Marigold Pompom", "role": "mother", "parental_responsibility": True}
+    look(path, lambda store: people.add(store, made["Quillfeather"], mother))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("ctrl+f", *"pompom", "enter")
+        await until(pilot, "a pupil is open", lambda: pilot.app.screen.query("#who"))
+        await form_of(pilot, "c")
+        await write(pilot, "Late bus")
+        await saved(pilot)
+
+    walk_open(path, steps)
+
+    (call,) = seen_of(path, made["Quillfeather"]).contacts
+    assert (call.said, call.who) == ("Late bus", "Marigold Pompom")
+
+
 def test_help_names_the_keys_of_the_place_it_is_asked_on(tmp_path: Path) -> None:
     path, _ = filled_file(tmp_path)
 
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("r")
         await seen(pilot, "3 pupils")
-        await pilot.press("question_mark")
+        await pilot.press("f1")
         await seen(pilot, "Here and its keys", "Starting", "a UPN or an admission")
         await pilot.press("down", "down")
         await seen(pilot, "What is due, the latest first.")

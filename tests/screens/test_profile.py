@@ -11,6 +11,7 @@ from sendtui.screens.profile import ProfileScreen
 from sendtui.screens.pupil import PupilScreen
 from sendtui.screens.widgets.form import Form
 from sendtui.services import profile_pages, profiles
+from tests.screens.exchange_steps import noted
 from tests.screens.opened import ODD, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import go_to, look, overlapping, put, saved, write
 from tests.screens.waiting import until
@@ -46,13 +47,13 @@ def test_a_profile_is_written_signed_and_printed_by_keys(
         await write(pilot, "My jokes")
         put(screen.form, helps=ODD[0], gathered=ODD[1])
         await seen(pilot, "fits on one page")
-        await pilot.press("f8")
+        await pilot.press("ctrl+t")
         await until(pilot, "who signs is asked", lambda: pilot.app.screen is not screen)
         await saved(pilot)
         await until(pilot, "the next is begun", lambda: screen.draft and screen.draft.from_version)
         await pilot.press("f9")
         await until(pilot, "where to is asked", lambda: pilot.app.screen is not screen)
-        put(pilot.app.screen.query_one(Form), path=str(printed), how="large")
+        put(pilot.app.screen.query_one(Form), path=str(printed), how="large", same="3B")
         await saved(pilot)
 
     walk_open(path, steps)
@@ -61,6 +62,29 @@ def test_a_profile_is_written_signed_and_printed_by_keys(
     assert (page.appreciate, page.helps, page.gathered) == ("My jokes", *ODD)
     assert (page.signed_on, page.signed_by) == (TODAY, "A. Tester")
     assert printed.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("how", ["pdf", "text"])
+def test_a_profile_to_be_sent_has_a_password_and_text_always_has(
+    filled: tuple[Path, str], tmp_path: Path, how: str
+) -> None:
+    path, zephyr = filled
+    ending = ".txt.zip" if how == "text" else ".pdf"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await writing(pilot, zephyr)
+        await write(pilot, "My jokes")
+        await pilot.press("ctrl+s", "f9")
+        await until(pilot, "where to is asked", lambda: pilot.app.screen is not screen)
+        form = pilot.app.screen.query_one(Form)
+        secret = "sent" if how == "pdf" else "printed"
+        put(form, path=str(tmp_path / "zephyr.pdf"), how=how, secret=secret, same="3b")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "Password for the file", f"zephyr{ending}")
+
+    walk_open(path, steps)
+
+    assert b"jokes" not in (tmp_path / f"zephyr{ending}").read_bytes()
 
 
 def test_too_much_for_one_page_is_said_while_it_is_typed(filled: tuple[Path, str]) -> None:
@@ -85,6 +109,8 @@ def test_what_was_typed_is_there_again_after_escape_and_no_version_was_made(
         await write(pilot, "My jokes")
         await pilot.press("escape")
         await until(pilot, "the pupil is back", lambda: isinstance(pilot.app.screen, PupilScreen))
+        await pilot.press("f9")
+        await noted(pilot, "nothing to print yet")
         screen = await writing(pilot, zephyr)
         assert screen.form is not None
         assert screen.form.fields["appreciate"].control.raw == "My jokes"

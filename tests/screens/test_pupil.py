@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from sendtui.screens.pupil import PARTS
 from sendtui.screens.widgets.controls import LongText, TextLine
 from sendtui.screens.widgets.form import Form
-from sendtui.services import drafts
+from sendtui.services import contacts, drafts
 from sendtui.store.store import Store
 from tests.screens.opened import ODD, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import (
@@ -138,6 +138,33 @@ def test_a_wrong_date_is_said_at_its_field_and_nothing_is_saved(filled: tuple[Pa
     assert seen_of(path, zephyr).status == "K"
 
 
+@pytest.mark.parametrize(
+    ("key", "field", "words"),
+    [
+        ("c", "on", {"said": "Mum rang"}),
+        ("v", "said_on", {"words": "I like it"}),
+        ("o", "raised_on", {"what": "Cannot sit"}),
+        ("p", "parents_told_on", {"status": "E", "reason": "a plan"}),
+    ],
+    ids=["contact", "views", "concern", "status"],
+)
+def test_what_happened_is_not_dated_tomorrow(
+    filled: tuple[Path, str], key: str, field: str, words: dict[str, str]
+) -> None:
+    path, zephyr = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        form = await form_of(pilot, key)
+        put(form, **words, **{field: "2026-11-23"})
+        await pilot.press("ctrl+s")
+        await until(pilot, "the field complains", lambda: "come" in form.fields[field].reason)
+        await pilot.press("escape")
+        await until(pilot, "the form has gone", lambda: not pilot.app.screen.query(Form))
+
+    walk_open(path, steps)
+
+
 def test_enter_on_what_is_listed_changes_it_and_the_history_says_how(
     filled: tuple[Path, str],
 ) -> None:
@@ -233,3 +260,84 @@ def test_a_second_need_can_come_first(filled: tuple[Path, str]) -> None:
     walk_open(path, steps)
 
     assert [need.code for need in seen_of(path, zephyr).needs] == ["ASD", "SLCN"]
+
+
+def test_what_happened_is_narrowed_to_one_sort(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+    look(path, lambda store: contacts.log(store, zephyr, on=TODAY, said="a call [/x] about maths"))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        await seen(pilot, "a call [/x]", "7 Sep")
+        await pilot.press("x")
+        await seen(pilot, "Contacts, views, actions")
+        await pilot.press(*"contacts", "enter")
+        await seen(pilot, "Only 1 of", "a call [/x]")
+        assert "Parents told" not in text_of(pilot).partition("What happened")[2]
+
+    walk_open(path, steps)
+
+
+@pytest.mark.parametrize(("digit", "words"), [("3", "begins one"), ("2", "starts the first")])
+def test_enter_begins_what_an_empty_part_lacks(
+    filled: tuple[Path, str], digit: str, words: str
+) -> None:
+    path, zephyr = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        await pilot.press(digit)
+        await seen(pilot, words)
+        await pilot.press("enter")
+        await until(pilot, "a form is there", lambda: pilot.app.screen.query(Form))
+
+    walk_open(path, steps)
+
+
+@pytest.mark.parametrize("place", ["today", "register"])
+def test_escape_leads_back_to_where_the_pupil_was_opened(
+    filled: tuple[Path, str], place: str
+) -> None:
+    path, _ = filled
+    keys = {"today": ["p"], "register": ["f3", "down", "enter"]}
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await seen(pilot, "Order a sloped board")
+        await pilot.press(*keys[place])
+        await until(pilot, "the pupil was read", lambda: getattr(app.screen, "view", None))
+        await pilot.press("escape")
+        await until(pilot, "one is back", lambda: app.current_mode == place)
+
+    walk_open(path, steps)
+
+
+def test_d_logs_the_reply_that_was_promised(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+    look(
+        path,
+        lambda store: contacts.log(
+            store, zephyr, on=date(2026, 11, 1), said="rang", promised="The dates"
+        ),
+    )
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr, "contacts")
+        await seen(pilot, "The dates")
+        await form_of(pilot, "d")
+        await write(pilot, "Told her")
+        await saved(pilot)
+
+    walk_open(path, steps)
+
+    assert seen_of(path, zephyr).promises == ()
+
+
+def test_the_foot_is_not_cut_at_80_columns(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        await seen(pilot, "t Tick  f1 Help")
+
+    walk_open(path, steps)

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from sendtui.screens.app import SendtuiApp
 from sendtui.screens.widgets.entry import Entry
-from sendtui.services import casefile
+from sendtui.services import casefile, keys
 from sendtui.store import keychain
 from tests.screens.opened import TODAY, filled_file, new_file, open_lock, seen, walk, walk_open
 from tests.screens.waiting import text_of, until
@@ -64,6 +64,31 @@ def test_the_recovery_key_gives_a_new_passphrase(tmp_path: Path) -> None:
         assert store.author == "A. Tester"
 
 
+def test_by_the_recovery_key_one_of_several_people_has_a_new_passphrase(tmp_path: Path) -> None:
+    path, key = new_file(tmp_path)
+    old = "correct horse battery staple"
+    with casefile.open_store(path, casefile.Unlock(passphrase=old)) as store:
+        keys.add_person(store, "B. Senco", "green lantern nine saucepans")
+    new = "purple walrus kettle"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("ctrl+r")
+        await seen(pilot, "A. Tester, B. Senco")
+        for name, text in (("#recovery", key), ("#new", new), ("#again", new)):
+            app.screen.query_one(name, Entry).value = text
+        await pilot.press("enter")
+        assert app.is_locked
+        app.screen.query_one("#whose", Entry).value = "B. Senco"
+        await pilot.press("enter")
+        await until(pilot, "the case file is open", lambda: not app.is_locked)
+
+    walk(SendtuiApp(path, TODAY), steps)
+    with casefile.open_store(path, casefile.Unlock(passphrase=new)) as store:
+        assert store.author == "B. Senco"
+    casefile.open_store(path, casefile.Unlock(passphrase=old)).close()
+
+
 def test_a_damaged_file_is_said_in_words(tmp_path: Path) -> None:
     path, _ = new_file(tmp_path)
     path.write_bytes(b"\x00" * 8192)
@@ -83,7 +108,7 @@ def test_an_idle_lock_drops_the_key_and_keeps_what_is_typed(tmp_path: Path) -> N
 
     async def steps(pilot: Pilot[Any]) -> None:
         app: Any = pilot.app
-        await pilot.press("r", "n")
+        await pilot.press("r", "down", "n")
         await until(pilot, "the form is open", lambda: hasattr(app.screen, "form"))
         form = app.screen.form
         form.fields["surname"].control.value = "Half a na"

@@ -4,13 +4,16 @@ import asyncio
 from typing import Any
 
 import pytest
+from textual.containers import Vertical
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
+from textual.widgets import Footer
 
 from sendtui.errors import BusyError, InvalidError, Problem
 from sendtui.models.action import ActionIn
-from sendtui.screens.widgets.asks import asks_of
+from sendtui.screens.widgets.asks import Ask, asks_of
 from sendtui.screens.widgets.dialog import Choose, Confirm, FormDialog, Notice, Option
+from sendtui.screens.widgets.words import Line
 from tests.screens.stand import BRACKETS, HEBREW, ODD, Stand, drive
 from tests.screens.waiting import text_of, until
 
@@ -37,8 +40,14 @@ class Asker:
 
 @pytest.mark.parametrize(
     ("keys", "answer"),
-    [(["tab", "enter"], True), (["enter"], False), (["escape"], False)],
-    ids=["go on", "the answer that changes nothing is first", "escape"],
+    [
+        (["y"], True),
+        (["n"], False),
+        (["enter"], False),
+        (["escape"], False),
+        (["tab", "enter"], True),
+    ],
+    ids=["y goes on", "n", "Enter takes the safe one", "escape", "by its button"],
 )
 def test_confirm_is_answered_by_keys(keys: list[str], answer: bool) -> None:
     asker = Asker(Confirm(BRACKETS, f"{BRACKETS} {HEBREW}", yes="[/y]", no="[/n]"))
@@ -227,3 +236,40 @@ def test_ctrl_s_twice_saves_once() -> None:
         assert len(saved) == 1
 
     drive(Stand(), steps)
+
+
+def test_a_long_complaint_leaves_the_buttons_in_sight() -> None:
+    many = tuple(Ask(f"field_{n}", f"Field {n}") for n in range(12))
+    complaint = "What cannot be done, and what can be done about it. " * 6
+
+    async def save(_values: dict[str, object]) -> None:
+        raise BusyError(complaint)
+
+    asker = Asker(FormDialog("Action", many, save=save))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await until(pilot, "the buttons are there", lambda: "Save  ctrl+s" in text_of(pilot))
+        await pilot.press("ctrl+s")
+        await until(pilot, "it complains", lambda: "! What cannot" in text_of(pilot))
+        await until(pilot, "the buttons are there", lambda: "Save  ctrl+s" in text_of(pilot))
+        await until(pilot, "all is said", lambda: text_of(pilot).count("What cannot") == 6)
+
+    drive(Stand(), steps)
+
+
+def test_what_is_said_in_passing_hides_no_line() -> None:
+    lines = [Line(f"line {n} of the list") for n in range(10)]
+
+    async def steps(pilot: Pilot[None]) -> None:
+        box = pilot.app.query_one("#box")
+        await until(pilot, "it is drawn", lambda: "line 3" in text_of(pilot))
+        before = box.size.height
+        pilot.app.notify("It was written. " * 8, markup=False)
+        await until(pilot, "it is said", lambda: "It was written." in text_of(pilot))
+        await until(pilot, "it has room of its own", lambda: box.size.height < before)
+        bottom = box.region.bottom
+        said = next(n for n, text in enumerate(text_of(pilot).split("\n")) if "It was" in text)
+        assert said >= bottom
+
+    drive(Stand(Vertical(*lines, id="box"), Footer()), steps)

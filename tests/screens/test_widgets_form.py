@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from sendtui.errors import Problem
 from sendtui.models.contact import ContactIn
 from sendtui.models.cycle import EvidenceIn, OutcomeIn
+from sendtui.models.provision import ProvisionIn
 from sendtui.models.twin import Twin, Words
 from sendtui.rules.codes import NEED_TYPES
 from sendtui.screens.widgets.asks import asks_of, code_options, problems_of
@@ -18,6 +19,7 @@ from sendtui.screens.widgets.controls import (
     Few,
     LongText,
     Pick,
+    Pounds,
     TextLine,
     Whole,
     YesNo,
@@ -56,6 +58,28 @@ def test_each_kind_of_field_gets_its_control() -> None:
     assert [ask.is_needed for ask in ASKS] == [True, False, True, *[False] * 6]
 
 
+COST = asks_of(ProvisionIn, ("cost_pence",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"),
+    [("12.50", 1250), ("£1,200", 120_000), ("0.5", 50), ("12", 1200), (" £ 7.05 ", 705)],
+)
+def test_an_amount_is_typed_in_pounds_and_kept_in_pence(typed: str, pence: int) -> None:
+    assert Pounds(typed).read() == pence
+
+
+def test_an_amount_that_is_left_alone_is_no_change_and_words_are_none() -> None:
+    form = Form(COST, {"cost_pence": 1205})
+
+    assert form.fields["cost_pence"].ask.label == "Cost each time"
+    assert form.fields["cost_pence"].control.raw == "12.05"
+    assert (form.values(), form.changes()) == ({"cost_pence": 1205}, {})
+    assert Form(COST).values() == {"cost_pence": 0}
+    with pytest.raises(ValueError, match=r"in pounds, such as 12\.50"):
+        Pounds("12p").read()
+
+
 def test_what_is_put_in_comes_out_as_values_the_twin_accepts() -> None:
     initial: dict[str, object] = {
         "name": "Zephyr",
@@ -90,7 +114,8 @@ def test_the_keyboard_alone_fills_in_every_kind_of_field() -> None:
         await pilot.press(*"[/x]", "tab")
         await pilot.press(*"today", "enter", "enter")
         await pilot.press(*"20", "enter", "y", "enter", "n", "enter", "p", "p", "enter")
-        await pilot.press("enter", *"autis", "enter", "ctrl+s")
+        await pilot.press("enter", *"autis", "enter")
+        form.action_submit()
         await until(pilot, "the form is submitted", lambda: app.said)
 
         assert form.values() == {
@@ -343,5 +368,18 @@ def test_typing_in_a_closed_choice_opens_it_at_the_match() -> None:
         form.focus_first()
         await pilot.press(*"autis", "enter")
         await until(pilot, "it is chosen", lambda: form.values() == {"need": "ASD"})
+
+    drive(Stand(form), steps)
+
+
+def test_the_space_bar_changes_no_choice_that_is_made() -> None:
+    form = Form(asks_of(SupportIn, ("agreed",)), {"agreed": True})
+
+    async def steps(pilot: Pilot[None]) -> None:
+        form.focus_first()
+        await pilot.press("space")
+        assert form.values()["agreed"] is True
+        await pilot.press("n")
+        assert form.values()["agreed"] is False
 
     drive(Stand(form), steps)

@@ -147,16 +147,16 @@ def test_a_refresh_keeps_the_cursor_on_the_same_id(can_find: bool) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         grid.feed(shelf.load, shelf.count, find=shelf.find if can_find else None)
         await until(pilot, "the list is settled", lambda: grid.is_settled)
-        grid.cursor = 2050
-        await until(pilot, "the row is read", lambda: grid.highlighted == shelf.child(2050))
+        grid.cursor = 2090
+        await until(pilot, "the row is read", lambda: grid.highlighted == shelf.child(2090))
         line = grid.cursor - grid.scroll_offset.y
         shelf.first = 30
         grid.reload()
         await until(pilot, "the list is settled again", lambda: grid.is_settled)
 
         assert grid.highlighted is not None
-        assert grid.highlighted.id == "id2050"
-        assert grid.cursor == 2020
+        assert grid.highlighted.id == "id2090"
+        assert grid.cursor == 2060
         assert grid.cursor - grid.scroll_offset.y == line
 
     drive(Stand(grid), steps)

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.signs import ASCII, TYPESET, for_terminal
-from sendtui.screens.widgets.themes import DARK, LIGHT
+from sendtui.screens.widgets.themes import CONTRAST, DARK, LIGHT, SAFE
 from sendtui.screens.widgets.words import Empty, Line, Stages, badge, one_line, plain
 from tests.screens.stand import ODD, Stand, drive
 from tests.screens.waiting import text_of, until
@@ -86,8 +86,8 @@ def test_signs_are_those_the_terminal_can_draw(
     assert for_terminal(environ, platform) is signs
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_both_looks_read_well(theme: Theme) -> None:
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST, SAFE], ids=lambda theme: theme.name)
+def test_every_look_reads_well(theme: Theme) -> None:
     app = Stand(Line("x"))
     read: dict[str, float] = {}
 

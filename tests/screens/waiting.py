@@ -10,11 +10,14 @@ TURN = 0.005
 
 
 async def until(pilot: Pilot[object], what: str, happened: Callable[[], object]) -> None:
-    """Let the app work until something is so; fails with its name after twenty seconds."""
+    """Let the app work until something is so; after twenty seconds fails with what is shown."""
     ends = asyncio.get_running_loop().time() + 20
     while not happened():
+        if pilot.app._exception is not None:
+            # What comes after the app has broken never happens: its own error says more.
+            raise pilot.app._exception
         if asyncio.get_running_loop().time() > ends:
-            raise AssertionError(f"never happened: {what}")
+            raise AssertionError(f"never happened: {what}\n{text_of(pilot)}")
         await asyncio.sleep(TURN)
     await pilot._wait_for_screen()
 

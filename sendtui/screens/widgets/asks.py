@@ -1,5 +1,6 @@
 """What a form asks for, read from the twin that will validate the answers."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,13 @@ from pydantic.fields import FieldInfo
 from sendtui.errors import Problem
 from sendtui.rules.typed_dates import Prefer
 
-Kind = Literal["text", "long", "date", "int", "choice", "yesno"]
+Kind = Literal["text", "long", "date", "int", "money", "choice", "yesno"]
 Options = tuple[tuple[str, str], ...]
 
 YES_NO: Options = (("yes", "Yes"), ("no", "No"))
+
+_PENCE = re.compile(r",? in pence$")
+POUNDS = "in pounds, such as 12.50"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,10 @@ def _ask(
     kind: Kind = "long" if is_long else _KINDS.get(annotation, "text")
     if get_origin(annotation) is Literal:
         options = options or _literal_options(annotation)
+    default = None if field.is_required() else field.get_default(call_default_factory=True)
+    if name.endswith("_pence"):
+        # Kept in pence, typed in pounds.
+        kind, words, hint = "money", _PENCE.sub("", words), hint or POUNDS
     if options:
         kind = "choice"
     if kind == "yesno":
@@ -106,11 +114,14 @@ def _ask(
         label=words,
         kind=kind,
         hint=hint or field.description or "",
-        is_needed=least > 0 or (field.is_required() and not may_be_none),
+        # A choice that has an answer to begin with is never answered by none.
+        is_needed=least > 0
+        or (field.is_required() and not may_be_none)
+        or (bool(default) and default in dict(options)),
         may_be_none=may_be_none,
         options=options,
         prefer=prefer,
-        default=None if field.is_required() else field.get_default(call_default_factory=True),
+        default=default,
     )
 
 
@@ -135,7 +146,8 @@ def problems_of(
     """What the twin refuses in the named fields, in words for the person filling in the form."""
     asked = set(names)
     try:
-        twin.model_validate(dict(values))
+        # A form may ask for more than the record holds.
+        twin.model_validate({n: value for n, value in values.items() if n in twin.model_fields})
     except ValidationError as error:
         return tuple(
             Problem(str(each["loc"][0]), str(each.get("input", "")), why(each["type"], each["msg"]))

@@ -1,5 +1,6 @@
 """The controls of a form, each of which can give its raw text and the value it stands for."""
 
+import re
 from datetime import date
 from typing import Protocol, runtime_checkable
 
@@ -8,14 +9,17 @@ from textual.events import Key
 from textual.widgets import Select, TextArea
 from textual.widgets._select import SelectOverlay
 
-from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.asks import Ask, Kind
 from sendtui.screens.widgets.dateinput import DateInput, short
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.oneof import OneOf
 from sendtui.screens.widgets.words import one_line, plain
 
 INLINE = 46
-"""Cells within which the options of a choice are shown side by side."""
+"""Cells within which the options of a choice are shown side by side, on two lines at most."""
+
+HINT = 60
+"""Cells within which a hint stands in the empty line itself; a longer one stands beneath."""
 
 
 @runtime_checkable
@@ -65,6 +69,23 @@ class Whole(TextLine):
             return int(text)
         except ValueError:
             raise ValueError("This must be a whole number, such as 12.") from None
+
+
+class Pounds(TextLine):
+    """An amount that is typed in pounds and kept in pence."""
+
+    def read(self) -> object:
+        """The pence, or None for nothing."""
+        text = self.value.strip().removeprefix("£").replace(",", "").strip()
+        if not text:
+            return None
+        found = _POUNDS.fullmatch(text)
+        if found is None:
+            raise ValueError("This must be an amount in pounds, such as 12.50.")
+        return int(found["pounds"]) * 100 + int((found["pence"] or "").ljust(2, "0"))
+
+
+_POUNDS = re.compile(r"(?P<pounds>\d{1,9})(?:\.(?P<pence>\d{1,2}))?", re.ASCII)
 
 
 class LongText(TextArea):
@@ -223,8 +244,10 @@ class YesNo(Few):
 FormControl = TextLine | LongText | DateLine | Pick | Few
 
 
-def raw_of(value: object) -> str:
-    """A value as a control's raw text."""
+def raw_of(value: object, kind: Kind = "text") -> str:
+    """A value as the raw text of a control of this kind."""
+    if kind == "money" and isinstance(value, int):
+        return f"{value // 100}.{value % 100:02}" if value else ""
     match value:
         case None:
             return ""
@@ -237,7 +260,7 @@ def raw_of(value: object) -> str:
 
 def control_for(ask: Ask, value: object) -> FormControl:
     """The control that asks for this, holding this value."""
-    raw = raw_of(value)
+    raw = raw_of(value, ask.kind)
     match ask.kind:
         case "long":
             return LongText(raw, hint=ask.hint)
@@ -245,12 +268,19 @@ def control_for(ask: Ask, value: object) -> FormControl:
             day = value if isinstance(value, date) else None
             return DateLine(day, prefer=ask.prefer, hint=ask.hint)
         case "int":
-            return Whole(raw, placeholder=ask.hint)
+            return Whole(raw, placeholder=_within(ask.hint))
+        case "money":
+            return Pounds(raw, placeholder=_within(ask.hint))
         case "yesno":
             return YesNo(ask.options, raw)
         case "choice":
             return _choice(ask, raw)
-    return TextLine(raw, placeholder=ask.hint)
+    return TextLine(raw, placeholder=_within(ask.hint))
+
+
+def _within(hint: str) -> str:
+    """A hint that can be read whole in the line itself; the field says a longer one beneath."""
+    return hint if len(hint) <= HINT else ""
 
 
 def _choice(ask: Ask, raw: str) -> FormControl:

@@ -9,12 +9,13 @@ from textual.events import DescendantBlur
 from textual.message import Message
 from textual.widgets import Input
 
+from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import MONTHS, Prefer, understand
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.face import face
 from sendtui.screens.widgets.words import Line
 
-EXAMPLES = "such as 3/2/26, 3 feb, tomorrow, in 6 weeks"
+EXAMPLES = "such as 3/2/26, 3 feb or in 6 weeks"
 
 
 def short(day: date) -> str:
@@ -34,7 +35,7 @@ def away(day: date, today: date) -> str:
         if count and (word != "week" or size >= 14):
             break
     rest = "" if size % length == 0 or word == "day" else "about "
-    amount = f"{rest}{count} {word}{'s' if count > 1 else ''}"
+    amount = f"{rest}{counted(count, word)}"
     return f"in {amount}" if days > 0 else f"{amount} ago"
 
 
@@ -47,7 +48,13 @@ class DateInput(Vertical):
     DEFAULT_CSS = """
     DateInput {
         height: auto;
-        & > Line { padding: 0 2; color: $text-muted; }
+        & > Line {
+            height: auto;
+            padding: 0 2;
+            color: $text-muted;
+            text-wrap: wrap;
+            text-overflow: fold;
+        }
         & > Line.-wrong { color: $text-error; }
     }
     """

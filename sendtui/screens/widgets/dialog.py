@@ -2,105 +2,62 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.screens.widgets.asks import Ask, problems_of
+from sendtui.screens.widgets.box import Dialog, buttons
 from sendtui.screens.widgets.columns import Column
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.grid import Grid
-from sendtui.screens.widgets.words import Line, one_line, plain
-
-T = TypeVar("T")
-
-
-class Dialog(ModalScreen[T]):
-    """A box over the screen. Escape leaves it, always."""
-
-    DEFAULT_CSS = """
-    Dialog {
-        align: center middle;
-        background: $background 60%;
-
-        & > .dialog {
-            width: 64;
-            max-width: 96%;
-            height: auto;
-            max-height: 96%;
-            padding: 1 2;
-            border: round $primary;
-            border-title-style: bold;
-            background: $background;
-        }
-        & .dialog--text { height: auto; margin-bottom: 1; }
-        & .dialog--note { color: $text-muted; margin-bottom: 1; }
-        & .dialog--note.-wrong { color: $text-error; }
-        & .dialog--buttons { height: 1; align-horizontal: right; }
-        & .dialog--buttons Button { margin-left: 2; }
-        & .dialog--buttons Button:focus { text-style: bold underline; }
-    }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back")]
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
-    def compose(self) -> ComposeResult:
-        """The box, its title and what the kind of dialog puts into it."""
-        box = Vertical(*self.contents(), classes="dialog")
-        box.border_title = Content(one_line(self._title)).markup
-        yield box
-
-    def contents(self) -> Sequence[Widget]:
-        """What stands in the box."""
-        return ()
-
-    def action_leave(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
-
-
-def buttons(*labels: tuple[str, str], first: str = "") -> Horizontal:
-    """A line of buttons, each an id and a label; `first` is the one that stands out."""
-    return Horizontal(
-        *(
-            Button(
-                Content(label),
-                id=name,
-                compact=True,
-                variant="primary" if name == first else "default",
-            )
-            for name, label in labels
-        ),
-        classes="dialog--buttons",
-    )
+from sendtui.screens.widgets.words import Line, plain
 
 
 class Confirm(Dialog[bool]):
-    """Whether to go on. For what is hard to reverse a word has to be typed first."""
+    """Whether to go on. For what is hard to reverse a word has to be typed first.
+
+    One rule for all of them: Enter takes the safe answer, which the keys stand on and which has
+    “enter” on its button; y and n take the others. Safe is what changes nothing, unless `safe` says
+    that going on is.
+    """
+
+    help_text = (
+        "A question before something is done. Enter takes the answer that says so, which is the "
+        "safe one; y and n answer it too. Escape changes nothing."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "say(True)", "Yes", show=False),
+        Binding("n", "say(False)", "No", show=False),
+    ]
 
     def __init__(
-        self, title: str, text: str, *, yes: str = "Yes", no: str = "No", typed: str = ""
+        self,
+        title: str,
+        text: str,
+        *,
+        yes: str = "Yes",
+        no: str = "No",
+        typed: str = "",
+        safe: Literal["yes", "no"] = "no",
     ) -> None:
         super().__init__(title)
         self._text, self._yes, self._no, self._typed = text, yes, no, typed
+        self._safe = safe
 
     def contents(self) -> Sequence[Widget]:
-        """The question, the word to type, the two answers."""
+        """The question, the word to type, the two answers with their keys."""
+        keys = {"yes": "y", "no": "n"} | {self._safe: "enter"}
+        if self._typed:
+            keys = {"yes": "enter", "no": "esc"}
         asked: list[Widget] = []
         if self._typed:
             asked = [
@@ -111,13 +68,17 @@ class Confirm(Dialog[bool]):
         return [
             Static(plain(self._text), classes="dialog--text"),
             *asked,
-            buttons(("no", self._no), ("yes", self._yes), first="" if self._typed else "yes"),
+            buttons(
+                ("no", f"{self._no}  {keys['no']}"),
+                ("yes", f"{self._yes}  {keys['yes']}"),
+                first="" if self._typed else self._safe,
+            ),
         ]
 
     def on_mount(self) -> None:
-        """Start at the word to type, or at the answer that changes nothing."""
+        """Start at the word to type, or at the safe answer."""
         self.query_one("#yes", Button).disabled = bool(self._typed)
-        self.query_one("#typed" if self._typed else "#no").focus()
+        self.query_one("#typed" if self._typed else f"#{self._safe}").focus()
 
     @on(Input.Changed)
     def _weigh(self, event: Input.Changed) -> None:
@@ -134,6 +95,16 @@ class Confirm(Dialog[bool]):
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where a word is asked for, a letter alone says nothing."""
+        if action == "say":
+            return not self._typed
+        return super().check_action(action, parameters)
+
+    def action_say(self, answer: bool) -> None:
+        """Take one of the answers."""
+        self.dismiss(answer)
 
     def action_leave(self) -> None:
         """Leave with no."""
@@ -159,6 +130,8 @@ class Notice(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy")]
 
+    help_text = "Something to read. c copies all of it; Escape or Enter closes it."
+
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title)
         self._text = text
@@ -168,7 +141,7 @@ class Notice(Dialog[None]):
         return [
             TextArea(plain(self._text).plain, read_only=True, show_cursor=False),
             Line("", classes="dialog--note"),
-            buttons(("copy", "Copy"), ("close", "Close"), first="close"),
+            buttons(("copy", "Copy  c"), ("close", "Close  enter"), first="close"),
         ]
 
     def on_mount(self) -> None:
@@ -198,10 +171,14 @@ class FormDialog(Dialog[dict[str, object] | None]):
     FormDialog {
         & > .dialog { width: 96; height: auto; padding: 1 1; }
         & Form { height: auto; max-height: 70vh; }
-        & .dialog--note { padding: 0 1; margin: 0; }
-        & Footer { background: transparent; }
+        & .dialog--note { padding: 0 1; margin: 0; max-height: 6; }
     }
     """
+
+    help_text = (
+        "A form over the screen: nothing is written before you save. Escape goes back; what you "
+        "typed is kept, or you are asked."
+    )
 
     def __init__(
         self,
@@ -220,6 +197,8 @@ class FormDialog(Dialog[dict[str, object] | None]):
         self.form = Form(asks, initial, drafted)
         self._twin, self._known, self._save = twin, dict(known or {}), save
         self._keep_draft, self._yes = keep_draft, yes
+        # Wherever the keys are, on the buttons too; named as the button is.
+        self._bindings.bind("ctrl+s", "save", yes)
 
     def contents(self) -> Sequence[Widget]:
         """The form, a line for what is wrong with all of it, and the way out."""
@@ -232,6 +211,10 @@ class FormDialog(Dialog[dict[str, object] | None]):
     def on_mount(self) -> None:
         """Start at the first field."""
         self.form.focus_first()
+
+    def action_save(self) -> None:
+        """Save, wherever the keys are."""
+        self.form.action_submit()
 
     @on(Form.Changed)
     def _draft(self) -> None:
@@ -278,6 +261,21 @@ class FormDialog(Dialog[dict[str, object] | None]):
         note = self.query_one(".dialog--note", Line)
         note.set_class(bool(text), "-wrong")
         note.say(f"! {text}" if text else "")
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """Leave room for the buttons."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Let the form scroll rather than push the buttons out of sight, whatever is said below."""
+        if not self.is_attached:
+            return
+        said = max(1, self.query_one(".dialog--note", Line).size.height)
+        around = self.query_one(".dialog").gutter.height + said + 1
+        # The keys stand below the box, which leaves a little of the rest free.
+        most = int((self.size.height - 1) * 0.96) - around
+        self.form.styles.max_height = max(3, most)
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
@@ -340,6 +338,8 @@ class Choose(Dialog[str | None]):
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
     ]
+
+    help_text = "Type to narrow the list, move in it with the arrows, and take a line with Enter."
 
     def __init__(self, title: str, options: Sequence[Option], *, empty: str = "No match.") -> None:
         super().__init__(title)

@@ -9,6 +9,8 @@ from textual.widgets import Input
 class Entry(Input):
     """A quiet input of one line: a bar appears beside it where the keys go.
 
+    What stands there is selected when it gets the keys, so that typing replaces it.
+
     Ctrl+Z and Ctrl+Y are its own while it has the focus, so that they never reach the record.
     """
 
@@ -56,7 +58,6 @@ class Entry(Input):
             password=password,
             max_length=max_length,
             disabled=disabled,
-            select_on_focus=False,
             id=id,
             classes=classes,
         )

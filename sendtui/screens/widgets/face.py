@@ -1,11 +1,13 @@
 """What screens and widgets ask of the app they stand in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.dom import DOMNode
+from textual.widget import Widget
 from textual.worker import WorkType
 
 P = ParamSpec("P")
@@ -37,12 +39,24 @@ class Face(Protocol):
         """Show what is due."""
         ...
 
-    def open_register(self) -> None:
-        """Show the register."""
+    def open_register(self, view: str = "") -> None:
+        """Show the register; `view` is a question kept under a name, to be asked there."""
+        ...
+
+    def take_view(self) -> str:
+        """The view that the register was opened for, once; "" for none."""
         ...
 
     def open_pupil(self, pupil: str, part: str = "", record: str = "") -> None:
         """Show a pupil; `part` and `record` say where in all that is held about them."""
+        ...
+
+    def leave_pupil(self) -> None:
+        """Go back to where the pupil was opened from."""
+        ...
+
+    def open_calendar(self) -> None:
+        """Show what has a day, month by month."""
         ...
 
     def open_exchange(self, part: str = "") -> None:
@@ -66,3 +80,19 @@ def job(
 ) -> WorkType[None]:
     """Work for `run_worker` that has not begun, so that dropping it early leaves nothing behind."""
     return partial(work, *args, **kwargs)
+
+
+async def refill(box: Widget, *widgets: Widget) -> None:
+    """Put these in a box in place of all that it holds.
+
+    It goes to its end even where the reading that asked for it is dropped: whoever waits for a
+    widget to leave and is dropped ends that widget's own task as cancelled, and the app, which
+    waits for the same task when it closes, would end so too.
+    """
+
+    async def swap() -> None:
+        await box.remove_children()
+        if box.is_attached:
+            await box.mount(*widgets)
+
+    await asyncio.shield(swap())

@@ -6,7 +6,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sendtui.screens.widgets.asks import Ask
-from sendtui.screens.widgets.controls import DateLine, FormControl, LongText, TextLine, control_for
+from sendtui.screens.widgets.controls import (
+    HINT,
+    DateLine,
+    FormControl,
+    LongText,
+    TextLine,
+    control_for,
+)
 from sendtui.screens.widgets.words import one_line, plain
 
 
@@ -42,8 +49,8 @@ class Field(Container):
     def help_text(self) -> str:
         """What the field is for."""
         needed = " It is needed." if self.ask.is_needed else ""
-        hint = f": {self.ask.hint}" if self.ask.hint else ""
-        return f"{self.ask.label}{hint}.{needed}"
+        hint = f": {self.ask.hint.rstrip('.')}" if self.ask.hint else ""
+        return f"The field “{self.ask.label}”{hint}.{needed}"
 
     def compose(self) -> ComposeResult:
         """The label, then the control with its note beneath."""
@@ -65,7 +72,8 @@ class Field(Container):
             self.control.complain(reason)
             return
         self.control.set_class(bool(reason), "-invalid")
-        has_own_hint = isinstance(self.control, TextLine | LongText)
+        is_line = isinstance(self.control, TextLine) and len(self.ask.hint) <= HINT
+        has_own_hint = is_line or isinstance(self.control, LongText)
         told = f"! {reason}" if reason else ("" if has_own_hint else self.ask.hint)
         self._note.update(plain(told))
         self._note.set_class(bool(told), "-told")

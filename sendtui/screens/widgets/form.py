@@ -50,13 +50,12 @@ class Form(VerticalScroll, can_focus=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "submit", "Save"),
         # Editors undo by themselves; for the rest, so that the record's own undo is out of reach.
         Binding("ctrl+z,ctrl+y", "put_back", "Put back", show=False),
     ]
 
     help_text = (
-        "Tab and Enter go to the next field, Shift+Tab back. Ctrl+S saves. "
+        "Tab and Enter go to the next field, Shift+Tab back. Ctrl+S saves from anywhere. "
         "Ctrl+Z takes back typing in the field you are in. What you type is kept as a draft."
     )
 
@@ -73,7 +72,7 @@ class Form(VerticalScroll, can_focus=False):
             return self.form
 
     class Submitted(Message):
-        """Ctrl+S: the values are to be saved."""
+        """The values are to be saved; whoever holds the form has the key for it."""
 
         def __init__(self, form: "Form") -> None:
             super().__init__()
@@ -103,9 +102,11 @@ class Form(VerticalScroll, can_focus=False):
             if isinstance(ask, Ask)
         }
         self._before = {
-            name: raw_of(initial.get(name, field.ask.default))
+            name: raw_of(initial.get(name, field.ask.default), field.ask.kind)
             for name, field in self.fields.items()
         }
+        self.enter_submits = False
+        """Whether Enter in the last field is as good as the button after it."""
         self._was_dirty = False
         self._note = Static("", classes="form--note")
         self._timer: Timer | None = None
@@ -138,6 +139,8 @@ class Form(VerticalScroll, can_focus=False):
             if value is None and not field.ask.may_be_none:
                 if field.ask.kind in ("text", "long", "choice"):
                     values[name] = ""
+                if field.ask.kind == "money":
+                    values[name] = 0
                 continue
             values[name] = value
         return values
@@ -180,7 +183,7 @@ class Form(VerticalScroll, can_focus=False):
         """Show other values, in fields that have not been changed here."""
         dirty = set(self.dirty)
         for name in self.fields.keys() & values.keys():
-            self._before[name] = raw_of(values[name])
+            self._before[name] = raw_of(values[name], self.fields[name].ask.kind)
             if name not in dirty:
                 self.fields[name].control.put_raw(self._before[name])
 
@@ -258,11 +261,15 @@ class Form(VerticalScroll, can_focus=False):
     @on(Input.Submitted)
     @on(OneOf.Submitted)
     def _next(self, event: Message) -> None:
-        """Enter goes to the next field, and stays in the last one."""
+        """Enter goes to the next field; after the last one to the button, or on at once."""
         event.stop()
         chain = self.screen.focus_chain
         at = chain.index(self.screen.focused) if self.screen.focused in chain else len(chain)
-        if at + 1 < len(chain):
+        if at + 1 >= len(chain):
+            return
+        if self.enter_submits and self not in chain[at + 1].ancestors:
+            self.action_submit()
+        else:
             chain[at + 1].focus()
 
     def action_submit(self) -> None:

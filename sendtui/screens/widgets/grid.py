@@ -1,6 +1,6 @@
 """A table of any length: it asks for the rows that are in view and never for the whole list."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -123,6 +123,10 @@ class Grid(Sheet[R], can_focus=True):
         """Take every mark away."""
         self._set_marks(frozenset())
 
+    def mark(self, ids: Collection[str]) -> None:
+        """Mark these and nothing else, whether they have been read or not."""
+        self._set_marks(frozenset(ids))
+
     # Reading
 
     def _stop(self) -> None:
@@ -150,7 +154,6 @@ class Grid(Sheet[R], can_focus=True):
             # A reading that was dropped ends after the one that took its place has begun.
             if turn == self._turn:
                 self._pumping = False
-                self.refresh()
 
     async def _fill(self, source: Source[R], keep: str | None) -> None:
         """Read the page the cursor belongs on, show it, then the rest of the view and the count."""
@@ -176,8 +179,11 @@ class Grid(Sheet[R], can_focus=True):
         self._settle(place)
         await self._pump(source)
         if not known:
+            seen = self._in_view()
             self._set_length(await source.count(), known=True)
-            self._settle(self.cursor)
+            # What stands there stands there still: only the scrollbar is another.
+            if self._in_view() != seen or self.cursor >= self._length:
+                self._settle(self.cursor)
             await self._pump(source)
 
     async def _pump(self, source: Source[R]) -> None:
@@ -212,12 +218,17 @@ class Grid(Sheet[R], can_focus=True):
 
     def _set_length(self, length: int, *, known: bool) -> None:
         self._length = length
-        self.virtual_size = Size(self.size.width, length + 1)
+        self._span()
         if known:
             self.count = length
             self.post_message(self.Counted(self, length))
         elif self._list is None:
             self.count = None
+
+    def _span(self) -> None:
+        """Tell the scrollbar how long the list is; nothing is laid out unless it comes or goes."""
+        self.set_reactive(Sheet.virtual_size, Size(self.size.width, self._length + 1))
+        self._scroll_update(self.virtual_size)
 
     def _place_in_list(self) -> int:
         if self._under is not None and self._list is not None:
@@ -271,7 +282,7 @@ class Grid(Sheet[R], can_focus=True):
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the columns anew and read what has come into view."""
-        self.virtual_size = Size(self.size.width, self._length + 1)
+        self._span()
         self._reveal()
         self._want()
 

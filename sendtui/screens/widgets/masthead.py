@@ -25,6 +25,7 @@ PLACES = (
     Place("today", "F2", "Today", "today"),
     Place("register", "F3", "Register", "register"),
     Place("pupil", "F4", "Pupil", "pupil"),
+    Place("calendar", "F5", "Calendar", "calendar"),
     Place("exchange", "F6", "Exchange", "exchange"),
 )
 
@@ -71,6 +72,10 @@ class Masthead(Horizontal):
     def _gone(self, _mode: str) -> None:
         self._show_places()
 
+    def on_resize(self) -> None:
+        """Close the places up where there is less room."""
+        self._show_places()
+
     def say(self, *path: str) -> None:
         """Show another path."""
         self._path.say(_trail(path))
@@ -89,11 +94,12 @@ class Masthead(Horizontal):
             if not self.app.check_action(place.action, ()):
                 continue
             is_here = place.mode == here
+            blank = " " if self.screen.has_class("-narrow") else "  "
             piece = Content.styled(f"{place.key} ", "$text-muted") + Content.styled(
-                f"[{place.name}]" if is_here else f" {place.name} ",
+                f"[{place.name}]" if is_here else place.name,
                 "bold $text" if is_here else "$text",
             )
-            strip += Content(" " if strip else "")
+            strip += Content(blank if strip else "")
             start = strip.cell_length
             strip += piece
             self._spans.append((start, strip.cell_length, place.action))

@@ -15,27 +15,30 @@ from sendtui.screens.widgets.words import one_line
 class OneOf(Static, can_focus=True):
     """One of a few options on one line, such as `[Yes]  No `.
 
-    Arrows and the space bar move on; a letter goes to the option it begins.
+    Arrows go from option to option, a letter to the option it begins. The space bar takes the
+    first where none is chosen yet, and changes nothing else.
     """
 
     DEFAULT_CSS = """
     OneOf {
-        height: 1;
+        height: auto;
+        max-height: 2;
         border-left: wide transparent;
         padding: 0 1;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
+        text-wrap: wrap;
+        text-overflow: fold;
         &:focus { border-left: wide $primary; background: $boost; }
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Before", show=False),
-        Binding("right,space", "step(1)", "Next", show=False),
+        Binding("right", "step(1)", "Next", show=False),
+        Binding("space", "take", "Take the first", show=False),
         Binding("enter", "submit", "Next field", show=False),
     ]
 
-    help_text = "Left, right and the space bar choose; so does an option's first letter."
+    help_text = "Left and right choose; so does an option’s first letter."
 
     value: reactive[str] = reactive("", init=False)
     """The value of the option that is chosen; empty while none is."""
@@ -82,6 +85,11 @@ class OneOf(Static, can_focus=True):
         at = values.index(self.value) if self.value in values else (-1 if by > 0 else 0)
         self.value = values[(at + by) % len(values)]
 
+    def action_take(self) -> None:
+        """Choose the first option where none is chosen."""
+        if self.value not in dict(self.options):
+            self.action_step(1)
+
     def action_submit(self) -> None:
         """Go on to the next field."""
         self.post_message(self.Submitted())
@@ -102,8 +110,10 @@ class OneOf(Static, can_focus=True):
             self.value = begun[at % len(begun)]
 
     def on_click(self, event: Click) -> None:
-        """Choose the option under the pointer."""
+        """Choose the option under the pointer, where all stand on one line."""
         offset = event.get_content_offset(self)
+        if self.size.height > 1:
+            return
         start = 0
         for value, label in self.options:
             end = start + Content(f"[{one_line(label)}]").cell_length

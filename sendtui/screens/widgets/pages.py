@@ -7,10 +7,10 @@ from typing import Generic
 
 from sendtui.screens.widgets.columns import R
 
-PAGE = 100
-"""Rows asked for at once: more than the tallest terminal shows."""
+PAGE = 50
+"""Rows asked for at once: what a tall terminal shows, for a person waits for the first of them."""
 
-KEPT = 40
+KEPT = 80
 """Pages held at most, so that memory stays flat however long the list is."""
 
 Load = Callable[[int, int], Awaitable[Sequence[R]]]

@@ -6,6 +6,7 @@ from typing import ClassVar, Generic
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -81,10 +82,19 @@ class Sheet(ScrollView, Generic[R]):
         self.marked: frozenset[str] = frozenset()
         self._empty = empty
         self._length = 0
+        self._look = Style.null()
+        self._fitted: tuple[int, tuple[tuple[Column[R], int], ...]] = (0, ())
 
     def say_empty(self, what: str, step: str = "") -> None:
         """What an empty grid says, and the next step."""
-        self._empty = (what, step)
+        if self._empty != (what, step):
+            self._empty = (what, step)
+            self.refresh()
+
+    def put_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns of the same rows."""
+        self.columns = tuple(columns)
+        self._fitted = (0, ())
         self.refresh()
 
     @abstractmethod
@@ -93,7 +103,15 @@ class Sheet(ScrollView, Generic[R]):
 
     def fitted(self) -> tuple[tuple[Column[R], int], ...]:
         """The columns that fit now, each with its width."""
-        return fit_columns(self.columns, self.scrollable_content_region.width - GUTTER)
+        width = self.scrollable_content_region.width - GUTTER
+        if not self._fitted[1] or self._fitted[0] != width:
+            self._fitted = (width, fit_columns(self.columns, width))
+        return self._fitted[1]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the terminal; the look they have in common is worked out once for all."""
+        self._look = self.rich_style
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the terminal: the header, a row, or what an empty list says."""
@@ -105,11 +123,11 @@ class Sheet(ScrollView, Generic[R]):
         elif (place := self.scroll_offset.y + y - 1) < self._length:
             strip = self._line(place)
         else:
-            strip = Strip.blank(width, self.rich_style)
-        return strip.adjust_cell_length(width, self.rich_style)
+            strip = Strip.blank(width, self._look)
+        return strip.adjust_cell_length(width, self._look)
 
     def _header(self) -> Strip:
-        segments = [Segment(" " * GUTTER, self.rich_style)]
+        segments = [Segment(" " * GUTTER, self._look)]
         for column, width in self.fitted():
             name = "grid--header"
             title = column.title
@@ -118,7 +136,7 @@ class Sheet(ScrollView, Generic[R]):
                 title = f"{title} {signs().down if self.sorting.descending else signs().up}"
             style = self.get_component_rich_style(name)
             segments.append(Segment(fit_text(title, width, column.align), style))
-            segments.append(Segment(" " * GAP, self.rich_style))
+            segments.append(Segment(" " * GAP, self._look))
         return Strip(segments)
 
     def _line(self, place: int) -> Strip:
@@ -126,27 +144,39 @@ class Sheet(ScrollView, Generic[R]):
         at_cursor = place == self.cursor
         is_marked = row is not None and row.id in self.marked
         style = self._style(row is None, at_cursor, is_marked)
-        sign = signs().cursor if at_cursor else " "
+        sign = signs().cursor if at_cursor and self._has_keys else " "
         mark = signs().mark if is_marked else " "
-        segments = [Segment(f"{sign}{mark} ", style)]
         if row is None:
-            return Strip([*segments, Segment(fit_text(signs().quiet, 12), style)])
+            return Strip([Segment(f"{sign}{mark} {fit_text(signs().quiet, 12)}", style)])
+        segments: list[Segment] = []
+        # Neighbours of one look are one piece: each piece of a line costs as much as all its words.
+        plain = f"{sign}{mark} "
         for column, width in self.fitted():
-            segments += self._cell(column, row, width, style, at_cursor)
-            segments.append(Segment(" " * GAP, style))
+            cell = column.cell(row)
+            if isinstance(cell, str) or at_cursor:
+                plain += fit_text(plain_cell(cell), width, column.align)
+            else:
+                segments.append(Segment(plain, style))
+                pieces = fit_content(cell, width, column.align).render_segments(end="")
+                segments += (
+                    Segment(text, style + look if look else style) for text, look, _ in pieces
+                )
+                plain = ""
+            plain += " " * GAP
+        segments.append(Segment(plain, style))
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
-    def _cell(
-        self, column: Column[R], row: R, width: int, style: Style, at_cursor: bool
-    ) -> list[Segment]:
-        cell = column.cell(row)
-        if isinstance(cell, str) or at_cursor:
-            return [Segment(fit_text(plain_cell(cell), width, column.align), style)]
-        pieces = fit_content(cell, width, column.align).render_segments(end="")
-        return [Segment(text, style + look if look else style) for text, look, _ in pieces]
+    @property
+    def _has_keys(self) -> bool:
+        """Whether Enter would open a line of this list: no other list of the screen has the keys.
+
+        A line to type into may have them, as the one above a list to choose from.
+        """
+        focused = self.screen.focused
+        return focused is self or not isinstance(focused, Sheet)
 
     def _style(self, is_waiting: bool, at_cursor: bool, is_marked: bool) -> Style:
-        style = self.rich_style
+        style = self._look
         if is_waiting:
             style = self.get_component_rich_style("grid--waiting")
         if is_marked:
@@ -160,6 +190,6 @@ class Sheet(ScrollView, Generic[R]):
         room = max(8, self.size.width - GUTTER)
         lines = [line for part in words.split("\n", allow_blank=True) for line in part.wrap(room)]
         if y - 2 not in range(len(lines)):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self._look)
         pieces = lines[y - 2].render_segments(self.visual_style)
-        return Strip([Segment(" " * GUTTER, self.rich_style), *pieces])
+        return Strip([Segment(" " * GUTTER, self._look), *pieces])

@@ -1,7 +1,7 @@
-"""The program's own two looks; every built-in theme of the terminal library works beside them.
+"""The program's own looks; every built-in theme of the terminal library works beside them.
 
-Both are drawn for long reading: little colour, text well above 7:1 on its ground, and the accent
-kept for where the keys go.
+They are drawn for long reading: little colour, text well above 7:1 on its ground, and the accent
+kept for where the keys go. No colour says anything that a sign and a word beside it do not.
 """
 
 from textual.theme import Theme
@@ -70,3 +70,130 @@ LIGHT = Theme(
         "scrollbar-background-active": "#fbfaf7",
     },
 )
+
+CONTRAST = Theme(
+    name="sendtui-contrast",
+    primary="#ffff00",
+    secondary="#ffffff",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    boost="#262626",
+    success="#7dff7d",
+    warning="#ffd75f",
+    error="#ff9c9c",
+    dark=True,
+    variables={
+        "text-muted": "#e6e6e6",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "footer-background": "#000000",
+        "footer-key-foreground": "#ffff00",
+        "border": "#ffff00",
+        "border-blurred": "#ffffff",
+        "scrollbar": "#ffffff",
+        "scrollbar-hover": "#ffffff",
+        "scrollbar-active": "#ffff00",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+    },
+)
+"""White and yellow on black: every word above 14:1."""
+
+SAFE = Theme(
+    name="sendtui-safe",
+    primary="#56b4e9",
+    secondary="#b8c4d6",
+    accent="#f0e442",
+    foreground="#eceef2",
+    background="#14171c",
+    surface="#20252d",
+    panel="#262c35",
+    boost="#2a303a",
+    success="#56b4e9",
+    warning="#f0e442",
+    error="#ffb000",
+    dark=True,
+    variables={
+        "text-muted": "#a6afbd",
+        "block-cursor-background": "#56b4e9",
+        "block-cursor-foreground": "#0b0e12",
+        "block-cursor-text-style": "bold",
+        "footer-background": "#262c35",
+        "footer-key-foreground": "#f0e442",
+        "border": "#56b4e9",
+        "border-blurred": "#3c4552",
+        "scrollbar": "#3c4552",
+        "scrollbar-hover": "#5a6678",
+        "scrollbar-active": "#56b4e9",
+        "scrollbar-background": "#14171c",
+        "scrollbar-background-hover": "#14171c",
+        "scrollbar-background-active": "#14171c",
+    },
+)
+"""Blue, yellow and orange alone, which are told apart with every kind of colour vision."""
+
+TERMINAL = Theme(
+    name="sendtui-terminal",
+    ansi=True,
+    primary="ansi_default",
+    secondary="ansi_default",
+    accent="ansi_default",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    dark=True,
+    variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "screen-selection-background": "ansi_bright_black",
+        "screen-selection-foreground": "ansi_default",
+        "text": "ansi_default",
+        "text-muted": "ansi_default",
+        "text-primary": "ansi_default",
+        "text-error": "ansi_red",
+        "text-warning": "ansi_yellow",
+        "text-success": "ansi_green",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "bold reverse",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_bright_black",
+        "input-selection-foreground": "ansi_default",
+        "footer-background": "ansi_default",
+        "footer-foreground": "ansi_default",
+        "footer-description-foreground": "ansi_default",
+        "footer-key-foreground": "ansi_default",
+        "border": "ansi_default",
+        "border-blurred": "ansi_default",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-hover": "ansi_default",
+        "scrollbar-active": "ansi_default",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+    },
+)
+"""The colours the terminal itself was given; with NO_COLOR none at all."""
+
+OWN: dict[str, str] = {
+    DARK.name: "Dark",
+    LIGHT.name: "Light",
+    CONTRAST.name: "High contrast",
+    SAFE.name: "Safe for colour-blind eyes",
+    TERMINAL.name: "The terminal’s own colours",
+}
+"""The looks that are offered first, and what they are called."""
+
+THEMES = (DARK, LIGHT, CONTRAST, SAFE, TERMINAL)

@@ -66,11 +66,16 @@ class Line(Static):
     def __init__(
         self, text: str | Content = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
-        super().__init__(_content(text), id=id, classes=classes)
+        self._said = _content(text)
+        super().__init__(self._said, id=id, classes=classes)
 
     def say(self, text: str | Content) -> None:
-        """Show other text."""
-        self.update(_content(text))
+        """Show other text; only where the line is as large as its words is anything laid out."""
+        words = _content(text)
+        if not words.is_same(self._said):
+            self._said = words
+            is_as_large = self.styles.is_auto_width or self.styles.is_auto_height
+            self.update(words, layout=is_as_large)
 
 
 class Empty(Static):
