@@ -20,6 +20,7 @@ PAUSE = 0.004
 """Seconds without a byte that end a frame."""
 
 F3 = "\x1bOR"
+CTRL_O = "\x0f"
 ENTER = "\r"
 
 

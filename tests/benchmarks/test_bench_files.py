@@ -23,6 +23,8 @@ from sendtui.store import cipher, outgoing, slots
 from sendtui.store.store import Store
 from tests.benchmarks.conftest import PASSPHRASE, TODAY, Table, in_turn, made_up, timed
 
+EVERYBODY = send.Choice(all_permitted=True)
+
 pytestmark = pytest.mark.bench
 
 PRINTED = 300
@@ -87,7 +89,7 @@ def test_merging_a_sealed_file(tmp_path: Path, table: Table) -> None:
     ):
         _enrol(school, authority)
         path = tmp_path / "to-the-la.sendx"
-        sending = timed(lambda: send.write(school, "Puddleby Council", path, TODAY))
+        sending = timed(lambda: send.write(school, "Puddleby Council", path, TODAY, EVERYBODY))
         received: list[merge.Received] = []
         merging = timed(lambda: received.extend(merge.merge(authority, [path], TODAY)))
         count = received[0].new
