@@ -24,7 +24,7 @@ FORBIDDEN = {
     "screens": {"store", "sqlalchemy", "sqlmodel", "sqlcipher3", "formats", "commands"},
 }
 HEAVY = ("textual", "sqlalchemy", "sqlmodel", "pydantic", "typst", "rich", "openpyxl",
-         "python_calamine", "xlsxwriter", "pyrage", "nacl", "sqlcipher3")  # fmt: skip
+         "python_calamine", "xlsxwriter", "pyrage", "nacl", "sqlcipher3", "pypdf")  # fmt: skip
 LENGTH = 400
 
 
@@ -117,6 +117,14 @@ def test_the_flags_start_without_anything_heavy() -> None:
     loaded = loaded_by("\n".join(f"import sendtui.{name}" for name in names))
 
     assert {name.split(".")[0] for name in loaded} & set(HEAVY) == set()
+
+
+def test_the_lock_is_drawn_before_anything_of_the_record_is_loaded() -> None:
+    loaded = loaded_by("import sendtui.screens.app, sendtui.screens.unlock")
+
+    drawing = {"textual", "rich"}
+    assert {name.split(".")[0] for name in loaded} & (set(HEAVY) - drawing) == set()
+    assert not [name for name in loaded if name.startswith(("sendtui.services", "sendtui.store"))]
 
 
 @pytest.mark.parametrize("word", ["--help", "--version"])
