@@ -54,6 +54,7 @@ _PLANNING: tuple[Process, ...] = (*_ASSESSING, "appeal")
 _REVIEWING: tuple[Process, ...] = ("annual review", "phase transfer")
 
 REASONS = Blank("reasons", "Reasons", "one to a line", is_needed=True, is_long=True)
+_KEPT_BECAUSE = Blank("reasons", "Reasons", "one to a line", is_long=True)
 NEW_DAY = Blank("new_day", "The day now promised", is_day=True)
 _WHY = Blank("why", "Why it is late", "as the family will read it", is_needed=True, is_long=True)
 _REPLY_BY = Blank("reply_by", "Please answer by", is_day=True)
@@ -96,7 +97,8 @@ LETTERS: dict[str, LetterOf] = {
         LetterOf("review-report", "Report of the review", "family", _REVIEWING, ("report",),
                  ("AR-07",), (_RECOMMENDED,), side=""),
         LetterOf("review-maintain", "Decision: the plan stays as it is", "family", _REVIEWING,
-                 ("decision:maintain",), ("AR-08", "AR-01", "AR-02"), (), _RIGHTS, rights=True),
+                 ("decision:maintain",), ("AR-08", "AR-01", "AR-02"), (_KEPT_BECAUSE,), _RIGHTS,
+                 rights=True),
         LetterOf("amendment-notice", "Amendment notice", "family", _REVIEWING,
                  ("decision:amend", "amendment-notice"), ("AR-08", "AR-09"), (_CHANGES,)),
         LetterOf("not-amended", "The plan is not amended after all", "family", _REVIEWING,

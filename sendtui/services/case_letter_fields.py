@@ -16,7 +16,7 @@ from sendtui.rules.case_facts import CaseFacts
 from sendtui.rules.case_letters import EXTENSION, LATE, LetterOf, lacking
 from sendtui.rules.case_standing import standing
 from sendtui.rules.citation import Citation
-from sendtui.rules.deadline import Deadline, FactError
+from sendtui.rules.deadline import Deadline, Excepted, FactError
 from sendtui.rules.letter_dates import dates
 from sendtui.rules.letter_wording import Fields
 from sendtui.rules.processes import ADVICE, PROCESSES
@@ -203,7 +203,7 @@ def _case(about: CaseKnown, dated: date) -> Own:
         "achieved": _lines(_fact(about, "decision", "achieved")),
         **dict.fromkeys(("exceptions", "limit_what", "limit_by", "stage"), ""),
         **dict.fromkeys(("done", "next", "waiting"), ()),
-        **dict.fromkeys(("reasons", "changes", "why"), ()),
+        **dict.fromkeys(("reasons", "changes", "why", "grounds"), ()),
         **dict.fromkeys(("decide_by", "final_by", "plan_by", "advice_by", "comments_by"), ""),
         **dict.fromkeys(("reply_by", "papers_by", "report_by", "next_review_by"), ""),
         **dict.fromkeys(("mediation_by", "appeal_by", "in_force_until", "new_day"), ""),
@@ -240,8 +240,10 @@ def _limit(about: CaseKnown, own: Own, dated: date, *, is_exception: bool) -> st
         raise SendtuiError("No limit of this case is late, so there is nothing to explain.")
     own["limit_what"], own["limit_by"] = limit.what, say(limit.due)
     if is_exception:
-        own["exceptions"] = tuple(_relied(about, limit, dated))
-        if not own["exceptions"]:
+        relied = tuple(_relied(about, limit, dated))
+        own["grounds"] = tuple(one.says for one, _ in relied)
+        own["exceptions"] = tuple(f"{one.says} ({one.citation}){rests}" for one, rests in relied)
+        if not relied:
             raise SendtuiError(
                 "No exception is recorded for this limit. Log it first, with its evidence and who "
                 "decided: the event “exception”."
@@ -249,8 +251,8 @@ def _limit(about: CaseKnown, own: Own, dated: date, *, is_exception: bool) -> st
     return _cited(limit.due, limit.what, Citation(limit.citation, "statutory", limit.verified))
 
 
-def _relied(about: CaseKnown, limit: DeadlineView, dated: date) -> Iterator[str]:
-    """The exceptions relied on for a limit: each with where it stands, and what it rests on."""
+def _relied(about: CaseKnown, limit: DeadlineView, dated: date) -> Iterator[tuple[Excepted, str]]:
+    """The exceptions relied on for a limit, each with the sentence of what it rests on, or ""."""
     steps = standing(about.facts, dated).steps
     found = next((step.deadline.exceptions for step in steps if step.id == limit.id), ())
     known = {each.code: each for each in found}
@@ -259,8 +261,7 @@ def _relied(about: CaseKnown, limit: DeadlineView, dated: date) -> Iterator[str]
         is_for_it = event.facts.get("limit", "") in ("", limit.rule)
         if event.code == "exception" and not event.put_right and one is not None and is_for_it:
             evidence = event.facts.get("evidence") or event.said
-            rests = f" What we rely on: {evidence}" if evidence else ""
-            yield f"{one.says} ({one.citation}){rests}"
+            yield one, f" What we rely on: {evidence}" if evidence else ""
 
 
 def _status(about: CaseKnown) -> Own:

@@ -148,8 +148,10 @@ def letter(
         is_easy = each.needs.easy if easy is None else easy
         is_large = each.needs.large if large is None else large
         page, is_easy = _page(store, about, kind, filled, each, day, easy=is_easy)
+        # In short words the law of a decision, and of an exception, cannot be told in full.
         beside = ("An easy-read letter does not stand alone: send the full one with it.",)
-        minds = (*base.minds, *(beside if is_easy and kind.rights else ()))
+        is_law = kind.rights or kind.code == case_letters.EXTENSION
+        minds = (*base.minds, *(beside if is_easy and is_law else ()))
         made.append(replace(base, to=each, page=page, large=is_large, easy=is_easy, minds=minds))
     return tuple(made)
 

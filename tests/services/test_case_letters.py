@@ -87,6 +87,7 @@ def test_every_letter_can_be_written_in_full_and_easy_and_names_the_child(
         assert "{" not in said
         assert made.identity == "Zephyr Quillfeather, born 3 February 2017, UPN A123456789012"
         assert ("Calm Waters" in said) is LETTERS[code].rights
+    assert [each.easy for (each,) in found] == [False, LETTERS[code].to == "family"]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,11 @@ def test_parents_are_asked_for_their_own_advice_in_words_of_their_own(
     record = case_parts.ask(store, case, "parent", on=ASKED, today=TODAY)
 
     for code in ("advice-request", "advice-chase"):
-        (made,) = case_letters.letter(store, case, code, TODAY, record=record)
+        (made,), (easy,) = (
+            case_letters.letter(store, case, code, TODAY, record=record, easy=is_easy)
+            for is_easy in (False, True)
+        )
+        assert easy.easy
         said = case_letters.text(made)
         assert made.to.names == "Ada Quillfeather"
         assert "specify" not in said

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Protocol, Union, get_args, get_origin
@@ -24,7 +24,10 @@ POUNDS = "in pounds, such as 12.50"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing a form asks for. `options` are pairs of value and label, for choices."""
+    """One thing a form asks for. `options` are pairs of value and label, for choices.
+
+    `fills`: a choice → what it puts into other fields, unless something was typed there.
+    """
 
     name: str
     label: str
@@ -35,6 +38,7 @@ class Ask:
     options: Options = ()
     prefer: Prefer = "near"
     default: object = None
+    fills: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 class Coded(Protocol):

@@ -105,6 +105,13 @@ class Form(VerticalScroll, can_focus=False):
             name: raw_of(initial.get(name, field.ask.default), field.ask.kind)
             for name, field in self.fields.items()
         }
+        self._filled: dict[str, str] = {}
+        # A draft brings back what was filled in with the choice that did it.
+        self._chosen = {
+            name: self._drafted.get(name, self._before[name])
+            for name, field in self.fields.items()
+            if field.ask.fills
+        }
         self.enter_submits = False
         """Whether Enter in the last field is as good as the button after it."""
         self._was_dirty = False
@@ -245,10 +252,26 @@ class Form(VerticalScroll, can_focus=False):
             return
         if field.reason:
             field.complain("")
+        self._fill(field)
         if isinstance(event, TextArea.Changed):
             self.call_after_refresh(self._follow, event.text_area)
         if self._timer is None and (self.dirty or self._was_dirty):
             self._timer = self.set_timer(AUTOSAVE, self.flush)
+
+    def _fill(self, field: Field) -> None:
+        """Put in what a choice brings with it; what somebody typed themselves stays."""
+        name, raw = field.ask.name, field.control.raw
+        if self._chosen.get(name, raw) == raw:
+            return
+        self._chosen[name] = raw
+        for other, value in field.ask.fills.get(raw, {}).items():
+            there = self.fields.get(other)
+            if there is None:
+                continue
+            stands = there.control.raw
+            if stands in ("", self._before[other], self._filled.get(other)):
+                self._filled[other] = raw_of(value, there.ask.kind)
+                there.control.put_raw(self._filled[other])
 
     def _field_of(self, event: Message) -> Field | None:
         control = event.control
