@@ -1,6 +1,7 @@
 """The dates that a letter of a case names: each a deadline of the clocks, with its citation.
 
 What counts from the letter itself counts from the day it is dated; it has to be sent on that day.
+Where a time falls into holidays they are those of the pupil's setting.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,9 +46,11 @@ def _of(code: str, book: Book, dated: date, asked: date | None) -> Named:
         case "decision-assess" | "decision-issue" | "draft-cover":
             yield from _path(code, book, dated)
         case "advice-request" | "advice-chase":
-            yield "reply_by", _only(assessment.advice(asked or dated), "NA-06")
+            found = assessment.advice(asked or dated, calendar=book.facts.calendar)
+            yield "reply_by", _only(found, "NA-06")
         case "consultation" | "consultation-chase":
-            yield "reply_by", _only(plan.consultation(asked or dated), "PL-05")
+            found = plan.consultation(asked or dated, calendar=book.facts.calendar)
+            yield "reply_by", _only(found, "PL-05")
         case "review-invitation" | "review-report":
             yield from _meeting(book)
         case "review-maintain":
@@ -66,25 +69,25 @@ def _request(book: Book) -> Named:
     if book.facts.process == "re-assessment":
         yield "decide_by", _only(ceasing.reassessment_request(came), "RA-02")
         return
-    found = assessment.request(came)
+    found = assessment.request(came, calendar=book.facts.calendar)
     yield "decide_by", _only(found, "NA-03")
     yield "final_by", _only(found, "NA-09")
 
 
 def _path(code: str, book: Book, dated: date) -> Named:
     """What is still ahead in an assessment: the advice, the decision on a plan, the plan."""
-    again = book.facts.process == "re-assessment"
+    again, year = book.facts.process == "re-assessment", book.facts.calendar
     if code == "decision-assess":
-        yield "advice_by", _only(assessment.advice(dated), "NA-06")
+        yield "advice_by", _only(assessment.advice(dated, calendar=year), "NA-06")
     if code == "draft-cover":
-        yield "comments_by", _only(plan.draft(dated), "PL-01", "last day")
+        yield "comments_by", _only(plan.draft(dated, calendar=year), "PL-01", "last day")
     came = book.first("request", "responsible")
     if again:
         decided = dated if code == "decision-assess" else book.first("decision:assess")
         if decided is not None:
             yield "final_by", _only(ceasing.reassessment_decision(decided), "RA-04")
     elif came is not None and book.facts.process == "assessment":
-        found = assessment.request(came)
+        found = assessment.request(came, calendar=year)
         yield "final_by", _only(found, "NA-09")
         if code == "decision-assess":
             yield "plan_by", _only(found, "NA-07")
@@ -95,7 +98,7 @@ def _meeting(book: Book) -> Named:
     held = book.last("meeting") or book.last("meeting-set")
     if held is None:
         return
-    found = review.meeting(held.on)
+    found = review.meeting(held.on, calendar=book.facts.calendar)
     yield "papers_by", _only(found, "AR-05")
     yield "report_by", _only(found, "AR-07")
     yield "decide_by", _only(found, "AR-08")
@@ -112,7 +115,9 @@ def _next_review(book: Book, decided: date) -> Named:
 def _notice(book: Book, dated: date) -> Named:
     """The time to comment and the final plan: 8 weeks, or 12 from the meeting if sooner."""
     held = book.last("meeting")
-    found = amending.amendment_notice(dated, meeting=held.on if held else None)
+    found = amending.amendment_notice(
+        dated, meeting=held.on if held else None, calendar=book.facts.calendar
+    )
     yield "comments_by", _only(found, "AR-10")
     limits = [each for each in found if each.rule in ("AR-11", "AR-12")]
     yield "final_by", min(limits, key=lambda each: each.due)

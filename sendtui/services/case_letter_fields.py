@@ -147,8 +147,14 @@ def offered(about: CaseKnown, letter: LetterOf) -> dict[str, str]:
     return found
 
 
-def minds(about: CaseKnown, letter: LetterOf) -> tuple[str, ...]:
-    """What to mind about the letter itself before it goes: what its words miss."""
+def minds(about: CaseKnown, letter: LetterOf, dated: date) -> tuple[str, ...]:
+    """What to mind about the letter before it goes: holidays in its times, what its words miss."""
+    named = _dates(about, letter, dated).values()
+    holidays = (f"{say(each.due)}: {words}" for each in named for words in each.warnings)
+    return (*dict.fromkeys(holidays), *_missing(about, letter))
+
+
+def _missing(about: CaseKnown, letter: LetterOf) -> tuple[str, ...]:
     missing = []
     if letter.rights and not about.mediation:
         missing.append("the mediation adviser (SEND Regulations 2014 reg 32)")

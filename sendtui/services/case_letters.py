@@ -140,7 +140,7 @@ def letter(
         dated=day,
         about=record,
         step=step,
-        minds=(*case_letter_fields.minds(about, kind), *_other_day(day, today)),
+        minds=(*case_letter_fields.minds(about, kind, day), *_other_day(day, today)),
         facts=_facts(about, kind, given or {}),
     )
     made = []

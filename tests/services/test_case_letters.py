@@ -7,7 +7,14 @@ import pytest
 
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.rules.case_letters import LETTERS
-from sendtui.services import case_letters, case_letters_kept, case_parts, case_reading, cases
+from sendtui.services import (
+    case_letters,
+    case_letters_kept,
+    case_parts,
+    case_reading,
+    cases,
+    school_year,
+)
 from sendtui.services.confidential import HeldBackError, mark
 from sendtui.services.recipients import BarredError
 from sendtui.store.store import Store
@@ -125,6 +132,23 @@ def test_the_first_line_of_the_drafts_cover_is_the_day_to_answer_by(
     (made,) = case_letters.letter(store, opened(store, zephyr), "draft-cover", TODAY)
 
     assert made.page.parts[0].text.startswith("You have until Sunday 6 December 2026")
+
+
+def test_the_holidays_it_is_minded_of_are_the_settings_own(store: Store, zephyr: str) -> None:
+    case = opened(store, zephyr)
+    (before,) = case_letters.letter(store, case, "draft-cover", TODAY)
+    for span in (
+        {"sort": "term", "starts": date(2026, 9, 3), "ends": date(2026, 12, 18)},
+        {"sort": "closed", "starts": date(2026, 11, 30), "ends": date(2026, 12, 6)},
+    ):
+        school_year.add(store, span)
+
+    (now,) = case_letters.letter(store, case, "draft-cover", TODAY)
+
+    assert not [each for each in before.minds if "holiday" in each]
+    (mind,) = [each for each in now.minds if "6 December" in each]
+    assert mind.startswith("Sunday 6 December 2026: The time ends in a school holiday")
+    assert "usual" not in mind
 
 
 def test_each_household_has_its_own_in_the_print_it_needs_and_none_where_barred(
