@@ -42,6 +42,11 @@ PLURALS = {
     "particulars": "Particulars for the returns",
     "referral": "Referrals",
     "measure": "Do: measured at entry and exit",
+    "feedback": "Complaints and compliments",
+    "checklist_answer": "Ordinarily available: what is in place",
+    "destination": "Destinations",
+    "retention_hold": "Holds on erasing",
+    "transfer_receipt": "Record sent on",
 }
 """The heading of each noun of the record."""
 

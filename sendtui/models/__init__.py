@@ -72,6 +72,15 @@ KINDS: dict[str, str] = {
     "referral": "referral:Referral",
     "inclusion_strategy": "inclusion:InclusionStrategy",
     "strategy_line": "inclusion:StrategyLine",
+    "school_action": "school_action:SchoolAction",
+    "feedback": "feedback:Feedback",
+    "school_feedback": "feedback:SchoolFeedback",
+    "checklist": "checklist:Checklist",
+    "checklist_line": "checklist:ChecklistLine",
+    "checklist_answer": "checklist:ChecklistAnswer",
+    "destination": "destination:Destination",
+    "retention_hold": "retention_hold:RetentionHold",
+    "transfer_receipt": "transfer_receipt:TransferReceipt",
 }
 """Every noun of the record: its name in the change log → the module and table that hold it."""
 

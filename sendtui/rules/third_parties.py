@@ -12,7 +12,7 @@ OPEN, CLOSE = "⟦", "⟧"
 """What stands around a name that somebody has to decide about."""
 
 _NAMED = ("name", "former_name", "who", "author", "by", "caseworker", "lead", "owner", "raised_by",
-          "staff", "issued_by", "commissioned_by")  # fmt: skip
+          "staff", "issued_by", "commissioned_by", "received_by")  # fmt: skip
 """Fields that hold a person's name, or a role."""
 
 _ROLES = frozenset(

@@ -30,12 +30,20 @@ KIND_TITLES = {
     "staff_rate": "Rate of an hour",
     "school_dates": "School dates",
     "particulars": "Particulars for the returns",
+    "feedback": "Complaint or compliment",
+    "school_feedback": "Complaint or compliment about the school",
+    "school_action": "Step of the action plan",
+    "checklist_line": "Line of a checklist",
+    "checklist_answer": "Answer to a checklist",
+    "retention_hold": "Hold on erasing",
+    "transfer_receipt": "Record sent on",
 }
 
 LINKS = frozenset(
     ("pupil", "setting", "organisation", "intervention", "inclusion_strategy", "staff",
      "cycle", "outcome", "provision", "answers", "carried_from", "pupils", "plan", "plan_line",
-     "serves", "follows", "case", "replaces", "document", "other", "record")
+     "serves", "follows", "case", "replaces", "document", "other", "record", "checklist",
+     "checklist_line", "strategy_line")
 )  # fmt: skip
 """Fields that name another record by its id: no person reads them."""
 

@@ -217,6 +217,8 @@ _UNREAD = frozenset(
         ("restriction", "person"),
         ("restriction", "document"),
         ("confidential", "record"),
+        ("transfer_receipt", "pack_sha256"),
+        ("transfer_receipt", "receipt_sha256"),
     ]
 )
 """What a new record holds besides, which is no history for a person to read."""

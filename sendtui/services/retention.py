@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from sendtui.formats.tables_xlsx import Table
 
 _TERMS = "retention_terms"
-_ROLL = frozenset(("pupil", "status", "custom_value", "particulars", "attendance"))
-"""What comes with a school's roll and says nothing of a need."""
+_ROLL = frozenset(
+    ("pupil", "status", "custom_value", "particulars", "attendance", "destination",
+     "transfer_receipt", "retention_hold")
+)  # fmt: skip
+"""What comes with a school's roll, or with leaving it, and says nothing of a need."""
 
 _LONGEST = 120
 

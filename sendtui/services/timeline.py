@@ -25,6 +25,7 @@ from sendtui.services import (
     case_timeline,
     confidential,
     ehc_plan_timeline,
+    feedback_timeline,
     presence_timeline,
     referral_timeline,
 )
@@ -46,13 +47,15 @@ class Event:
 
 
 SORTS: dict[str, frozenset[str]] = {
-    "contacts": frozenset(("contact", "voice", "action", "visit", "letter", "person")),
+    "contacts": frozenset(("contact", "voice", "action", "visit", "letter", "person", "feedback")),
     "needs": frozenset(("status", "need", "flag", "concern", "referral")),
     "support": frozenset(
         ("cycle", "evidence", "outcome", "provision", "strategy", "delivery", "review", "rating",
-         "measure", "profile")
+         "measure", "profile", "checklist_answer")
     ),
-    "school": frozenset(("attendance", "suspension", "timetable", "access_arrangement", "pupil")),
+    "school": frozenset(
+        ("attendance", "suspension", "timetable", "access_arrangement", "pupil", "destination")
+    ),
     "case": frozenset(
         ("case", "case_event", "advice", "consultation", "representation", "plan", "plan_line",
          "arrangement")
@@ -223,6 +226,11 @@ def _presence(session: Session, pupil: str) -> Iterator[Event]:
         yield Event(*told)
 
 
+def _feedback(session: Session, pupil: str) -> Iterator[Event]:
+    for told in feedback_timeline.events(session, pupil):
+        yield Event(*told)
+
+
 _SOURCES: tuple[Callable[[Session, str], Iterator[Event]], ...] = (
     _statuses,
     _needs,
@@ -241,4 +249,5 @@ _SOURCES: tuple[Callable[[Session, str], Iterator[Event]], ...] = (
     _plans,
     _presence,
     _referrals,
+    _feedback,
 )
