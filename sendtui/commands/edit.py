@@ -3,6 +3,7 @@
   sendtui edit add --from FILE            one pupil, or a list of them; prints their ids
   sendtui edit pupil UPN --from FILE      change fields of a pupil; "" clears one
   sendtui edit KIND ID --from FILE        the same of a status, concern, need, flag, person, action
+  sendtui edit setting own --from FILE    the school's own particulars, as its LAESTAB
   sendtui edit leave UPN --on DATE        the pupil left (--text-file: where to); cycles end with it
   sendtui edit back UPN                   the pupil is here again
   sendtui edit remove KIND ID             made by mistake (KIND may be pupil)
@@ -22,6 +23,9 @@ from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.counting import counted
 
 KINDS = ("pupil", "status", "concern", "need", "flag", "person", "action", "setting")
+OWN = "own"
+"""What stands for the setting that keeps this record."""
+
 ACTS = ("add", "leave", "back", "remove", "fields")
 
 
@@ -147,6 +151,8 @@ def _fields(call: Call) -> int:
 def _record(call: Call, kind: str, named: str) -> str:
     from sendtui.services.pupils import find_one
 
+    if kind == "setting" and named == OWN:
+        return call.store.setting
     return find_one(call.store, named) if kind == "pupil" else named
 
 

@@ -3,6 +3,10 @@
   sendtui export register --format csv FILE     the SEN register (or --scope roll, concerns; or
                                                 --view NAME, as was kept under it)
   sendtui export pupil UPN --format json FILE   everything about one pupil
+  sendtui export ctf UPN … FOLDER --dest LAESTAB
+                                                a Common Transfer File about pupils who move, for
+                                                a school without a system that writes it; the
+                                                School to School site takes it with --plain-file
   sendtui export everything FOLDER --plain-file all of the case file: JSON Lines by noun with their
                                                 schemas, documents beside, and a manifest
 
@@ -33,11 +37,13 @@ if TYPE_CHECKING:
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    parser.add_argument("what", choices=["register", "pupil", "everything"],
-                        help="register, pupil or everything")  # fmt: skip
+    parser.add_argument("what", choices=["register", "pupil", "ctf", "everything"],
+                        help="register, pupil, ctf or everything")  # fmt: skip
     parser.add_argument("words", nargs="*", metavar="FILE", help="for a pupil: UPN FILE")
     parser.add_argument("--format", dest="form", default="", metavar="FORMAT",
                         help="register: csv, xlsx, json; pupil: json, md")  # fmt: skip
+    parser.add_argument("--dest", default="", metavar="LAESTAB", help="ctf: the school it goes to, "
+                        "or unknown, or outside the maintained sector")  # fmt: skip
     protecting.add_flags(parser)
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
     parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
@@ -63,6 +69,10 @@ def run(call: Call) -> int:
         from sendtui.commands import everything
 
         return everything.leave(call)
+    if call.options.what == "ctf":
+        from sendtui.commands import transfer
+
+        return transfer.leave(call)
     return _pupil(call) if call.options.what == "pupil" else _register(call)
 
 

@@ -15,6 +15,7 @@ READERS: dict[str, str] = {
 """What can be read: its name → the module that reads it."""
 
 WRITERS: dict[str, str] = {
+    "ctf": "sendtui.formats.ctf_out",
     "cycle-pdf": "sendtui.formats.cycle_pdf",
     "plan-pdf": "sendtui.formats.plan_pdf",
     "plan-text": "sendtui.formats.plan_text",

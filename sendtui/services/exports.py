@@ -102,8 +102,8 @@ def register(
         writer(file, lines(store, query, today, whole=with_confidential), own)
 
     what = f"{_TITLES[query.scope]}, {form.upper()}"
-    leaving = _Leaving(what, pupils, today, recipient, basis, although, password, form)
-    return Exported(_leave(store, target, made, leaving), len(pupils), form, held)
+    leaving = Leaving(what, pupils, today, recipient, basis, although, password, form)
+    return Exported(leave(store, target, made, leaving), len(pupils), form, held)
 
 
 @writes
@@ -133,8 +133,8 @@ def pupil(
         writer(file, whole)
 
     what = f"Everything about a pupil, {form.upper()}"
-    leaving = _Leaving(what, (pupil,), today, recipient, basis, although, password, form)
-    return Exported(_leave(store, target, made, leaving), 1, form, held)
+    leaving = Leaving(what, (pupil,), today, recipient, basis, although, password, form)
+    return Exported(leave(store, target, made, leaving), 1, form, held)
 
 
 def pupil_file(store: Store, pupil: str) -> PupilFile:
@@ -189,8 +189,11 @@ def _history(line: history.Line) -> list[HistoryLine]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaving:
-    """What leaves, whose it is, to whom and why, and the password it is protected with."""
+class Leaving:
+    """What leaves, whose it is, to whom and why, and the password it is protected with.
+
+    `inside` is what it is called in a ZIP.
+    """
 
     what: str
     pupils: Sequence[str]
@@ -200,6 +203,7 @@ class _Leaving:
     although: str
     password: str
     form: str
+    inside: str = ""
 
     def disclosure(self, setting: str, reason: str) -> dict[str, object]:
         return {
@@ -212,7 +216,7 @@ class _Leaving:
             "pupils": list(self.pupils),
         }
 
-    def protected(self, made: Callable[[BinaryIO], None]) -> Callable[[BinaryIO], None]:
+    def protected(self, made: Callable[[BinaryIO], object]) -> Callable[[BinaryIO], object]:
         """The same behind the password, put together in memory; where there is none, as it is."""
         if not self.password:
             return made
@@ -221,18 +225,23 @@ class _Leaving:
             plain, ending = io.BytesIO(), f".{self.form}"
             made(plain)
             raw = plain.getvalue()
-            file.write(protection.protect(raw, ending, self.password, f"record{ending}"))
+            inside = self.inside or f"record{ending}"
+            file.write(protection.protect(raw, ending, self.password, inside))
 
         return write
 
 
-def _leave(
+def leave(
     store: Store,
     target: Path | BinaryIO,
-    made: Callable[[BinaryIO], None],
-    leaving: _Leaving,
+    made: Callable[[BinaryIO], object],
+    leaving: Leaving,
 ) -> Path | None:
-    """Log what leaves and write it; where it went, None where that was a stream."""
+    """Log what leaves and write it; where it went, None where that was a stream.
+
+    Raises BarredError where the recipient may not receive it, SendtuiError where it cannot be
+    written.
+    """
     path = None
     if isinstance(target, Path):
         path = place(target, leaving.form, is_protected=bool(leaving.password))

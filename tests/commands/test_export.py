@@ -210,3 +210,22 @@ def test_whoever_a_kept_view_asks_for_is_written(run: Run, zephyr: str, tmp_path
     text = file.read_text(encoding="utf-8-sig")
     assert "Bramblewick" in text
     assert zephyr not in text
+
+
+def test_a_common_transfer_file_gets_its_name_and_says_what_it_follows(
+    run: Run, zephyr: str, tmp_path: Path
+) -> None:
+    to = tmp_path / "out"
+    to.mkdir()
+    typed = ("export", "ctf", zephyr, str(to), "--dest", "8014001", "--plain-file")
+
+    no_number = run(*typed)
+    number = json.dumps({"laestab": "801/2000"})
+    assert run("edit", "setting", "own", "--from", "-", stdin=number).code == 0
+    said = run("--json", *typed)
+
+    assert (no_number.code, "seven digits first" in no_number.err) == (1, True)
+    (file,) = to.iterdir()
+    assert (file.name, said.json["version"]) == ("8012000_CTF_8014001_001.xml", "26.0")
+    assert f"<UPN>{zephyr}</UPN>" in file.read_text(encoding="utf-8")
+    assert "follows version 26.0 as public builders write it" in said.err

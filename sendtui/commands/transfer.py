@@ -1,0 +1,60 @@
+"""`export ctf UPN … FOLDER --dest LAESTAB`: a Common Transfer File for another school."""
+
+import sys
+from pathlib import Path
+
+from sendtui.commands import protecting
+from sendtui.commands.call import Call, require_vacant
+from sendtui.errors import UsageError
+from sendtui.rules.counting import counted
+
+HOW = "Name pupils and a folder: sendtui export ctf UPN … FOLDER --dest LAESTAB."
+
+
+def leave(call: Call) -> int:
+    """Write the file under the name it must have, and say what is not in it."""
+    from sendtui.services import exports, transfer
+    from sendtui.services.pupils import find_one
+
+    options = call.options
+    if len(options.words) < 2 or not options.dest:
+        raise UsageError(HOW)
+    *upns, folder = options.words
+    if options.plain_file and options.password_file:
+        raise UsageError("A plain file has no password: leave out --plain-file, or the password.")
+    if folder == "-" and not options.plain_file:
+        raise UsageError("Standard output is plain: give --plain-file to say that you mean it.")
+    if folder != "-" and not Path(folder).is_dir():
+        raise UsageError("There is no such folder. The file gets its name by the rule for it.")
+    pupils = [find_one(call.store, upn) for upn in upns]
+    name = transfer.file_name(call.store, options.dest)
+    if folder != "-":
+        place = exports.place(Path(folder) / name, "xml", is_protected=not options.plain_file)
+        require_vacant(place, replace=options.replace)
+    protecting.show(call, pupils, options.to or options.dest)
+    protecting.confirm(call, pupils)
+    password = "" if options.plain_file else protecting.password(call)
+    done = transfer.leave(
+        call.store,
+        sys.stdout.buffer if folder == "-" else Path(folder),
+        pupils,
+        options.dest,
+        call.today,
+        recipient=options.to,
+        basis=options.basis,
+        although=options.although,
+        password=password,
+    )
+    call.out.say(f"{done.name}: {counted(done.pupils, 'pupil')}. The disclosure is logged. It "
+                 f"follows version {done.version} as public builders write it; the Department’s "
+                 "schema was not at hand. Send it by the School to School site.")  # fmt: skip
+    for what, number in done.left_out:
+        call.out.say(f"Left out: {what}, {number}. Tell the school another way.")
+    if done.path is None:
+        return 0
+    facts: dict[str, object] = {"file": str(done.path), "pupils": done.pupils}
+    facts |= {"version": done.version, "left_out": dict(done.left_out)}
+    facts |= protecting.tell(call, password, done.path) if password else {}
+    if call.out.as_json:
+        call.out.data(facts)
+    return 0
