@@ -61,6 +61,12 @@ async def _clashes(app: "SendtuiApp") -> None:
     app.open_exchange("decide")
 
 
+async def _twice(app: "SendtuiApp") -> None:
+    from sendtui.screens.exchange_twice import TwiceDesk
+
+    app.push_screen(TwiceDesk())
+
+
 async def _visits(app: "SendtuiApp") -> None:
     from sendtui.screens.visit_day import VisitDay
 
@@ -253,6 +259,14 @@ DEEDS = (
         _clashes,
         False,
         "clash conflict merge both changed",
+    ),
+    _deed(
+        "twice",
+        "Children known twice: one child or two",
+        "sendtui same list",
+        _twice,
+        False,
+        "duplicate merge join same record discard apart",
     ),
     _deed(
         "access",

@@ -23,7 +23,6 @@ from sendtui.screens.exchange_passing import (
     owed_line,
     pair_line,
 )
-from sendtui.screens.exchange_twice import ask_pair
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.dialog import Notice
 from sendtui.screens.widgets.footer import Footer
@@ -76,6 +75,7 @@ class ExchangeScreen(DataScreen[None]):
         Binding("d", "go('decide')", "Decide"),
         Binding("n", "go('returns')", "Returns", show=False),
         Binding("k", "go('keys')", "Keys"),
+        Binding("b", "twice", "Children known twice", show=False),
         Binding("v", "carry", "Handed over", show=False),
         Binding("delete,backspace", "seen_to", "Take off the list", show=False),
         *(Binding(str(n), f"list('{name}')", title, show=False)
@@ -89,7 +89,8 @@ class ExchangeScreen(DataScreen[None]):
         "Sealed files go to people whose key you know: k for keys and people, w writes one, o "
         "opens those that came, d decides where two people changed one field. Below: 1 what each "
         "reader has not got, 2 files written, 3 files read, 4 those that were not taken in, and "
-        "why, 5 children who may be known twice. Tab goes there; Enter tells all of a line. "
+        "why, 5 children who may be known twice, and b lays them side by side. Tab goes there; "
+        "Enter tells all of a line. "
         "Written is not received: v says that a file is on its way, and it is confirmed when their "
         "own file says so. n is the "
         "Department’s returns. By flags: sendtui sync files, sendtui clash list, sendtui case "
@@ -219,13 +220,21 @@ class ExchangeScreen(DataScreen[None]):
     def _tell(self, event: Grid.Chosen[Passing]) -> None:
         line = event.row
         if line.pair is not None:
-            pair = line.pair
-            self.begin_asking(lambda: ask_pair(self, pair))
+            self._open_twice(f"{line.pair.one.id}{line.pair.other.id}")
         elif line.owed is not None and not line.owed.counted:
             peer = line.owed.peer
             self.look_up(lambda: self._tell_owed(peer), group="owed")
         else:
             self.app.push_screen(Notice(line.title, line.whole))
+
+    def action_twice(self) -> None:
+        """Show children who may be known twice, and what was said of them."""
+        self._open_twice()
+
+    def _open_twice(self, start: str = "") -> None:
+        from sendtui.screens.exchange_twice import TwiceDesk
+
+        self.app.push_screen(TwiceDesk(start))
 
     async def _tell_owed(self, peer: "Peer") -> None:
         found = owed_line(await self.ask(owed.to, peer, self.face.today), self.face.today)

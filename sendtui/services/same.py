@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.services import matching, writes
+from sendtui.services.labels import title
 from sendtui.services.records import require_pupil
 from sendtui.services.tables import in_parts, table
 from sendtui.store.standing import DELETED
@@ -121,17 +122,24 @@ def keep_both(store: Store, pupil: str, other: str, *, why: str = "", today: dat
     Raises SendtuiError where a number that only one child has is on both.
     """
     with store.write("Keep two pupils apart") as tx:
-        one, two = require_pupil(tx.session, pupil), require_pupil(tx.session, other)
-        for name in NUMBERS:
-            if getattr(one, name) and getattr(one, name) == getattr(two, name):
-                raise SendtuiError(
-                    f"Both have the same {name.replace('_', ' ').upper()}, which no two children "
-                    "have. Join them, or put the wrong number right first."
-                )
+        if refused := why_not_both(tx.session, pupil, other):
+            raise SendtuiError(refused)
         _drop_finding(tx, pupil, other)
         return tx.add(
             "same_as", {"pupil": pupil, "other": other, "same": False, "why": why, "on": today}
         )
+
+
+def why_not_both(session: Session, pupil: str, other: str) -> str:
+    """Why two records cannot both be kept, for a number only one child has; "" where they can."""
+    one, two = require_pupil(session, pupil), require_pupil(session, other)
+    for name in NUMBERS:
+        if getattr(one, name) and getattr(one, name) == getattr(two, name):
+            return (
+                f"Both have the same {title('pupil', name)}, which no two children have. Join "
+                "them, or put the wrong number right first."
+            )
+    return ""
 
 
 @writes

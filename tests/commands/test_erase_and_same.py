@@ -74,6 +74,8 @@ def test_two_are_kept_apart_or_one_is_discarded(run: Run) -> None:
     add(run, upn="")
     (pair,) = run("--json", "same", "list").json["proposed"]
     one, other = pair["pupil"], pair["other"]
+    beside = run("same", "show", one, other)
+    assert (beside.code, "Legal surname" in beside.out) == (0, True)
 
     assert run("same", "apart", one, other).code == 0
     assert run("--json", "same", "list").json["proposed"] == []

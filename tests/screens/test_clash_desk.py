@@ -1,5 +1,6 @@
 """The clash desk by keys: both versions side by side, and nothing decided but by a key."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,27 +76,72 @@ def test_clashes_are_decided_by_keys_and_by_nothing_else(path: Path) -> None:
     assert held[ODD[0]][0] == "7G"
 
 
-def test_a_child_known_twice_is_joined_by_keys(tmp_path: Path) -> None:
+UPN = "H801200001001"
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    """A case file with one child twice, by UPN, and two children of one name and birth."""
     path, made = filled_file(tmp_path)
     with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
-        upn = {"upn": "H801200001001"}
-        amend.amend(store, "pupil", made["Quillfeather"], upn)
-        pupils.add(store, {"surname": "Quill", "forename": "Zeph", **upn})
+        amend.amend(store, "pupil", made["Quillfeather"], {"upn": UPN})
+        pupils.add(store, {"surname": "Quill", "forename": "Zeph", "upn": UPN})
+        like = {"surname": "Bramblewick", "forename": "Tansy", "born": date(2018, 3, 1)}
+        pupils.add(store, {**like, "class_name": "6Z"})
+    return path
 
+
+def test_a_child_known_twice_is_joined_by_keys_and_parted_again(twice: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("f6")
         await seen(pilot, "5 Known twice")
         await pilot.press("5")
         await seen(pilot, "Quillfeather, Zep", "! Puddleby")
         await pilot.press("enter")
-        await seen(pilot, "One child? By UPN", "Quillfeather, Zephyr, 3B")
-        await pilot.press(*"two children", "enter")
-        await noted(pilot, "which no two children")
-        await pilot.press("enter")
-        await seen(pilot, "One child? By UPN")
-        await pilot.press(*"Zephyr, 3B", "enter")
-        await seen(pilot, "No two records look like one child’s.")
+        await seen(pilot, "! UPN", "Both have the same UPN, which no two children have.", UPN)
+        await pilot.press("b")
+        await noted(pilot, "Keep both")
+        await pilot.press("1")
+        await seen(pilot, "Quillfeather, Zephyr, 3B, at Puddleby", "Quill, Zeph, at Puddleby")
+        await pilot.press(*"one UPN", "ctrl+s")
+        await seen(pilot, "one child: 2 leads")
+        await pilot.press("end")
+        await seen(pilot, "Because: one UPN. p takes this back")
+        await pilot.press("p")
+        await seen(pilot, "! UPN")
+        await pilot.press("escape", "b")
+        await seen(pilot, "Known twice", "! UPN")
+        await pilot.press("2")
+        await seen(pilot, "Quill, Zeph, at Puddleby Common Primary School, leads")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "one child: 2 leads")
 
-    walk_open(path, steps)
+    walk_open(twice, steps)
 
-    assert "Quill" not in says(path)
+    assert "Quill" in says(twice)
+    assert "Quillfeather" not in says(twice)
+
+
+def test_two_children_are_kept_and_a_mistake_is_discarded_by_keys(twice: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f6")
+        await seen(pilot, "5 Known twice")
+        await pilot.press("b")
+        await seen(pilot, "! UPN", "~ name and date of birth")
+        await pilot.press("end")
+        await seen(pilot, "1 or 2 leads where they are one child", "6Z")
+        await pilot.press("b")
+        await seen(pilot, "are two children.")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "two children, 22 Nov")
+        await pilot.press("home", "d")
+        await seen(pilot, "Which one was a mistake?")
+        await pilot.press("2", "enter")
+        await seen(pilot, "Quill, Zeph, at")
+        await pilot.press("y")
+        await noted(pilot, "Discarded.")
+
+    walk_open(twice, steps)
+
+    assert "Quill" not in says(twice)
+    assert "Quillfeather" in says(twice)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sendtui.errors import SendtuiError
-from sendtui.services import confidential, contacts, past, same, timeline
+from sendtui.services import confidential, contacts, past, same, side_by_side, timeline
 from sendtui.services.clashes import clashes_of, clashing
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
@@ -146,3 +146,31 @@ def test_what_is_confidential_in_the_other_record_is_veiled(
 def test_a_record_is_not_joined_to_itself(store: Store, two: tuple[str, str]) -> None:
     with pytest.raises(SendtuiError, match="one record"):
         same.join(store, two[0], two[0], today=TODAY)
+
+
+def test_side_by_side_both_say_what_they_hold_and_where_they_differ(
+    store: Store, two: tuple[str, str]
+) -> None:
+    there, here = two
+    with store.write("Edit") as tx:
+        tx.put("pupil", here, {"forename": "Zeph"})
+
+    found = side_by_side.beside(store, there, here, TODAY)
+
+    told = {line.title: line for line in found.lines}
+    assert (told["UPN"].one, told["UPN"].other, told["UPN"].differs) == (UPN, UPN, False)
+    assert (told["Legal forename"].other, told["Legal forename"].differs) == ("Zeph", True)
+    assert told["Records"].one == "contact 1"
+    assert "the same UPN" in found.refused
+    assert "ULN" not in told
+
+
+def test_what_was_decided_names_both_also_where_one_has_left_the_lists(
+    store: Store, two: tuple[str, str]
+) -> None:
+    same.join(store, *two, why="one UPN", today=TODAY)
+
+    (found,) = side_by_side.decided(store)
+
+    assert (found.pupil.name, found.other.name) == ("Quillfeather, Zephyr",) * 2
+    assert found.found.why == "one UPN"
