@@ -36,6 +36,7 @@ _BESIDE = {
 
 _MEANT = {
     "outcome": "its number, as “show” prints it",
+    "intervention": "its name; it gives a new line what is not said here",
     "effort": "a code that “scale” prints",
     "delivered": "a code that “scale” prints",
     "effect": "a code that “scale” prints",

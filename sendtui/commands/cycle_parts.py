@@ -67,6 +67,8 @@ def _given(call: Call, found: "CycleView") -> list[Fields]:
     """The fields given for each record; an outcome is named by its number."""
     act = call.options.act
     given = [with_days(call, fields, _DAYS[act]) for fields in document(call)]
+    if act == "provision":
+        given = [_of_intervention(call, fields) for fields in given]
     if call.options.text_file:
         given = given or [{}]
         _one(given)["what"] = read_text(call.options.text_file)
@@ -77,6 +79,21 @@ def _given(call: Call, found: "CycleView") -> list[Fields]:
         if act == "provision" and fields.get("outcome"):
             fields["outcome"] = nth(part_ids(found, "outcome"), fields["outcome"], "outcome")
     return given
+
+
+def _of_intervention(call: Call, fields: Fields) -> Fields:
+    """The fields of a line; what its intervention gives a new one stands where nothing is said."""
+    from sendtui.services import interventions
+
+    name = str(fields.get("intervention") or "")
+    if not name:
+        return fields
+    run = interventions.named(call.store, name, call.today).id
+    if call.options.number is not None:
+        return {**fields, "intervention": run}
+    found = interventions.offers(call.store, call.today, run)
+    values = next(each.values for each in found if each.id == run)
+    return {**values, **fields, "intervention": run}
 
 
 def _one(given: list[Fields]) -> Fields:

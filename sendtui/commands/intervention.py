@@ -58,7 +58,7 @@ def _list(call: Call) -> int:
         {
             "Name": each.name,
             "Area": BROAD_AREAS.label(each.area),
-            "Dose": dose(each),
+            "Dose": _dose(each),
             "Led by": each.led_by,
             "Pupils": each.members or None,
         }
@@ -68,16 +68,10 @@ def _list(call: Call) -> int:
     return 0 if call.out.table(headings, lines, empty="There is none yet.") else 1
 
 
-def dose(each: "InterventionView") -> str:
-    """What one has of it, in words: 20 minutes, twice a week, in a group of 3."""
-    times = {1: "once", 2: "twice"}.get(each.times, f"{each.times} times")
-    said = [f"{times} a {each.per}"]
-    if each.minutes:
-        said.insert(0, counted(each.minutes, "minute"))
-    said.append("one to one" if each.group_size == 1 else f"in a group of {each.group_size}")
-    if each.weeks:
-        said.append(f"for {counted(each.weeks, 'week')}")
-    return ", ".join(said)
+def _dose(each: "InterventionView") -> str:
+    from sendtui.services.cycle_views import dose_says
+
+    return dose_says(each.times, each.per, each.minutes, each.group_size, each.weeks)
 
 
 def _show(call: Call) -> int:
@@ -88,7 +82,7 @@ def _show(call: Call) -> int:
     if call.out.as_json:
         call.out.data({"intervention": one, "members": found})
         return 0
-    call.out.line(f"{one.name}: {dose(one)}")
+    call.out.line(f"{one.name}: {_dose(one)}")
     for title, words in (("For", one.purpose), ("Evidence", one.evidence), ("Room", one.room)):
         if words:
             call.out.line(f"{title}: {words}")

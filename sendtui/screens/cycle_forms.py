@@ -150,6 +150,7 @@ def provision(at: InCycle, record: str = "", made: list[str] | None = None) -> A
             "weeks": "weeks at school; 0 until the review",
             "minutes": "each time",
             "starts": "sessions are promised from this day on",
+            "cost_pence": "in pounds, such as 12.50; empty: by the adult’s rate",
         },
     )
     under = next((o for o in view.outcomes if o.id == at.under), None)

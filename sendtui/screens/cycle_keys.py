@@ -13,8 +13,9 @@ from sendtui.screens import cycle_forms
 from sendtui.screens.cycle_ends import ReviewKeys
 from sendtui.screens.cycle_forms import InCycle
 from sendtui.screens.cycle_tick import Mode, tick
-from sendtui.screens.drafted import ask
+from sendtui.screens.drafted import Asked, ask
 from sendtui.screens.lines import Fact
+from sendtui.screens.picking import with_intervention
 from sendtui.screens.pupil_forms import At, voice
 from sendtui.screens.pupil_marks import is_closed_to, mark, uncover
 from sendtui.screens.sources import with_source
@@ -124,13 +125,20 @@ class CycleKeys(ReviewKeys):
             made: list[str] = []
             form = cycle_forms.PARTS[kind]
             asked = form(at) if kind == "evidence" else form(at, "", made)
-            if kind in SOURCED:
-                asked = await with_source(self, self.pupil, asked)
+            asked = await self._with_choices(kind, asked, at)
             if await ask(self, asked) and made:
                 self.land_later(made[0])
                 self.reload()
 
         self.begin(add, plan=kind in PLAN)
+
+    async def _with_choices(self, kind: str, asked: Asked, at: InCycle, record: str = "") -> Asked:
+        """The form with the documents it may rest on, and with what the library has for it."""
+        if kind == "provision":
+            asked = await with_intervention(self, asked, _run(at.view, record))
+        if kind in SOURCED:
+            asked = await with_source(self, self.pupil, asked, record)
+        return asked
 
     def open_draft(self, kind: str, record: str) -> None:
         """Open the form a draft was typed into, of a part there is or of a new one."""
@@ -138,7 +146,10 @@ class CycleKeys(ReviewKeys):
 
         async def go_on(at: InCycle) -> None:
             if not await is_closed_to(self, self.pupil, record):
-                await ask(self, cycle_forms.PARTS[kind](at, record if known else ""))
+                asked = cycle_forms.PARTS[kind](at, record if known else "")
+                if kind == "provision":
+                    asked = await with_intervention(self, asked, _run(at.view, record))
+                await ask(self, asked)
 
         if kind == "cycle":
             self.action_about()
@@ -207,9 +218,7 @@ class CycleKeys(ReviewKeys):
             if await is_closed_to(self, self.pupil, fact.record):
                 return
             asked = cycle_forms.PARTS[fact.kind](at, fact.record)
-            if fact.kind in SOURCED:
-                asked = await with_source(self, self.pupil, asked, fact.record)
-            await ask(self, asked)
+            await ask(self, await self._with_choices(fact.kind, asked, at, fact.record))
 
         self.begin(change, plan=fact.kind in PLAN)
 
@@ -293,6 +302,11 @@ class CycleKeys(ReviewKeys):
             await tick(self, self.cycle, fact.record if fact else "", mode)
 
         self.begin(log)
+
+
+def _run(view: CycleView, record: str) -> str:
+    """The intervention a line of provision points to, or ""."""
+    return next((line.intervention for line in view.provision if line.id == record), "")
 
 
 def _under(view: CycleView, fact: Fact | None) -> str:

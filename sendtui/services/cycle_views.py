@@ -61,6 +61,7 @@ class ProvisionView:
     starts: date | None
     ends: date | None
     cost_pence: int
+    intervention: str
     says: str
     figures: Figures
 

@@ -13,14 +13,18 @@ from sendtui.models.provision import Provision
 from sendtui.models.pupil import Pupil
 from sendtui.models.workforce import Staff
 from sendtui.rules.codes import BROAD_AREAS, LAYERS, CodeSet
+from sendtui.rules.costs import rounded, time_pence
 from sendtui.services import veil, writes
+from sendtui.services.cycle_views import dose_says
 from sendtui.services.cycles import open_cycle
 from sendtui.services.plans import require_plan
+from sendtui.services.rates import Rates
 from sendtui.services.records import (
     alike,
     as_day,
     called,
     days_cleared,
+    holds,
     in_time,
     invalid,
     known_fields,
@@ -77,6 +81,20 @@ class MemberView:
     entry: float | None
     exit: float | None
     runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An intervention to pick for a line of provision, and the values it gives that line.
+
+    `dose` is it in words; `pence` a session's cost for one pupil, None where no rate is known.
+    """
+
+    id: str
+    name: str
+    dose: str
+    pence: int | None
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +161,8 @@ def join(
     """
     with store.write("Join an intervention", true_on=starts) as tx:
         found = require(tx.session, Intervention, intervention)
-        values = {name: getattr(found, name) for name in _DOSE}
         leads = tx.session.get(Staff, found.staff) if found.staff else None
+        values = _line(found, leads.name if leads else "")
         lines, refused = [], []
         for pupil in pupils:
             require_pupil(tx.session, pupil)
@@ -152,9 +170,8 @@ def join(
             if why:
                 refused.append((pupil, why))
                 continue
-            line = {**values, "what": found.name, "who": leads.name if leads else ""}
             own = {"pupil": pupil, "cycle": cycle, "intervention": intervention}
-            lines.append(tx.add("provision", {**line, **own, "starts": starts}))
+            lines.append(tx.add("provision", {**values, **own, "starts": starts}))
         if not lines:
             why = "; ".join(sorted({reason for _, reason in refused})) or "no pupils were named"
             raise SendtuiError(f"Nobody could join: {why}.")
@@ -196,6 +213,40 @@ def all_of(store: Store, today: date) -> tuple[InterventionView, ...]:
         )
 
 
+def offers(store: Store, today: date, now: str = "") -> tuple[Offer, ...]:
+    """The interventions that have not ended, by name, as a line of provision takes them over.
+
+    `now` is the one a line points to already: it is among them though it has ended.
+    """
+    with store.read() as session:
+        rates = Rates.read(session)
+        found = session.exec(
+            select(Intervention).order_by(col(Intervention.name), col(Intervention.id))
+        )
+        return tuple(
+            _offer(each, rates, today)
+            for each in found
+            if each.id == now or holds(None, each.ends, today)
+        )
+
+
+def _offer(one: Intervention, rates: Rates, today: date) -> Offer:
+    rate = rates.of(one.staff, "", today)
+    session = time_pence(one.minutes, rate.hour_pence) / one.group_size if rate else None
+    return Offer(
+        one.id,
+        one.name,
+        dose_says(one.times, one.per, one.minutes, one.group_size, one.weeks),
+        None if session is None else rounded(session),
+        _line(one, rates.name(one.staff)),
+    )
+
+
+def _line(one: Intervention, led_by: str) -> dict[str, object]:
+    """What a line of provision takes over from its intervention."""
+    return {**{name: getattr(one, name) for name in _DOSE}, "what": one.name, "who": led_by}
+
+
 def named(store: Store, name: str, today: date) -> InterventionView:
     """The intervention of this name or id.
 
@@ -230,7 +281,7 @@ def members(store: Store, intervention: str, today: date) -> tuple[MemberView, .
                 ends=line.ends,
                 entry=measured.get((line.id, "entry")),
                 exit=measured.get((line.id, "exit")),
-                runs=_runs(line, today),
+                runs=holds(line.starts, line.ends, today),
             )
             for line, pupil in session.exec(asked)
             if not hidden.covers(pupil.id, line.id)
@@ -252,15 +303,9 @@ def _measured(session: Session, intervention: str) -> dict[tuple[str, str], floa
 def _running(session: Session, today: date) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for line in session.exec(select(Provision).where(Provision.intervention != "")):
-        if _runs(line, today):
+        if holds(line.starts, line.ends, today):
             found[line.intervention].add(line.pupil)
     return found
-
-
-def _runs(line: Provision, today: date) -> bool:
-    return (line.starts is None or line.starts <= today) and (
-        line.ends is None or line.ends >= today
-    )
 
 
 def _cannot_join(session: Session, intervention: str, pupil: str, today: date) -> tuple[str, str]:
@@ -275,7 +320,7 @@ def _cannot_join(session: Session, intervention: str, pupil: str, today: date) -
     asked = select(Provision).where(
         Provision.pupil == pupil, Provision.intervention == intervention
     )
-    if any(line.ends is None or line.ends >= today for line in session.exec(asked)):
+    if any(holds(None, line.ends, today) for line in session.exec(asked)):
         return "has it already", ""
     return "", cycle.id
 

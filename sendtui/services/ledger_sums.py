@@ -105,7 +105,7 @@ def in_words(row: Any, rates: Rates, today: date, counted: Sequence[tuple[str, i
     if row.cost_pence:
         steps = [f"{pounds(row.cost_pence)} each time, as written on the line"]
     elif rate is None:
-        return [f"no rate is known for {row.who or 'the adult'}: “rate add” writes one down"]
+        return [f"no rate is known for {row.who or 'the adult'}: “staff rate” writes one down"]
     else:
         whole = time_pence(row.minutes, rate.hour_pence)
         steps = [

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.cycle import Cycle, Outcome, Strategy
+from sendtui.models.intervention import Intervention
 from sendtui.models.provision import Delivery, Provision
 from sendtui.rules.typed_dates import say
 from sendtui.services import writes
@@ -58,6 +59,7 @@ def add_all(
                 own["number"] = number
             if part == "provision":
                 _require_outcome(tx.session, cycle, values)
+                _require_intervention(tx.session, values)
             added.append(tx.add(part, {**values, **own}))
         return tuple(added)
 
@@ -78,6 +80,7 @@ def amend(
         _refuse_fixed(values)
         if part == "provision":
             _require_outcome(tx.session, cycle, values)
+            _require_intervention(tx.session, values)
             _keep_the_dose(tx.session, record, values)
         return tx.put(part, record, values, bases)
 
@@ -189,6 +192,12 @@ def _require_outcome(session: Session, cycle: str, values: Mapping[str, object])
     found = session.get(Outcome, served)
     if found is None or found.cycle != cycle:
         raise InvalidError((Problem("outcome", "", "is not an outcome of this plan"),))
+
+
+def _require_intervention(session: Session, values: Mapping[str, object]) -> None:
+    run = str(values.get("intervention") or "")
+    if run and session.get(Intervention, run) is None:
+        raise InvalidError((Problem("intervention", "", "is none there is"),))
 
 
 def _first_session(session: Session, provision: str) -> date | None:

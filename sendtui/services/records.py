@@ -83,6 +83,11 @@ def as_day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
+def holds(since: date | None, until: date | None, on: date) -> bool:
+    """Whether a day is among those from one to another: both count, and none is no limit."""
+    return (since is None or since <= on) and (until is None or on <= until)
+
+
 def known_fields(values: Mapping[str, object], there_are: Collection[str]) -> None:
     """Refuse a field that a record does not have.
 

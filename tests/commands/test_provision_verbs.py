@@ -51,6 +51,19 @@ def test_every_line_of_a_pupils_costs_shows_its_sum(school: Run) -> None:
     assert "£2.50 of groups’ sessions fell to others" in shown.err
 
 
+def test_a_line_that_names_an_intervention_takes_its_dose_over(school: Run) -> None:
+    assert school("cycle", "start", UPN, "--another", "--on", "1/10/26").code == 0
+    said = json.dumps({"intervention": "talking tables", "minutes": 30})
+
+    assert school("cycle", "provision", UPN, "--from", "-", stdin=said).code == 0
+
+    shown = school("cycle", "show", UPN).out
+    assert "Talking tables, by Ms Thistledown: once a week, 30 minutes, in a group of 2" in shown
+    nowhere = json.dumps({"intervention": "Old sums"})
+    refused = school("cycle", "provision", UPN, "--from", "-", stdin=nowhere)
+    assert (refused.code, "Talking tables" in refused.err) == (1, True)
+
+
 def test_the_gap_names_what_has_not_happened(school: Run) -> None:
     found = school("provision", "gap", "--json").json
 

@@ -68,3 +68,27 @@ def test_what_pupils_have_had_is_not_removed(store: Store) -> None:
         interventions.remove(store, made.intervention)
 
     assert [each.name for each in interventions.all_of(store, TODAY)] == ["Talking tables"]
+
+
+def test_what_is_offered_for_a_line_has_its_dose_its_adult_and_its_cost(store: Store) -> None:
+    made = school(store)
+    past = interventions.add(store, {"name": "Old sums", "ends": SEPTEMBER})
+
+    (offer,) = interventions.offers(store, TODAY)
+
+    # Twenty minutes at £15 an hour are £5 for three places.
+    assert (offer.id, offer.pence) == (made.intervention, 167)
+    assert offer.dose == "once a week, 20 minutes, in a group of 3"
+    assert offer.values["who"] == "Ms Thistledown"
+    assert [each.name for each in interventions.offers(store, TODAY, now=past)] == [
+        "Old sums",
+        "Talking tables",
+    ]
+
+
+def test_a_line_points_to_no_intervention_that_is_not_there(store: Store) -> None:
+    (pupil,) = begin(store, "Fernsby")
+    cycle = cycle_reading.current(store, pupil)
+
+    with pytest.raises(InvalidError, match="intervention"):
+        plans.add(store, cycle, "provision", {"what": "Sums", "intervention": "nowhere"})

@@ -88,7 +88,7 @@ def test_a_line_nobody_has_priced_says_so(store: Store) -> None:
     found = ledger.read(store, TODAY).lines
 
     assert [(line.unpriced, line.to_date_pence) for line in found] == [(True, 0), (True, 0)]
-    assert found[0].sum == ("no rate is known for Ms Thistledown: “rate add” writes one down",)
+    assert found[0].sum == ("no rate is known for Ms Thistledown: “staff rate” writes one down",)
 
 
 def test_materials_are_dealt_among_the_lines(store: Store) -> None:

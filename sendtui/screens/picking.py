@@ -1,0 +1,41 @@
+"""Picking from the library in a form of a plan: an intervention fills in its dose and its adult."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sendtui.rules.costs import pounds
+from sendtui.screens.base import DataScreen
+from sendtui.screens.drafted import Asked
+from sendtui.screens.widgets.asks import Ask
+from sendtui.screens.widgets.words import one_line
+from sendtui.services import interventions
+from sendtui.services.interventions import Offer
+
+INTERVENTION = "intervention"
+LONGEST = 30
+HINT = "the price: one session for one pupil"
+
+
+async def with_intervention(screen: DataScreen[None], asked: Asked, now: str = "") -> Asked:
+    """The form of a line of provision with the interventions to choose from, if there are any.
+
+    A new line takes over what the intervention gives; one that is there (`now` is what it points
+    to) keeps its own dose. What an intervention costs follows from its adult's rate.
+    """
+    found = await screen.ask(interventions.offers, screen.face.today, now)
+    if not found:
+        return asked
+    fills = {} if asked.only_changes else {each.id: each.values for each in found}
+    options = tuple((each.id, _said(each)) for each in found)
+    field = Ask(
+        INTERVENTION, "Intervention", "choice", HINT if fills else "", options=options, fills=fills
+    )
+    start: Mapping[str, object] = {**asked.initial, INTERVENTION: now}
+    return replace(asked, asks=[field, *asked.asks], initial=start)
+
+
+def _said(one: Offer) -> str:
+    """On one line of the list: what it is, and what a session costs for one pupil."""
+    name = one_line(one.name)
+    name = name if len(name) <= LONGEST else f"{name[:LONGEST].rstrip()}…"
+    return name if one.pence is None else f"{name} · {pounds(one.pence)}"
