@@ -8,7 +8,7 @@ from sendtui.models.arrangement import Arrangement
 from sendtui.rules import arranged
 from sendtui.services import confidential, writes
 from sendtui.services.pupil_reading import of
-from sendtui.services.records import as_day, in_time, invalid, require, require_pupil
+from sendtui.services.records import as_day, holds, in_time, invalid, require, require_pupil
 from sendtui.services.veil import veil
 from sendtui.store.store import Store
 
@@ -132,7 +132,7 @@ def of_pupil(store: Store, pupil: str, today: date) -> tuple[ArrangementView, ..
             ArrangementView(
                 id=each.id,
                 lacks=_lacks(each, today),
-                current=_holds(each, today),
+                current=holds(each.since, each.until, today),
                 heads=store.heads(session, each.id),
                 **{name: getattr(each, name) for name in FIELDS},
             )
@@ -141,10 +141,6 @@ def of_pupil(store: Store, pupil: str, today: date) -> tuple[ArrangementView, ..
         hidden = confidential.veiled(store, session, (pupil,), today)
     found.sort(key=lambda a: (not a.current, -(a.since or date.min).toordinal(), a.id))
     return veil(tuple(found), pupil, hidden)
-
-
-def _holds(one: Arrangement, today: date) -> bool:
-    return (one.since is None or one.since <= today) and (one.until is None or one.until >= today)
 
 
 def _lacks(one: Arrangement, today: date) -> tuple[str, ...]:

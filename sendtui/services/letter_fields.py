@@ -21,7 +21,7 @@ from sendtui.services import confidential, cycle_pages, cycle_reading, meetings
 from sendtui.services.confidential import Marked
 from sendtui.services.cycle_views import CycleView, OutcomeView, ProvisionView
 from sendtui.services.pupil_reading import of
-from sendtui.services.records import called, require_pupil
+from sendtui.services.records import called, holds, require_pupil
 from sendtui.services.statuses import on as status_on
 from sendtui.store.store import Store
 
@@ -150,9 +150,7 @@ def needs(session: Session, whom: About, today: date) -> tuple[str, ...]:
     standing = [
         need
         for need in of(session, Need, whom.pupil)
-        if not whom.marked.covers(whom.pupil, need.id)
-        and (need.since is None or need.since <= today)
-        and (need.until is None or need.until >= today)
+        if not whom.marked.covers(whom.pupil, need.id) and holds(need.since, need.until, today)
     ]
     standing.sort(key=lambda need: (need.rank, need.id))
     return tuple(NEED_TYPES.label(need.code) for need in standing)

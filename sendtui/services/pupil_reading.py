@@ -22,6 +22,7 @@ from sendtui.rules.identifiers import check_nhs_number, check_uln, check_upn
 from sendtui.services import pupil_views as views
 from sendtui.services import same
 from sendtui.services.labels import title
+from sendtui.services.records import holds
 
 M = TypeVar("M", bound=SQLModel)
 
@@ -79,8 +80,8 @@ def needs(
     """The needs of today by rank, and the others."""
     all_of_them = sorted(of(session, Need, pupil), key=lambda need: (need.rank, need.id))
     return (
-        tuple(_need(need) for need in all_of_them if _holds(need, today)),
-        tuple(_need(need) for need in all_of_them if not _holds(need, today)),
+        tuple(_need(need) for need in all_of_them if holds(need.since, need.until, today)),
+        tuple(_need(need) for need in all_of_them if not holds(need.since, need.until, today)),
     )
 
 
@@ -105,19 +106,14 @@ def flags(
     """The flags of today, and the others."""
     all_of_them = sorted(of(session, Flag, pupil), key=lambda flag: (flag.code, flag.id))
     return (
-        tuple(_flag(flag) for flag in all_of_them if _holds(flag, today)),
-        tuple(_flag(flag) for flag in all_of_them if not _holds(flag, today)),
+        tuple(_flag(flag) for flag in all_of_them if holds(flag.since, flag.until, today)),
+        tuple(_flag(flag) for flag in all_of_them if not holds(flag.since, flag.until, today)),
     )
 
 
 def _flag(flag: Flag) -> views.FlagView:
     label = FLAGS.label(flag.code)
     return views.FlagView(flag.id, flag.code, label, flag.since, flag.until, flag.note)
-
-
-def _holds(dated: Need | Flag, today: date) -> bool:
-    begun = dated.since is None or dated.since <= today
-    return begun and (dated.until is None or dated.until >= today)
 
 
 def people(session: Session, pupil: str) -> tuple[views.PersonView, ...]:

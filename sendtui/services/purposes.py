@@ -16,7 +16,7 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.sharing import Purpose
 from sendtui.services import as_at, writes
 from sendtui.services.pupil_reading import of
-from sendtui.services.records import as_day, in_time, invalid, require, require_pupil
+from sendtui.services.records import as_day, holds, in_time, invalid, require, require_pupil
 from sendtui.store.store import Store
 
 PLAN = "EHC plan"
@@ -106,7 +106,7 @@ def of_pupil(store: Store, pupil: str, today: date) -> tuple[PurposeView, ...]:
                 kinds=tuple(each.kinds),
                 since=each.since,
                 until=each.until,
-                runs=_runs(each, today),
+                runs=holds(each.since, each.until, today),
             )
             for each in of(session, Purpose, pupil)
         ]
@@ -174,11 +174,6 @@ def ended(session: Session, names: Sequence[str], today: date) -> frozenset[str]
         if any(f" {_bare(each.recipient)} " in name for name in wanted)
     }
     return frozenset(theirs - running(session, names, today).keys())
-
-
-def _runs(each: Purpose, today: date) -> bool:
-    begun = each.since is None or each.since <= today
-    return begun and (each.until is None or each.until >= today)
 
 
 def _bare(name: str) -> str:

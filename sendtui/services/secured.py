@@ -22,7 +22,7 @@ from sendtui.services.doses import Dose, due
 from sendtui.services.ehc_plan_reading import plan_for, ranked
 from sendtui.services.ehc_plans import lines_of
 from sendtui.services.pupil_reading import of
-from sendtui.services.records import require
+from sendtui.services.records import holds, require
 from sendtui.services.veil import WORD
 from sendtui.store.store import Store
 
@@ -143,7 +143,7 @@ def of_plan(store: Store, plan: str, today: date) -> Secured:
         known = set().union(*whose.values()) if whose else set()
         loose = tuple(
             _tied(p, sessions.get(p.id, ())) for p in provision
-            if p.plan_line not in known and (p.ends is None or p.ends >= today)
+            if p.plan_line not in known and holds(None, p.ends, today)
         )  # fmt: skip
         if _covers(marked, found, ""):
             loose = ()

@@ -21,6 +21,7 @@ from sendtui.services.records import (
     as_day,
     called,
     days_cleared,
+    holds,
     in_time,
     invalid,
     known_fields,
@@ -125,7 +126,7 @@ def of_week(store: Store, today: date) -> tuple[SlotView, ...]:
         there = _there(store, session, today)
         found = []
         for each in session.exec(select(Slot)):
-            if not _holds(each, today):
+            if not holds(each.since, each.until, today):
                 continue
             run = runs.get(each.intervention)
             pupils = there.get(each.intervention or each.provision, [])
@@ -190,10 +191,7 @@ def _there(store: Store, session: Session, today: date) -> dict[str, list[tuple[
     )
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for line, pupil in session.exec(asked):
-        begun = line.starts is None or line.starts <= today
-        if not begun or (line.ends is not None and line.ends < today):
-            continue
-        if pupil.left_on is not None and pupil.left_on < today:
+        if not holds(line.starts, line.ends, today) or not holds(None, pupil.left_on, today):
             continue
         if hidden.covers(pupil.id, line.id):
             continue
@@ -202,12 +200,6 @@ def _there(store: Store, session: Session, today: date) -> dict[str, list[tuple[
             if key and one[0] not in {known for known, _, _ in found[key]}:
                 found[key].append(one)
     return found
-
-
-def _holds(slot: Slot, today: date) -> bool:
-    return (slot.since is None or slot.since <= today) and (
-        slot.until is None or slot.until >= today
-    )
 
 
 def _check(tx: Transaction, values: Mapping[str, object]) -> None:

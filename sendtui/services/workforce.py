@@ -10,7 +10,7 @@ from sendtui.errors import SendtuiError
 from sendtui.models.workforce import Organisation, Staff, StaffRate, Training
 from sendtui.rules.calendar import months_after
 from sendtui.services import writes
-from sendtui.services.records import alike, as_day, days_cleared, in_time, invalid, require
+from sendtui.services.records import alike, as_day, days_cleared, holds, in_time, invalid, require
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -106,7 +106,7 @@ def all_of(store: Store, today: date, *, left: bool = False) -> tuple[Adult, ...
         return tuple(
             _adult(each, store.heads(session, each.id))
             for each in found
-            if left or each.until is None or each.until >= today
+            if left or holds(None, each.until, today)
         )
 
 
