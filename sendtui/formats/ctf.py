@@ -162,6 +162,8 @@ class _Transfer:
             elif name == "Header":
                 self.made_on = _day(self._header.get("DateTime", ""))
         elif name == "Pupil":
+            if self._pupil.besides.is_at_school:
+                self.not_taken.setdefault("SchoolHistory without LeavingDate")
             self._done.append(self._pupil)
             self._pupil = None
         else:

@@ -1,8 +1,9 @@
 """What a Common Transfer File tells of a pupil besides the history of the SEN status and needs.
 
-Contacts, the address, attendance by year, free school meals, care, service families, ethnicity and
-languages become cells of a line, as text that a person can read and `register_cells` reads back.
-The names inside attendance are those of one public reader; the schema itself was not at hand.
+Contacts, the address, attendance by year, free school meals, care, service families, ethnicity,
+languages and the schools that were left become cells of a line, as text that a person can read and
+`register_cells` reads back. The names inside attendance are those of one public
+reader; the schema itself was not at hand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,17 +17,18 @@ ETHNICITY = "Ethnicity (transfer file)"
 POSTCODE = "Postcode (transfer file)"
 CONTACTS = "Contacts (transfer file)"
 ATTENDANCE = "Attendance (transfer file)"
+SCHOOLS = "Schools (transfer file)"
 SOURCE = "Source (transfer file)"
 HEADINGS = (
-    LANGUAGE, FSM, CARE, SERVICE, ETHNICITY, POSTCODE, CONTACTS, ATTENDANCE, SOURCE,
+    LANGUAGE, FSM, CARE, SERVICE, ETHNICITY, POSTCODE, CONTACTS, ATTENDANCE, SCHOOLS, SOURCE,
 )  # fmt: skip
 
-PARTS = frozenset({"FSMinstance", "Contact", "YearData", "Type", "Phone"})
+PARTS = frozenset({"FSMinstance", "Contact", "YearData", "Type", "Phone", "School"})
 """The elements that come more than once, each read as a whole."""
 
 TAKEN = frozenset(
     {"FSMhistory", "LookedAfter", "Contacts", "Attendance", "Languages", "Address", "Ethnicity",
-     "ServiceChild"}
+     "ServiceChild", "SchoolHistory"}
 )  # fmt: skip
 """The groups of a pupil that are read here; what else there is, is named and not taken."""
 
@@ -62,6 +64,7 @@ class Besides:
     contacts: list[Said] = field(default_factory=list)
     years: list[Said] = field(default_factory=list)
     languages: list[Said] = field(default_factory=list)
+    schools: list[Said] = field(default_factory=list)
     _open: list[tuple[str, Said]] = field(default_factory=list)
 
     def start(self, name: str) -> None:
@@ -100,6 +103,7 @@ class Besides:
             "Contact": self.contacts,
             "YearData": self.years,
             "Type": self.languages,
+            "School": self.schools,
         }
         if found and len(lists[name]) < _FEW:
             lists[name].append(found)
@@ -115,6 +119,7 @@ class Besides:
             POSTCODE: self.address.get("PostCode", ""),
             CONTACTS: "; ".join(self._contacts()),
             ATTENDANCE: "; ".join(self._years(made_on)),
+            SCHOOLS: "; ".join(self._schools()),
             SOURCE: source,
         }
 
@@ -159,6 +164,19 @@ class Besides:
             ends = min(ends, made_on) if made_on else ends
             if starts <= ends:
                 yield f"{starts}/{ends} {' '.join(count or '0' for count in counts)}"
+
+    @property
+    def is_at_school(self) -> bool:
+        """Whether a school is named that the pupil has not left: that of now is known already."""
+        return any(not each.get("LeavingDate") for each in self.schools)
+
+    def _schools(self) -> Iterator[str]:
+        for each in self.schools:
+            number = f"{each.get('LEA', '')}{each.get('Estab', '')}"
+            name = each.get("SchoolName") or (f"LAESTAB {number}" if number else "")
+            if name and (until := each.get("LeavingDate", "")):
+                said = (name, each.get("URN", ""), f"{each.get('EntryDate', '')}/{until}")
+                yield " | ".join(part.replace("|", "/").replace(";", ",") for part in said)
 
 
 def _worth(sort: str) -> int:

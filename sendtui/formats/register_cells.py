@@ -92,6 +92,7 @@ def _base(field: str, said: Mapping[str, str], as_at: date | None) -> Read:
         "dated_needs": lambda text: _dated_needs(text, said, as_at),
         "contacts": _contacts,
         "attended": _attended,
+        "schools": _schools,
         "ethnicity": _ethnicity,
     }.get(field, _words)
 
@@ -348,6 +349,20 @@ def _attended(text: str) -> tuple[object, str]:
             odd = "Attendance with impossible figures was not taken."
             continue
         made.append((read_date(since), read_date(until), *known[:3]))
+    return tuple(made), odd
+
+
+def _schools(text: str) -> tuple[object, str]:
+    """Schools that were left as `name | URN | first day/last day`, between semicolons."""
+    made, odd = [], ""
+    for part in filter(None, map(str.strip, text.split(";"))):
+        name, urn, days = (*(each.strip() for each in part.split("|")), "", "")[:3]
+        since, _, until = days.partition("/")
+        first, last = read_date(since) if since else None, read_date(until)
+        if first and last < first:
+            odd = "A school that was left before it was entered was not taken."
+            continue
+        made.append((name, urn, first, last))
     return tuple(made), odd
 
 

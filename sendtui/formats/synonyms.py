@@ -43,6 +43,7 @@ TITLES: dict[str, str] = {
     "postcode": "Home postcode",
     "contacts": "Contacts in full",
     "attended": "Attendance by year",
+    "schools": "Schools that were left",
     "source": "Where the file is from",
     "flags": "Flags, as codes",
     "flag:LAC": "Looked after",
@@ -114,6 +115,7 @@ _SYNONYMS: dict[str, str] = {
     "postcode": "postcode transfer file",
     "contacts": "contacts transfer file",
     "attended": "attendance transfer file",
+    "schools": "schools transfer file",
     "source": "source transfer file",
     "flags": "flags|flag codes",
     "flag:LAC": "lac|looked after|looked after child|child looked after|cla|in care|in lea care|"

@@ -57,6 +57,9 @@ class IncomingPupil(BaseModel):
     attended: tuple[tuple[date, date, int, int, int], ...] = Field(
         default=(), title="Attendance: days, sessions possible, attended, unauthorised"
     )
+    schools: tuple[tuple[str, str, date | None, date], ...] = Field(
+        default=(), title="Schools that were left: name, URN, first and last day"
+    )
     source: str = Field(default="", title="Where the file is from")
     own: tuple[tuple[str, str], ...] = Field(
         default=(), title="Fields of the school's own by name, and what the file says of them"

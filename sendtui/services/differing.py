@@ -251,7 +251,7 @@ def _from(line: IncomingPupil) -> dict[str, str]:
 
 
 def _besides(line: IncomingPupil, now: Known) -> Iterator[Edit]:
-    """People the record does not have, periods it has no figures of, and particulars."""
+    """People, figures of periods and schools the record does not have, and particulars."""
     people = set(now.people)
     for name, role, responsible, phone, email, address in line.contacts:
         if name.casefold() in people:
@@ -268,6 +268,16 @@ def _besides(line: IncomingPupil, now: Known) -> Iterator[Edit]:
             counted = {"possible": possible, "attended": attended, "unauthorised": unauthorised}
             values = {"starts": starts, "ends": ends, **counted, **_from(line)}
             yield Edit("attendance", "", values, unsaid=_SOURCE)
+    placed = set(now.placements)
+    for where, urn, since, until in line.schools:
+        if (where.casefold(), until) in placed:
+            continue
+        placed.add((where.casefold(), until))
+        at = {"sort": "placement", "where": where, "until": until}
+        more = {"urn": urn, "since": since, "what": line.source}
+        yield Edit(
+            "arrangement", "", at | {k: v for k, v in more.items() if v}, unsaid=("sort", "what")
+        )
     told = {"ethnicity": line.ethnicity, "postcode": line.postcode}
     fresh = {k: v for k, v in told.items() if v and v != now.particulars.get(k, "")}
     if fresh:

@@ -56,7 +56,8 @@ class Known:
     known and not past, `ended` those of needs that are over. `review` is the open action that keeps
     a file's date of the next review, and `reviews_due` the dates that such actions have had, done
     or not. `by_hand` are the kinds of these records of which any was written by no import. Only
-    where they are asked for: the names of `people`, the periods `attended`, and the `particulars`.
+    where they are asked for: the names of `people`, the periods `attended`, the last days
+    of `placements`, and the `particulars`.
     """
 
     values: dict[str, Any]
@@ -72,6 +73,7 @@ class Known:
     records: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     attended: set[tuple[date, date]] = field(default_factory=set)
+    placements: set[tuple[str, date | None]] = field(default_factory=set)
     particulars: dict[str, str] = field(default_factory=dict)
 
 
@@ -86,7 +88,7 @@ def known(
         for line in session.connection().execute(wanted).mappings():
             values = dict(line)
             found[values["id"]] = Known(values, next_review=values.pop("next_review"))
-        more = (_people, _attended, _particulars) if besides else ()
+        more = (_people, _attended, _placements, _particulars) if besides else ()
         for add in (_steps, _needs, _flags, _reviews, _by_hand, *more):
             add(session, part, day, found)
     return found
@@ -152,6 +154,14 @@ def _attended(session: Session, part: Sequence[str], _: date, found: dict[str, K
     wanted = select(of.pupil, of.starts, of.ends).where(of.pupil.in_(part))
     for owner, starts, ends in session.connection().execute(wanted):
         found[owner].attended.add((starts, ends))
+
+
+def _placements(session: Session, part: Sequence[str], _: date, found: dict[str, Known]) -> None:
+    of = table("arrangement").c
+    wanted = select(of.pupil, of.where, of.until)
+    wanted = wanted.where(of.pupil.in_(part), of.sort == "placement")
+    for owner, where, until in session.connection().execute(wanted):
+        found[owner].placements.add((where.casefold(), until))
 
 
 def _particulars(session: Session, part: Sequence[str], _: date, found: dict[str, Known]) -> None:

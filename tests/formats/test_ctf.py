@@ -96,6 +96,7 @@ def test_what_is_not_taken_is_named() -> None:
         "<BasicDetails><Ethnicity>WBRI</Ethnicity></BasicDetails><FSMhistory/>"
         "<Contacts><Contact><Surname>Moss</Surname></Contact></Contacts>"
         "<SchoolHistory><School><LEA>801</LEA><LeavingDate/></School></SchoolHistory>"
+        "<Phones><Phone><PhoneNo>01632 960001</PhoneNo></Phone></Phones>"
     )
     lines = read(io.BytesIO(transfer(pupil([K], [], more))), "one.xml", None, TODAY)
 
@@ -103,7 +104,7 @@ def test_what_is_not_taken_is_named() -> None:
 
     assert isinstance(found, IncomingPupil)
     assert found.surname == "Quillfeather"
-    assert lines.unknown == ("SchoolHistory",)
+    assert lines.unknown == ("Phones", "SchoolHistory without LeavingDate")
     assert not lines.is_whole
     assert lines.about == (
         "Common Transfer File 26.0, full, made 06/07/2026, from Mistlethwaite & Fen"
@@ -121,6 +122,27 @@ def test_contacts_attendance_and_the_rest_come_along_with_their_source() -> None
     assert (found.ethnicity, found.postcode, found.language) == ("MWBA", "ZZ99 3WZ", "Igbo")
     assert (found.flags, found.not_flags) == (("FSM", "LAC"), ("SERVICE",))
     assert found.source == "Common Transfer File, made 06/07/2026, from Mistlethwaite & Fen"
+
+
+def test_schools_that_were_left_come_along_and_the_one_of_now_is_named() -> None:
+    left = (
+        "<School><LEA>801</LEA><Estab>2002</Estab><URN>900002</URN><SchoolName>Nettle; | [/x]"
+        "</SchoolName><EntryDate>2019-09-03</EntryDate><LeavingDate>2022-07-20</LeavingDate>"
+        "<LeavingReason>NT</LeavingReason></School>"
+        "<School><LEA>801</LEA><Estab>2003</Estab><LeavingDate>2019-07-20</LeavingDate></School>"
+    )
+    turned = "<School><SchoolName>X</SchoolName><EntryDate>2022-01-01</EntryDate>" \
+        "<LeavingDate>2021-01-01</LeavingDate></School>"  # fmt: skip
+    now = "<School><LEA>801</LEA><EntryDate>2022-09-01</EntryDate></School>"
+    more = f"<SchoolHistory>{left}{turned}{now}</SchoolHistory>"
+
+    found = one(pupil([K], [], more))
+
+    assert found.schools == (
+        ("Nettle, / [/x]", "900002", date(2019, 9, 3), date(2022, 7, 20)),
+        ("LAESTAB 8012003", "", None, date(2019, 7, 20)),
+    )
+    assert found.oddities == ("A school that was left before it was entered was not taken.",)
 
 
 @pytest.mark.parametrize(

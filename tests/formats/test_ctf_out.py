@@ -100,6 +100,7 @@ def test_what_is_written_is_read_back_the_same() -> None:
     )  # fmt: skip
     assert found.attended == ((date(2025, 9, 1), date(2026, 8, 31), 372, 339, 7),)
     assert (found.flags, found.not_flags) == (("FSM", "LAC"), ("SERVICE",))
+    assert found.schools == (("Nettle Infants", "900002", date(2019, 9, 3), date(2022, 7, 20)),)
     assert (found.language, found.ethnicity, found.postcode) == ("Igbo", "MWBA", "ZZ99 3WZ")
 
 

@@ -89,6 +89,24 @@ def test_people_figures_and_particulars_come_once_and_are_never_overwritten(
     ]
 
 
+def test_schools_that_were_left_become_placements_once(store: Store, file: Path) -> None:
+    school = (
+        "<SchoolHistory><School><URN>900002</URN><SchoolName>Nettle Infants</SchoolName>"
+        "<EntryDate>2019-09-03</EntryDate><LeavingDate>2022-07-20</LeavingDate></School>"
+        "<School><SchoolName>Mistlethwaite</SchoolName></School></SchoolHistory>"
+    )
+    given_file(file, pupil([step("K", "2020-11-02")], [], school))
+
+    found = shown(store, file)
+    taken(store, file)
+
+    assert found.left_out == ("SchoolHistory without LeavingDate",)
+    assert of(store, "arrangement", "sort", '"where"', "urn", "since", "until") == [
+        ("placement", "Nettle Infants", "900002", "2019-09-03", "2022-07-20")
+    ]
+    assert shown(store, file).changes_nothing
+
+
 def test_the_same_file_again_changes_nothing(store: Store, file: Path) -> None:
     given_file(file, pupil([step("P", "2012-01-09"), step("K", "2020-11-02")], [need("SLCN", 1)]))
     taken(store, file)
