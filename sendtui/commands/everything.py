@@ -59,6 +59,8 @@ def bring_back(call: Call) -> int:
         back = everything_back.bring_back(call.store, Path(options.files[1]), move)
     call.out.say(f"Brought back: {counted(sum(back.records.values()), 'record')}, "
                  f"{counted(back.attachments, 'document')}.")  # fmt: skip
+    call.out.say(f"Their history came with them: {counted(back.changes, 'change')}." if back.changes
+                 else "This folder has no history in it: it begins today.")  # fmt: skip
     if call.out.as_json:
         call.out.data(back)
     return 0

@@ -1,9 +1,11 @@
 """Everything out, in the open, and back: JSON Lines by noun, their schemas, documents beside.
 
 Anybody's program can read it: a folder with `manifest.json`, `records/NOUN.jsonl` (one record a
-line, with its id), `schema/NOUN.schema.json` (JSON Schema of it), `history.jsonl` (who changed
-what and when, to be read) and `attachments/` (documents by the SHA-256 of their bytes). The
-manifest has the hash of each file. `everything_back` reads it.
+line, with its id), `schema/NOUN.schema.json` (JSON Schema of it), `history.jsonl` (the change log:
+who changed what and when, and that something was erased, in the order it was written, as a sealed
+file carries it), `waiting.jsonl` (changes that came before what they build on) and `attachments/`
+(documents by the SHA-256 of their bytes). The manifest has the hash of each file.
+`everything_back` reads it.
 """
 
 import json
@@ -22,22 +24,31 @@ from sendtui.errors import SendtuiError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.services import recipients, veil, writes
+from sendtui.services.everything_history import HISTORY_SCHEMA, history_schema
 from sendtui.services.outfile import new_file
 from sendtui.services.tables import table
-from sendtui.store import attachments, migrations
+from sendtui.store import attachments, migrations, whole
 from sendtui.store.store import Store
 
-FORMAT, VERSION = "sendtui everything", 1
+FORMAT, VERSION = "sendtui everything", 2
+HISTORY, WAITING = "history.jsonl", "waiting.jsonl"
 MANIFEST = "manifest.json"
+AT_ONCE = 2_000
+"""How many records are read together."""
+
 _ABOUT = """Everything that a sendtui case file holds, in the open.
 
 records/NOUN.jsonl        one record a line, as JSON, with its id
 schema/NOUN.schema.json   JSON Schema of these lines
-history.jsonl             who changed what, and when; to be read, it is not brought back
+history.jsonl             the change log, a change a line: who changed what, when, and what of it
+                          was erased; schema/history.schema.json says what each name means
+waiting.jsonl             changes that came before those they build on, in the same shape
 attachments/SHA256        the bytes of documents, by their hash; a document names its own
 manifest.json             the version, and the hash and the number of lines of each file
 
-"sendtui import everything FOLDER" brings it into an empty case file.
+"sendtui import everything FOLDER" brings it into an empty case file: the record and its history
+as they are here. What belongs to one computer alone is not in it: its name as the writer of what
+comes next, keys and cards, the list of sealed files that came and went, and preferences.
 It holds the data of children and is not protected: keep it where nobody else can read it.
 """
 
@@ -123,9 +134,11 @@ class _Writing:
         for done, name in enumerate(KINDS):
             if move is not None:
                 move(done, len(KINDS))
-            counts[name] = self._lines(f"records/{name}.jsonl", _records(self._run, name), name)
-            self._whole(f"schema/{name}.schema.json", _json(schema(name), indent=2))
-        self._lines("history.jsonl", _history(self._run), "")
+            counts[name] = self._lines(f"records/{name}.jsonl", records(self._run, name), name)
+            self._whole(f"schema/{name}.schema.json", spelled(schema(name), indent=2))
+        self._whole(f"schema/{HISTORY_SCHEMA}", spelled(history_schema(), indent=2))
+        self._lines(HISTORY, whole.changes(self._run), "")
+        self._lines(WAITING, whole.waiting(self._run), "")
         held = self._attachments()
         self._whole("ABOUT.txt", _ABOUT.encode())
         about = {
@@ -138,14 +151,14 @@ class _Writing:
             "files": self._files,
         }
         with new_file(self._folder / MANIFEST) as file:
-            file.write(_json(about, indent=2))
+            file.write(spelled(about, indent=2))
         return Gone(self._folder, counts, held, pupils)
 
     def _lines(self, path: str, lines: Iterator[Mapping[str, object]], kind: str) -> int:
         digest, count = sha256(), 0
         with new_file(self._folder / path) as file:
             for line in lines:
-                raw = _json(line) + b"\n"
+                raw = spelled(line) + b"\n"
                 digest.update(raw)
                 file.write(raw)
                 count += 1
@@ -184,52 +197,19 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
-def _records(run: Connection, name: str) -> Iterator[dict[str, object]]:
-    one = table(name)
+def records(run: Connection, name: str) -> Iterator[dict[str, object]]:
+    """The lines of a noun, in the order of their ids."""
+    one, last = table(name), ""
     columns = ["id", *noun(name).twin.model_fields]
-    for found in run.execute(one.select().order_by(one.c.id)).mappings():
-        yield {column: found[column] for column in columns}
+    asked = one.select().order_by(one.c.id).limit(AT_ONCE)
+    while found := run.execute(asked.where(one.c.id > last)).mappings().all():
+        for each in found:
+            yield {column: each[column] for column in columns}
+        last = found[-1]["id"]
 
 
-_HISTORY = """
-    SELECT batch.hlc, batch.who, batch.label, batch.written, batch.true_on, stream.id, change.kind,
-    change.record, change.field, change.value, device.id
-    FROM change JOIN batch ON batch.n = change.batch JOIN stream ON stream.n = change.stream
-    JOIN device ON device.n = change.device ORDER BY change.n
-"""
-
-
-def _history(run: Connection) -> Iterator[dict[str, object]]:
-    for (
-        hlc,
-        who,
-        label,
-        written,
-        true_on,
-        stream,
-        kind,
-        record,
-        field,
-        value,
-        device,
-    ) in run.exec_driver_sql(_HISTORY):
-        yield {
-            "written": written,
-            "who": who,
-            "act": label,
-            "true_on": true_on,
-            "stream": stream,
-            "kind": kind,
-            "record": record,
-            "field": field,
-            "value": json.loads(value) if value else None,
-            "erased": value is None,
-            "device": device,
-            "stamp": hlc,
-        }
-
-
-def _json(said: object, indent: int | None = None) -> bytes:
+def spelled(said: object, indent: int | None = None) -> bytes:
+    """JSON as it is written here, in UTF-8."""
     return json.dumps(said, ensure_ascii=False, indent=indent, default=_plain).encode(
         "utf-8", "surrogatepass"
     )

@@ -1,7 +1,9 @@
-"""Everything brought back from the open into an empty case file: every record as it was, by its id.
+"""Everything brought back from the open into an empty case file: the record and its history.
 
-The history begins anew. Every file is compared with the manifest's hash, and nothing is kept where
-one differs.
+Of a folder with a history (from its second version on) the change log is taken in as it was, and
+every record is compared with its line in the folder. Of one without, each record is written by its
+id, and the history begins anew. Every file is compared with the manifest's hash, and nothing is
+kept where one differs.
 """
 
 import json
@@ -9,14 +11,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import time_ns
 from typing import Any
 
 from sendtui.errors import DamagedError, InvalidError, SendtuiError
+from sendtui.formats.envelope import BadLineError
+from sendtui.formats.sealed_lines import check_change, parsed
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.services import writes
-from sendtui.services.everything import FORMAT, MANIFEST, VERSION, Move
-from sendtui.store import attachments, migrations
+from sendtui.services.everything import (
+    FORMAT,
+    HISTORY,
+    MANIFEST,
+    VERSION,
+    WAITING,
+    Move,
+    records,
+    spelled,
+)
+from sendtui.services.everything_history import HISTORY_SCHEMA
+from sendtui.store import attachments, erased_marks, migrations, whole
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -26,16 +41,28 @@ LONGEST = 1 << 24
 BIGGEST = 1 << 28
 """The bytes of one document; more was never taken in."""
 
+DEEPEST = 64
+"""How deep a change may be nested; a record is nested less."""
+
+STEP = 2_000
+"""How many changes pass between two words of how far it is."""
+
+VERSIONS = (1, VERSION)
+
 LABEL = "Bring everything back"
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What was brought back; `left_out` are notes of erasures of pupils who are nowhere."""
+    """What was brought back; `changes` are the lines of its history, 0 where it begins anew.
+
+    `left_out` are notes of erasures of pupils who are nowhere, in a folder without a history.
+    """
 
     records: Mapping[str, int]
     attachments: int
     left_out: int = 0
+    changes: int = 0
 
 
 @writes
@@ -49,23 +76,97 @@ def bring_back(store: Store, folder: Path, move: Move | None = None) -> Back:
     files = {str(each["path"]): each for each in about["files"]}
     with store.write(LABEL) as tx:
         _require_bare(tx)
-        own = store.setting
-        if own == about["setting"]:
+        if store.setting == about["setting"]:
             raise SendtuiError(
                 "This is the case file it was written from: bring it into a new one (sendtui init)."
             )
-        counts: dict[str, int] = {}
-        left_out = 0
-        known: set[str] = set()
-        for done, name in enumerate(_in_order(files)):
-            if move is not None:
-                move(done, len(files))
-            taken, out = _take(tx, folder, name, files[f"records/{name}.jsonl"], known)
-            counts[name], left_out = taken, left_out + out
-        held = _take_attachments(tx, folder, files)
-        if own:
-            tx.remove("setting", own)
+        way = _with_history if HISTORY in files else _without_history
+        back = way(store, tx, folder, files, move or _still)
     store.keep_note("setting", str(about["setting"]))
+    return back
+
+
+def _still(_done: int, _all: int) -> None:
+    """Nobody watches."""
+
+
+def _with_history(
+    store: Store, tx: Transaction, folder: Path, files: Mapping[str, Any], move: Move
+) -> Back:
+    """Take the change log in, and see that the record is what the folder says."""
+    own = store.setting
+    if not whole.is_untouched(tx.connection):
+        raise SendtuiError(
+            "Something was written to this case file already. Everything is brought into one that "
+            "is new: “sendtui init” makes it."
+        )
+    if store.key:
+        whole.begin_again(tx.connection)
+    elif own:
+        # The log of a register is nobody's to empty: its own beginning stays in it.
+        tx.remove("setting", own)
+    changes, now_ms = 0, time_ns() // 1_000_000
+    for path in (HISTORY, WAITING):
+        if path in files:
+            lines = _changes(folder, path, files[path], move)
+            changes += whole.take(tx.connection, lines, now_ms, store.device)
+    held = _take_attachments(tx, folder, files)
+    counts = {name: _compare(tx, folder, name, files) for name in _in_order(files)}
+    if store.key and (marks := erased_marks.of_log(tx.connection)):
+        erased_marks.note(store.path, marks)
+    return Back(counts, held, changes=changes)
+
+
+def _changes(
+    folder: Path, path: str, about: Mapping[str, Any], move: Move
+) -> Iterator[dict[str, Any]]:
+    total = int(about.get("lines") or 0)
+    for number, raw in _raw_lines(folder / path, about):
+        if number % STEP == 0:
+            move(number, total)
+        try:
+            change = parsed(raw, number, DEEPEST)
+            check_change(change, number)
+        except BadLineError as problem:
+            raise DamagedError(f"{path}: {problem}") from None
+        yield change
+
+
+def _compare(tx: Transaction, folder: Path, name: str, files: Mapping[str, Any]) -> int:
+    """See that each record is what the folder says; fields that either does not know are left out.
+
+    Raises DamagedError where one differs.
+    """
+    here, count, odd = records(tx.connection, name), 0, 0
+    path = f"records/{name}.jsonl"
+    for count, said in _lines(folder / path, files[path]):
+        found = next(here, None)
+        stands = json.loads(spelled(found)) if found is not None else {}
+        if not stands or any(stands.get(field, said[field]) != said[field] for field in said):
+            odd = odd or count
+    # After its last line, which is where a file that was changed shows by its hash.
+    if odd:
+        raise DamagedError(f"{path}, line {odd}, is not what its history says.")
+    if next(here, None) is not None:
+        raise DamagedError(f"{path} lacks a record that its history has.")
+    return count
+
+
+def _without_history(
+    store: Store, tx: Transaction, folder: Path, files: Mapping[str, Any], move: Move
+) -> Back:
+    """Write each record anew, as the first version's folders have them."""
+    own = store.setting
+    counts: dict[str, int] = {}
+    left_out = 0
+    known: set[str] = set()
+    for done, name in enumerate(_in_order(files)):
+        move(done, len(files))
+        taken, out = _take(tx, folder, name, files[f"records/{name}.jsonl"], known)
+        counts[name], left_out = taken, left_out + out
+    held = _take_attachments(tx, folder, files)
+    if own:
+        tx.remove("setting", own)
     return Back(counts, held, left_out)
 
 
@@ -80,7 +181,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     is_ours = isinstance(found, dict) and found.get("format") == FORMAT
     if not is_ours or not isinstance(found.get("files"), list):
         raise SendtuiError("This is no folder of everything: its manifest says something else.")
-    if found.get("version") != VERSION or int(found.get("schema", 0)) > migrations.LATEST:
+    if found.get("version") not in VERSIONS or int(found.get("schema", 0)) > migrations.LATEST:
         raise SendtuiError("A newer sendtui made this: update sendtui on this computer first.")
     for each in found["files"]:
         if not isinstance(each, dict) or not _is_inside(str(each.get("path", ""))):
@@ -96,8 +197,8 @@ def _is_inside(path: str) -> bool:
     if first == "attachments":
         return len(name) == 64 and set(name) <= set("0123456789abcdef")
     if first == "schema":
-        return name.removesuffix(".schema.json") in KINDS
-    return path in ("history.jsonl", "ABOUT.txt")
+        return name == HISTORY_SCHEMA or name.removesuffix(".schema.json") in KINDS
+    return path in (HISTORY, WAITING, "ABOUT.txt")
 
 
 def _require_bare(tx: Transaction) -> None:
@@ -136,6 +237,12 @@ def _take(
 
 
 def _lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records of a file, each with its line's number."""
+    for number, raw in _raw_lines(path, about):
+        yield number, _record(raw, path.name, number)
+
+
+def _raw_lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, bytes]]:
     """The lines of a file; at its end its hash and their number are compared."""
     digest, number = sha256(), 0
     try:
@@ -145,7 +252,7 @@ def _lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, dict[
                     raise DamagedError(f"{path.name} has a line beyond all measure.")
                 digest.update(raw)
                 number += 1
-                yield number, _record(raw, path.name, number)
+                yield number, raw
     except OSError as problem:
         raise DamagedError(f"{path.name} could not be opened: {problem.strerror}.") from None
     if digest.hexdigest() != about.get("sha256") or number != about.get("lines"):

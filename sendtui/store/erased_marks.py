@@ -4,12 +4,16 @@ The file holds random ids, the reason and the day, and nothing of what was erase
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from sendtui.store import backup, disk, erasing, words
+from sendtui.store.shapes import shape
 
 if TYPE_CHECKING:
     from sendtui.store.store import Store
@@ -35,6 +39,13 @@ def noted(case: Path) -> list[dict[str, object]]:
     return []
 
 
+def of_log(connection: Connection) -> list[Mapping[str, object]]:
+    """Every erasure that the log tells of, as it is noted."""
+    fields = shape(erasing.KIND).kind.twin.model_fields
+    found = connection.exec_driver_sql(f"SELECT {_columns(fields)} FROM erasure ORDER BY id").all()
+    return [dict(zip(fields, map(_said, line), strict=True)) for line in found]
+
+
 def erase_again(store: "Store") -> int:
     """Erase in a case file that was put back what had been erased; returns how many erasures."""
     marks = noted(store.path) if store.key else []
@@ -54,6 +65,14 @@ def erase_again(store: "Store") -> int:
         if done:
             words.forget(tx.connection)
     return done
+
+
+def _columns(fields: Iterable[str]) -> str:
+    return ", ".join(f'"{field}"' for field in fields)
+
+
+def _said(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _place(case: Path) -> Path:

@@ -1,7 +1,7 @@
 """Changes on their way out, as a sealed file carries them."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -15,13 +15,14 @@ from sendtui.store.standing import standing
 Held = Mapping[str, Mapping[str, int]]
 """Stream → device → how many of that device's changes are held; there are no gaps in them."""
 
-_CHANGES = """
+CHANGES = """
     SELECT stream.id, stream.kind, device.id, change.counter, batch.hlc, change.kind, change.record,
            change.field, change.value, change.salt, change.commitment, change.bases, batch.who,
            batch.true_on, batch.written, batch.label, batch.id, change.more
     FROM change JOIN stream ON stream.n = change.stream JOIN device ON device.n = change.device
-    JOIN batch ON batch.n = change.batch WHERE change.stream = ? ORDER BY change.n
+    JOIN batch ON batch.n = change.batch
 """
+_OF_STREAM = f"{CHANGES} WHERE change.stream = ? ORDER BY change.n"
 
 _RECORD = """
     SELECT change.record FROM change JOIN stream ON stream.n = change.stream
@@ -53,13 +54,13 @@ def changes(
     for stream in streams:
         n = connection.exec_driver_sql("SELECT n FROM stream WHERE id = ?", (stream,)).scalar()
         known, again = (held or {}).get(stream, {}), bare.get(stream, ())
-        for found in connection.exec_driver_sql(_CHANGES, (n,)):
+        for found in connection.exec_driver_sql(_OF_STREAM, (n,)):
             hidden = found[6] in veiled
             if found[3] > known.get(found[2], 0):
-                line = _line(connection, found)
+                line = line_of(connection, found)
                 yield _without_value(line) if hidden else line
             elif not hidden and (found[2], found[3]) in again and found[8] is not None:
-                yield _line(connection, found)
+                yield line_of(connection, found)
 
 
 def _without_value(line: dict[str, Any]) -> dict[str, Any]:
@@ -228,7 +229,8 @@ def _tips(connection: Connection, stream: str) -> list[tuple[str, int, bytes]]:
     return [(str(d), int(c), bytes(link)) for d, c, link in found]
 
 
-def _line(connection: Connection, found: Any) -> dict[str, Any]:
+def line_of(connection: Connection, found: Sequence[Any]) -> dict[str, Any]:
+    """A change as it is sent, from what `CHANGES` found of it."""
     (stream, stream_kind, device, counter, hlc, kind, record, name, value, salt, commitment, bases,
      who, true_on, written, label, batch, more) = found  # fmt: skip
     line = {

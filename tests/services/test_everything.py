@@ -81,6 +81,7 @@ def test_every_record_comes_back_as_it_was(store: Store, gone: Path, empty: Stor
     assert back.records["pupil"] == 5
     assert empty.note("setting") == store.setting
     assert casefile.verify(empty) == ()
+    assert back.changes > 20
     with empty.read() as session:
         held = session.connection().exec_driver_sql("SELECT bytes FROM attachment").scalars().all()
     assert held == [b"%PDF-1.7 a report"]
@@ -150,6 +151,13 @@ def _unlink(path: str) -> Callable[[Path], None]:
     return lambda folder: (folder / path).unlink()
 
 
+def _wish(folder: Path) -> None:
+    """A folder of the first version, with a need that there is not."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    _manifest(files=[f for f in manifest["files"] if f["path"] != "history.jsonl"])(folder)
+    _line("records/need.jsonl", lambda raw: raw.replace(b"SLCN", b"WISH"))(folder)
+
+
 PUPILS = "records/pupil.jsonl"
 SPOILT = [
     ("changed", _line(PUPILS, lambda raw: raw.replace(b"Quill", b"Quell")), "hash differs"),
@@ -157,8 +165,9 @@ SPOILT = [
     ("no JSON", _line(PUPILS, lambda raw: b"{" + raw), "is not JSON"),
     ("no record", _line(PUPILS, lambda raw: b"[]\n" + raw), "is no record"),
     ("deep", _line(PUPILS, lambda raw: b"[" * 100_000 + b"\n" + raw), "is not JSON"),
-    ("no such need", _line("records/need.jsonl", lambda raw: raw.replace(b"SLCN", b"WISH")),
-     "need.jsonl, line 1"),
+    ("another need", _line("records/need.jsonl", lambda raw: raw.replace(b"SLCN", b"WISH")),
+     "hash differs"),
+    ("no such need, no history", _wish, "need.jsonl, line 1"),
     ("gone", _unlink(PUPILS), "could not be opened"),
     ("no manifest", _unlink("manifest.json"), "could not be opened"),
     ("another manifest", _manifest(format="something"), "no folder of everything"),
