@@ -32,10 +32,15 @@ KINDS = (
     "timetable",
     "access_arrangement",
     "referral",
+    "feedback",
+    "school_feedback",
+    "destination",
 )
 """What is edited here. A plan, a profile and what happened have verbs of their own."""
 
-_LONG = frozenset(("what", "tried", "note", "outcome", "reason", "format_needs", "why", "evidence"))
+_LONG = frozenset(
+    ("what", "tried", "note", "outcome", "reason", "format_needs", "why", "evidence", "said")
+)
 _FIXED = {("need", "rank"): "is changed by putting the needs in order"}
 _HAPPENED = {
     "concern": ("raised_on", "closed_on"),
@@ -47,6 +52,9 @@ _HAPPENED = {
     "timetable": ("back_full_time_on",),
     "access_arrangement": ("evidence_on", "assessed_on", "told_on", "applied_on", "approved_on"),
     "referral": ("sent_on", "accepted_on", "refused_on", "seen_on", "closed_on"),
+    "feedback": ("received_on", "answered_on"),
+    "school_feedback": ("received_on", "answered_on"),
+    "destination": ("on",),
 }
 _SPANS = {
     "since": "until",
@@ -55,6 +63,7 @@ _SPANS = {
     "approved_on": "until",
     "agreed_on": "agreed_until",
     "sent_on": "seen_on",
+    "received_on": "answered_on",
 }
 
 
