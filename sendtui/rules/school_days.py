@@ -3,6 +3,7 @@
 The usual year is as near as a rule can get; a school's own dates may differ by a week.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -149,13 +150,14 @@ class SchoolCalendar:
         found = self.holidays(first, last)
         if not found or last < first:
             return ()
-        off = sum(weekdays(max(first, each.first), min(last, each.last)) for each in found)
+        off = _off(found, first, last)
         of_all = weekdays(first, last)
         ends_in = any(each.first <= last <= each.last for each in found)
         if not ends_in and 2 * off < of_all:
             return ()
         names = ", ".join(f"{each.name} ({say(each.first)} to {say(each.last)})" for each in found)
-        usual = "" if self.terms else " These are England's usual dates: check the school's own."
+        is_own = self.terms or all(each in self.closed for each in found)
+        usual = "" if is_own else " These are England's usual dates: check the school's own."
         how = "ends in a school holiday" if ends_in else "is half school holiday or more"
         return (f"The time {how}, {off} of its {of_all} weekdays: {names}.{usual}",)
 
@@ -169,20 +171,37 @@ def weekdays(first: date, last: date) -> int:
 @lru_cache(maxsize=1024)
 def _beginning_in(calendar: SchoolCalendar, year: int) -> tuple[Closed, ...]:
     """The holidays of a calendar that begin in a calendar year."""
-    own = sorted(calendar.terms, key=lambda term: term.starts)
-    covers = (own[0].starts, own[-1].ends) if own else None
+    terms = sorted(calendar.terms, key=lambda term: term.starts)
+    covers = (terms[0].starts, terms[-1].ends) if terms else None
     usual = [
         each
         for each in usual_holidays(year)
-        if covers is None or each.last < covers[0] or each.first > covers[1]
+        if (covers is None or each.last < covers[0] or each.first > covers[1])
+        and not any(_replaces(own, each) for own in calendar.closed)
     ]
     between = [
         Closed(_name(before, after), before.ends + _DAY, after.starts - _DAY)
-        for before, after in pairwise(own)
+        for before, after in pairwise(terms)
         if after.starts - before.ends > _DAY
     ]
     mine = [each for each in (*between, *calendar.closed) if each.first.year == year]
     return tuple(sorted((*usual, *mine), key=lambda each: each.first))
+
+
+def _replaces(own: Closed, usual: Closed) -> bool:
+    """Whether a closure of the setting's own is this holiday: it has half of its weekdays."""
+    shared = weekdays(max(own.first, usual.first), min(own.last, usual.last))
+    return 2 * max(shared, 0) >= weekdays(usual.first, usual.last)
+
+
+def _off(found: Iterable[Closed], first: date, last: date) -> int:
+    """The weekdays of a span that these take, each counted once."""
+    off, after = 0, first
+    for each in sorted(found, key=lambda one: one.first):
+        starts, ends = max(each.first, after), min(each.last, last)
+        if starts <= ends:
+            off, after = off + weekdays(starts, ends), ends + _DAY
+    return off
 
 
 def _name(before: Term, after: Term) -> str:

@@ -114,6 +114,22 @@ def test_a_window_in_a_holiday_is_warned_of(first: date, last: date, says: str) 
     assert "check the school's own" in found or not found
 
 
+def test_a_holiday_that_a_school_wrote_down_itself_is_counted_once() -> None:
+    half_term = Closed("Half term", date(2027, 2, 13), date(2027, 2, 21))
+    snow = Closed("snow", date(2027, 2, 10), date(2027, 2, 16))
+    own = SchoolCalendar(closed=(half_term,))
+    both = SchoolCalendar(closed=(half_term, snow))
+
+    (says,) = own.warn(date(2027, 1, 20), date(2027, 2, 17))
+    (more,) = both.warn(date(2027, 1, 20), date(2027, 2, 17))
+
+    assert own.holidays(date(2027, 2, 1), date(2027, 2, 28)) == (half_term,)
+    assert ", 3 of its 21 weekdays: Half term" in says
+    assert "usual" not in says
+    assert ", 6 of its 21 weekdays: snow" in more
+    assert own.holiday_on(date(2027, 3, 30)) is not None
+
+
 def test_a_schools_own_dates_are_not_doubted() -> None:
     (says,) = OWN.warn(D(2026, 12, 14), D(2026, 12, 28))
 
