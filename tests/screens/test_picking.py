@@ -39,8 +39,9 @@ def _planned(folder: Path) -> str:
         plans.add(store, cycle, "outcome", {"what": "Reads a page"})
         adult = workforce.add(store, {"name": "Ms Thistledown", "role": "TA"})
         workforce.set_rate(store, 1_500, date(2026, 9, 1), role="TA")
-        run = {"name": "[/x] Talk", "minutes": 20, "times": 2, "group_size": 3, "staff": adult}
-        interventions.add(store, run)
+        interventions.add(store, {"name": "Paired reading with a reading buddy"})
+        dose = {"minutes": 20, "times": 2, "group_size": 3}
+        interventions.add(store, {**dose, "name": "[/x] Talking tables with cards", "staff": adult})
         return pupil
 
 
@@ -57,7 +58,7 @@ def test_an_intervention_is_picked_by_keys_and_fills_in_its_line(tmp_path: Path)
         app: Any = pilot.app
         await until(pilot, "the list is open", lambda: isinstance(app.focused, SelectOverlay))
         await until(pilot, "its cost is beside it", lambda: "£1.67" in text_of(pilot))
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         await until(pilot, "it is filled in", lambda: form.fields["minutes"].control.raw == "20")
         assert form.fields["who"].control.raw == "Ms Thistledown"
         await saved(pilot)
@@ -67,8 +68,8 @@ def test_an_intervention_is_picked_by_keys_and_fills_in_its_line(tmp_path: Path)
 
     view = look(case, lambda s: cycle_reading.cycle(s, cycle_reading.current(s, pupil), TODAY))
     (line,) = view.provision
-    assert (line.what, line.times, line.group_size) == ("[/x] Talk", 2, 3)
-    assert line.intervention == look(case, lambda s: interventions.offers(s, TODAY)[0].id)
+    assert (line.what, line.times, line.group_size) == ("[/x] Talking tables with cards", 2, 3)
+    assert line.intervention == look(case, lambda s: interventions.offers(s, TODAY)[1].id)
 
 
 def test_another_choice_fills_in_anew_and_leaves_what_was_typed() -> None:
