@@ -65,7 +65,7 @@ def _letter(call: Call) -> int:
     found = case_letters.letter(
         call.store, view.id, options.act, call.today,
         dated=day_or_none(call, options.dated), record=_record(call, view),
-        step=_step(call, view), to=options.to, easy=options.easy_read,
+        step=_step(call, view), to=options.to, without=options.without, easy=options.easy_read,
         large=options.large_print, given=_given(call, options.act),
         with_confidential=options.with_confidential,
     )  # fmt: skip
@@ -230,7 +230,7 @@ def _batch(call: Call, sort: str) -> int:
         raise UsageError(f"There is no letter {sort!r}. “letter cases” lists them.")
     found = case_letters_batch.batch(
         call.store, _cases(call), sort, call.today,
-        dated=day_or_none(call, options.dated), given=_given(call, sort),
+        dated=day_or_none(call, options.dated), given=_given(call, sort), to=options.to,
         with_confidential=options.with_confidential,
     )  # fmt: skip
     for name, why in found.left_out:

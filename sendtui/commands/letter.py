@@ -15,6 +15,7 @@ Letters of a case (“letter cases” lists them, each with what is to be typed 
   sendtui letter draft-cover UPN --pdf FILE         the day to answer by stands in its first line
   sendtui letter decision-not-assess UPN --docx FILE --text-file REASONS
   sendtui letter advice-chase UPN --about 2 --pdf FILE        number 2 of “case show”
+  sendtui letter review-invitation UPN --to everybody --pdf FILE  the family and each professional
   sendtui letter late UPN --answers NA-03 --from FILE         {"why": "…", "new_day": "8/1/27"}
   sendtui letter kept UPN                           what was drafted, and what was sent
   sendtui letter sent UPN 3 --on 3/2/26 --how post  number 3 of “kept” was sent
@@ -55,7 +56,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="PUPIL", help="UPN, admission number or id; "
                         "back: and the FILE; wording: its name")  # fmt: skip
     parser.add_argument("--to", default="", metavar="WHO", help="parents, pupil, or a name; "
-                        "parents without it")  # fmt: skip
+                        "parents without it; of a review: everybody")  # fmt: skip
+    parser.add_argument("--without", action="append", default=[], metavar="NAME",
+                        help="of everybody, not them; may be repeated")  # fmt: skip
     parser.add_argument("--pdf", metavar="FILE", help="print it to an accessible PDF")
     parser.add_argument("--text", metavar="FILE", help="write it as text")
     parser.add_argument("--docx", metavar="FILE", help="write it for Word")

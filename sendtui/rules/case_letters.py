@@ -30,7 +30,8 @@ class LetterOf:
 
     `tells` are the tokens of the events that it is once it is sent, `limits` the rules it answers,
     `rights` whether the right of appeal, mediation and SENDIASS stand in it. `facts` are facts of
-    its event besides what was decided.
+    its event besides what was decided. `invited` is whether it goes to the professionals of a
+    review as well.
     """
 
     code: str
@@ -43,6 +44,7 @@ class LetterOf:
     facts: tuple[tuple[str, str], ...] = ()
     rights: bool = False
     side: Side | Literal[""] = "la"
+    invited: bool = False
 
     def fits(self, process: str, side: str) -> bool:
         """Whether a case of this process and side has such a letter."""
@@ -93,9 +95,9 @@ LETTERS: dict[str, LetterOf] = {
         LetterOf("consultation-chase", "Chase a setting", "setting", (*_PLANNING, *_REVIEWING), (),
                  ("PL-05",)),
         LetterOf("review-invitation", "Invite to the review", "family", _REVIEWING, ("invited",),
-                 ("AR-04",), (_TIME, _WHERE), side=""),
+                 ("AR-04",), (_TIME, _WHERE), side="", invited=True),
         LetterOf("review-report", "Report of the review", "family", _REVIEWING, ("report",),
-                 ("AR-07",), (_RECOMMENDED,), side=""),
+                 ("AR-07",), (_RECOMMENDED,), side="", invited=True),
         LetterOf("review-maintain", "Decision: the plan stays as it is", "family", _REVIEWING,
                  ("decision:maintain",), ("AR-08", "AR-01", "AR-02"), (_KEPT_BECAUSE,), _RIGHTS,
                  rights=True),

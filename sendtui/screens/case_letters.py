@@ -11,14 +11,16 @@ from pathlib import Path
 from sendtui.errors import InvalidError, Problem
 from sendtui.rules.case_letters import LETTERS, Blank, LetterOf
 from sendtui.rules.counting import counted
+from sendtui.screens import case_letters_out as out
 from sendtui.screens import drafted, leaving, letterhead
 from sendtui.screens.although import sent as although_sent
 from sendtui.screens.base import READ_ONLY, DataScreen
+from sendtui.screens.case_letters_out import NOT_YET, WAYS
 from sendtui.screens.drafted import Asked
 from sendtui.screens.exchange_paths import typed_path
 from sendtui.screens.printing import proposed
 from sendtui.screens.pupil_letters import Preview
-from sendtui.screens.widgets.asks import Ask, Kind, Options
+from sendtui.screens.widgets.asks import YES_NO, Ask, Kind
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Choose, Confirm, Notice, Option
 from sendtui.services import (
@@ -30,15 +32,10 @@ from sendtui.services import (
     protection,
 )
 from sendtui.services.case_letters import CaseLetter
+from sendtui.services.case_letters_batch import LetterBatch
 from sendtui.services.case_views import CaseView, LetterView
 from sendtui.services.letters import Letter
-
-NOT_YET = "drafted"
-WAYS: Options = (
-    (NOT_YET, "Not yet"),
-    *((each, each.capitalize()) for each in case_letters_kept.HOW),
-)
-"""How a letter is sent, with not at all as the first."""
+from sendtui.services.review_invited import EVERYBODY
 
 _SENT = "sent:"
 
@@ -116,17 +113,52 @@ async def _write(at: InLetter, kind: LetterOf) -> None:
     if given is None:
         return
     dated = given.pop("dated", at.today)
+    to = await out.whom(at.screen, kind)
+    if to is None:
+        return
     found = await although_sent(
         at.screen, case_letters.letter, at.view.id, kind.code, at.today,
         dated=dated if isinstance(dated, date) else at.today,
-        record=record, step=at.step, given=given,
+        record=record, step=at.step, to=to, given=given,
     )  # fmt: skip
+    if to == EVERYBODY:
+        await _to_everybody(at, kind, found)
+        return
     for each in found:
         shown = Preview(f"{kind.label}: to {each.to.names}", note(each), case_letters.text(each),
                         yes="Go on")  # fmt: skip
         if not await at.screen.app.push_screen_wait(shown):
             return
     await _finish(at, kind, found)
+
+
+async def _to_everybody(at: InLetter, kind: LetterOf, found: Sequence[CaseLetter]) -> None:
+    """Take out whoever is not to be asked, show the rest, and write and send them in one act."""
+    kept: list[CaseLetter] = []
+
+    async def save(values: dict[str, object]) -> None:
+        kept[:] = [each for n, each in enumerate(found) if values.get(f"to_{n}")]
+        if not kept:
+            raise InvalidError((Problem("to_0", "", "Somebody has to be asked."),))
+
+    asks: list[Ask | str] = [
+        *dict.fromkeys(mind for each in found for mind in each.all_minds),
+        *(
+            Ask(f"to_{n}", each.to.names, "yesno", each.to.role, options=YES_NO)
+            for n, each in enumerate(found)
+        ),
+    ]
+    key = drafts.key("letter", at.view.pupil, f"{at.view.id}-{kind.code}-whom")
+    start: Mapping[str, object] = {f"to_{n}": True for n, _ in enumerate(found)}
+    # By tomorrow the same place may be another person's, so none of it is kept as a draft.
+    form = Asked("Who is asked", key, asks, save, start, yes="Next", said="",
+                 asked_anew=tuple(start))  # fmt: skip
+    if not await drafted.ask(at.screen, form):
+        return
+    batch = LetterBatch(kind.code, tuple(kept), ())
+    if await out.show(at.screen, kind, batch) and await out.finish(at.screen, batch, at.view):
+        await at.screen.ask(drafts.drop, _typed_key(at.view.pupil, at.view.id, kind.code))
+        at.screen.reload()
 
 
 def note(letter: CaseLetter) -> str:
@@ -175,11 +207,15 @@ async def typed(
                              Ask("dated", "Dated", "date", hint="the day it goes",
                                  is_needed=True)]  # fmt: skip
     start: Mapping[str, object] = {**begun, "dated": today}
-    key = drafts.key("letter", pupil, f"{case}-{kind.code}")
+    key = _typed_key(pupil, case, kind.code)
     form = Asked(kind.label, key, asks, save, start, yes="Next", said="")
     if not await drafted.ask(screen, form):
         return None
     return {name: value for name, value in told[-1].items() if isinstance(value, (str, date))}
+
+
+def _typed_key(pupil: str, case: str, code: str) -> str:
+    return drafts.key("letter", pupil, f"{case}-{code}")
 
 
 def _ask(blank: Blank) -> Ask:
@@ -208,6 +244,7 @@ async def _finish(at: InLetter, kind: LetterOf, found: Sequence[CaseLetter]) -> 
             case_letters_kept.keep_sent, [case_letters.kept(each) for each in found],
             on if isinstance(on, date) else at.today, how, at.today,
         )  # fmt: skip
+        is_sent.append(True)
         for warning in done.warnings:
             screen.say(f"! {warning}")
 
@@ -225,7 +262,7 @@ async def _finish(at: InLetter, kind: LetterOf, found: Sequence[CaseLetter]) -> 
     form = Asked(f"{kind.label}: write and send", key, asks, save, start, yes="Do it", said="")
     if not await drafted.ask(screen, form):
         return
-    await screen.ask(drafts.drop, drafts.key("letter", at.view.pupil, f"{at.view.id}-{kind.code}"))
+    await screen.ask(drafts.drop, _typed_key(at.view.pupil, at.view.id, kind.code))
     later = "t says later that it was sent."
     screen.say("Written down as sent. Ctrl+Z takes it back." if is_sent else f"Drafted. {later}")
     for path, password in shown:

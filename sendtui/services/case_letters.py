@@ -4,7 +4,7 @@ A letter that is written is kept as drafted; that it was sent is written down by
 `case_letters_sent`. What is confidential goes on no letter unless somebody says so.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,7 @@ from sendtui.services.case_views import CaseView
 from sendtui.services.letter_addressing import Addressee, addressees
 from sendtui.services.protection import PLAIN
 from sendtui.services.records import invalid
+from sendtui.services.review_invited import EVERYBODY, everybody
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -107,6 +108,7 @@ def letter(
     record: str = "",
     step: str = "",
     to: str = "",
+    without: Collection[str] = (),
     easy: bool | None = None,
     large: bool | None = None,
     given: Given | None = None,
@@ -114,8 +116,9 @@ def letter(
 ) -> tuple[CaseLetter, ...]:
     """The letters of a sort about a case: one for each household, or one to the adviser or setting.
 
-    `dated` is the day it bears and from which the family's time counts, today without it; `given`
-    what was typed for its blanks. Raises InvalidError for a letter that this case does not have,
+    `to` names somebody, or is `EVERYBODY` of a review, less those named in `without`. `dated` is
+    the day it bears and from which the family's time counts, today without it; `given` what was
+    typed for its blanks. Raises InvalidError for a letter that this case does not have,
     that lacks a blank or is about no adviser; SendtuiError where nobody may be written to;
     HeldBackError where confidential records would be on it.
     """
@@ -144,7 +147,11 @@ def letter(
         facts=_facts(about, kind, given or {}),
     )
     made = []
-    for each in _addressees(store, about, kind, to, today):
+    asked = _less(
+        _addressees(store, about, kind, to, today, with_confidential=with_confidential), without
+    )
+    told = (("invited", "; ".join(each.names for each in asked)),) if kind.invited else ()
+    for each in asked:
         is_easy = each.needs.easy if easy is None else easy
         is_large = each.needs.large if large is None else large
         page, is_easy = _page(store, about, kind, filled, each, day, easy=is_easy)
@@ -152,7 +159,8 @@ def letter(
         beside = ("An easy-read letter does not stand alone: send the full one with it.",)
         is_law = kind.rights or kind.code == case_letters.EXTENSION
         minds = (*base.minds, *(beside if is_easy and is_law else ()))
-        made.append(replace(base, to=each, page=page, large=is_large, easy=is_easy, minds=minds))
+        made.append(replace(base, to=each, page=page, large=is_large, easy=is_easy, minds=minds,
+                            facts=(*base.facts, *told)))  # fmt: skip
     return tuple(made)
 
 
@@ -287,10 +295,28 @@ def _other_day(day: date, today: date) -> tuple[str, ...]:
     return ("It does not bear today's date: send it on the day it bears, or its dates are wrong.",)
 
 
+def _less(asked: Sequence[Addressee], without: Collection[str]) -> tuple[Addressee, ...]:
+    """Those who are asked, less who is named; raises UsageError for a name that nobody has."""
+    out = {name.strip().casefold() for name in without}
+    if out - {each.names.casefold() for each in asked}:
+        raise UsageError("Whoever is to be left out is not among those who would get it.")
+    return tuple(each for each in asked if each.names.casefold() not in out)
+
+
 def _addressees(
-    store: Store, about: CaseKnown, kind: LetterOf, to: str, today: date
+    store: Store,
+    about: CaseKnown,
+    kind: LetterOf,
+    to: str,
+    today: date,
+    *,
+    with_confidential: bool,
 ) -> tuple[Addressee, ...]:
     advice = about.advice
+    if to.strip().casefold() == EVERYBODY:
+        if not kind.invited:
+            invalid("to", to, "are asked to a review alone: name who this letter is to")
+        return everybody(store, about, today, with_confidential=with_confidential)
     if kind.to == "family" or (kind.to == "adviser" and advice and advice.sort == "parent"):
         return addressees(store, about.pupil, to, today)
     if kind.to == "adviser" and advice is not None:

@@ -59,11 +59,12 @@ def batch(
     dated: date | None = None,
     given: Given | None = None,
     only: Collection[str] = (),
+    to: str = "",
     with_confidential: bool = False,
 ) -> LetterBatch:
     """The letters of a sort about these cases: to every household, or to all that are waited for.
 
-    `only` names those advisers and settings, where not all are meant.
+    `only` names those advisers and settings, where not all are meant; `to` is as for one case.
     Raises SendtuiError for a letter there is not.
     """
     if sort not in LETTERS:
@@ -83,6 +84,7 @@ def batch(
                     today,
                     dated=dated,
                     record=record,
+                    to=to,
                     given=given,
                     with_confidential=with_confidential,
                 )

@@ -27,7 +27,8 @@ PARENTS, PUPIL = "parents", "pupil"
 class Addressee:
     """Those who share a letter. `recipient` is what the log calls them.
 
-    `minds` is what to mind about them before it goes; `languages` are other than English.
+    `minds` is what to mind about them before it goes; `languages` are other than English; `role`
+    is who they are to the pupil, as it is recorded.
     """
 
     names: str
@@ -38,6 +39,7 @@ class Addressee:
     languages: tuple[str, ...] = ()
     minds: tuple[str, ...] = ()
     is_pupil: bool = False
+    role: str = ""
 
 
 def addressees(store: Store, pupil: str, to: str, today: date) -> tuple[Addressee, ...]:
@@ -65,7 +67,12 @@ def addressees(store: Store, pupil: str, to: str, today: date) -> tuple[Addresse
     chosen = [each for each in listed if each.person in by_name]
     if not chosen:
         return (Addressee(wanted, wanted, f"Dear {wanted},"),)
-    return tuple(_shared([each]) for each in chosen)
+    return tuple(to_each(each) for each in chosen)
+
+
+def to_each(one: Recipient) -> Addressee:
+    """A letter to this recipient alone."""
+    return _shared([one])
 
 
 def needs_large(store: Store, pupil: str, today: date) -> bool:
@@ -130,6 +137,7 @@ def _shared(several: Sequence[Recipient]) -> Addressee:
         needs=needs,
         languages=tuple(dict.fromkeys(spoken)),
         minds=tuple(minds),
+        role=", ".join(dict.fromkeys(each.role for each in several if each.role)),
     )
 
 

@@ -64,6 +64,29 @@ def test_settings_are_chased_in_many_cases_at_once(run: Run, zephyr: str, tmp_pa
     assert asked["chased_on"] is not None
 
 
+def test_everybody_is_asked_to_a_review_by_one_command_less_whom_it_leaves_out(
+    run: Run, zephyr: str, tmp_path: Path
+) -> None:
+    for name, role in (("Nell Newt", "school nurse"), ("Ivy Reed", "social worker")):
+        run("person", "add", zephyr, "--from", "-", stdin=json.dumps({"name": name, "role": role}))
+    run("case", "open", zephyr, "annual review", "--on", "1/9/26", "--side", "la")
+
+    done = run("letter", "review-invitation", zephyr, "--process", "annual review",
+               "--to", "everybody", "--without", "Ivy Reed", "--from", "-",
+               "--pdf", str(tmp_path / "a.pdf"), "--sent", "today", "--how", "e-mail",
+               stdin='{"time": "10:00"}')  # fmt: skip
+
+    assert done.code == 0, done.err
+    assert "for Nell Newt" in done.err
+    kept = run("letter", "kept", zephyr, "--process", "annual review", "--json").json
+    names = sorted(each["recipient"] for each in kept)
+    assert names[0] == "Ada Quillfeather"
+    assert names[1] == "Nell Newt"
+    assert "Ivy Reed" not in names
+    assert {each["sent_how"] for each in kept} == {"e-mail"}
+    assert len(list(tmp_path.glob("a*.pdf"))) == len(names)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets._select import SelectOverlay
 
 from sendtui.screens.case import CaseScreen
 from sendtui.screens.case_clock import drawn
@@ -14,7 +13,6 @@ from sendtui.screens.case_pupil import PupilCases
 from sendtui.screens.case_queue import CaseQueue
 from sendtui.screens.case_risk import CaseRisk
 from sendtui.screens.lines import Lines
-from sendtui.screens.widgets.controls import Few, Pick
 from sendtui.screens.widgets.dialog import Choose, Notice
 from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.grid import Grid
@@ -22,9 +20,9 @@ from sendtui.services import case_parts, case_reading, cases, drafts
 from sendtui.services.case_views import CaseView
 from sendtui.services.casefile import Unlock, open_store
 from sendtui.store.store import Store
+from tests.screens.by_keys import typed
 from tests.screens.opened import ODD, PASSPHRASE, TODAY, filled_file, seen, walk_open
-from tests.screens.pupils_at_hand import form_of, go_to, look, overlapping, put, saved, write
-from tests.screens.test_a_school_year import to_field
+from tests.screens.pupils_at_hand import form_of, go_to, look, overlapping, saved, write
 from tests.screens.waiting import text_of, until
 
 ASKED = date(2026, 9, 1)
@@ -58,36 +56,6 @@ async def in_case(pilot: Pilot[Any], case: str) -> CaseScreen:
     await pilot.app.push_screen(screen)
     await until(pilot, "the case was read", lambda: screen.view is not None)
     return screen
-
-
-async def typed(pilot: Pilot[Any], **raw: str) -> None:
-    """Go to each field by its letter and fill it in by keys."""
-    form = pilot.app.screen.query_one(Form)
-    for name, said in raw.items():
-        await to_field(pilot, name)
-        control = form.fields[name].control
-        if isinstance(control, Few):
-            label = dict(control.options)[said]
-            for _ in control.options:
-                if control.raw != said:
-                    await pilot.press(label[0].casefold())
-        elif isinstance(control, Pick):
-            await pilot.press("enter")
-            await until(pilot, "the list is open", lambda c=control: c.expanded)  # type: ignore[misc]
-            options = dict(form.fields[name].ask.options)
-            for _ in options:
-                if _highlighted(control) != options[said]:
-                    await pilot.press("down")
-            await pilot.press("enter")
-            await until(pilot, f"{said} is chosen", lambda c=control, s=said: c.raw == s)  # type: ignore[misc]
-        else:
-            await write(pilot, said)
-
-
-def _highlighted(control: Pick) -> str:
-    overlay = control.query_one(SelectOverlay)
-    place = overlay.highlighted
-    return "" if place is None else str(overlay.get_option_at_index(place).prompt)
 
 
 async def log(pilot: Pilot[Any], screen: CaseScreen, words: str, **raw: str) -> None:
@@ -257,8 +225,8 @@ def test_an_event_is_put_right_and_another_taken_back(filled: tuple[Path, str]) 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await in_case(pilot, case)
         await pilot.press("2")
-        form = await form_of(pilot, "enter")
-        put(form, on="3/9/26")
+        await form_of(pilot, "enter")
+        await typed(pilot, on="3/9/26")
         await saved(pilot)
         await until(pilot, "both are shown", lambda: len(screen.view.events) == 2)  # type: ignore[union-attr]
         screen.query_one("#events", Lines).land_on(screen.view.events[0].id)  # type: ignore[union-attr]

@@ -10,12 +10,13 @@ from textual.pilot import Pilot
 from sendtui.screens.case import CaseScreen
 from sendtui.screens.widgets.dialog import Choose
 from sendtui.screens.widgets.form import Form
-from sendtui.services import case_parts, case_reading, cases
+from sendtui.services import case_parts, case_reading, cases, people
 from sendtui.services.case_views import CaseView
 from sendtui.services.casefile import Unlock, open_store
+from tests.screens.by_keys import typed
 from tests.screens.exchange_steps import noted
 from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
-from tests.screens.pupils_at_hand import look, put, saved, write
+from tests.screens.pupils_at_hand import look, saved, write
 from tests.screens.waiting import text_of, until
 
 ASKED = date(2026, 9, 1)
@@ -70,9 +71,11 @@ def test_a_late_step_is_explained_to_the_family_and_logged_as_sent(
         await pilot.press("ctrl+s")
         await seen(pilot, "born 1 March 2018", "To: The parents or carers of Zephyr Quillfeather")
         await pilot.press("ctrl+s")
-        put(await form(pilot, "write and send"), path=str(target), how="post")
+        await form(pilot, "write and send")
+        await typed(pilot, path=str(target), how="post")
         await saved(pilot)
         await until(pilot, "it is in the case", lambda: screen.view and screen.view.letters)
+        await noted(pilot, "Written down as sent")
         await pilot.press("2")
         await seen(pilot, "Letter sent by post")
 
@@ -101,7 +104,8 @@ def test_settings_of_all_marked_cases_are_chased_by_one_file(
         await pilot.press("enter")
         await seen(pilot, "2 letters about 2 cases", "To Duckpond School: Zephyr Quillfeather")
         await pilot.press("ctrl+s")
-        put(await form(pilot, "Write and send"), path=str(target), how="e-mail")
+        await form(pilot, "Write and send")
+        await typed(pilot, path=str(target), how="e-mail")
         await saved(pilot)
         await until(pilot, "it was written", target.exists)
         await noted(pilot, "2 letters written down as sent")
@@ -109,3 +113,49 @@ def test_settings_of_all_marked_cases_are_chased_by_one_file(
     walk_open(path, steps, (100, 40))
 
     assert [case_of(path, each).consultations[0].chased_on for each in both] == [TODAY, TODAY]
+
+
+def test_everybody_is_asked_to_a_review_in_one_act_but_for_whom_a_key_takes_out(
+    filled: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    path, (first, _) = filled
+    target = tmp_path / "all.pdf"
+    with open_store(path, Unlock(passphrase=PASSPHRASE)) as store:
+        whose = case_reading.view(store, first, TODAY).pupil
+        for name, role in (("Nell Newt", "school nurse"), ("Ivy Reed", "social worker")):
+            people.add(store, whose, {"name": name, "role": role})
+        case = cases.open_(store, whose, "annual review", opened_on=ASKED, side="la")
+        cases.log(store, case, "meeting-set", on=date(2027, 1, 20), today=TODAY)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = CaseScreen(case)
+        await pilot.app.push_screen(screen)
+        await until(pilot, "the case was read", lambda: screen.view is not None)
+        await pilot.press("t")
+        await seen(pilot, "Invite to the review")
+        await write(pilot, "invite")
+        await pilot.press("enter")
+        await form(pilot, "At what time")
+        await typed(pilot, time="10:00")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "The family", "Everybody who is asked")
+        await pilot.press("down", "enter")
+        fields = (await form(pilot, "Who is asked")).fields
+        out = next(name for name, each in fields.items() if each.ask.label == "Ivy Reed")
+        await typed(pilot, **{out: "no"})
+        await pilot.press("ctrl+s")
+        await seen(pilot, "3 letters about 1 case", "3. To Nell Newt: Zephyr Quillfeather")
+        await pilot.press("ctrl+s")
+        await form(pilot, "Write and send")
+        await typed(pilot, path=str(target), how="e-mail")
+        await saved(pilot)
+        await noted(pilot, "3 letters written down as sent")
+
+    walk_open(path, steps, (100, 40))
+
+    view = case_of(path, case)
+    assert len(view.letters) == 3
+    (event,) = [each for each in view.events if each.code == "invited"]
+    assert "Nell Newt" in event.facts["invited"]
+    assert "Ivy Reed" not in str(view.letters)
+    assert target.read_bytes().startswith(b"%PDF-")

@@ -4,11 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from sendtui.errors import InvalidError, SendtuiError
+from sendtui.errors import InvalidError, SendtuiError, UsageError
+from sendtui.models.case import Advice
+from sendtui.models.exchange import Disclosure
 from sendtui.rules.case_letters import LETTERS
 from sendtui.services import (
     case_letters,
+    case_letters_batch,
     case_letters_kept,
     case_parts,
     case_reading,
@@ -23,6 +27,7 @@ from tests.services.invented import CRASHING, pupil
 
 TODAY = date(2026, 11, 22)
 ASKED = date(2026, 9, 1)
+D2020 = date(2020, 9, 1)
 
 
 @pytest.fixture
@@ -253,6 +258,77 @@ def test_a_letter_that_goes_on_another_day_than_it_bears_is_told(
     assert "less time" in done.warnings[0]
     with pytest.raises(SendtuiError, match="sent already"):
         case_letters_kept.sent(store, [drafted.id], TODAY, "post", TODAY)
+
+
+@pytest.fixture
+def reviewed(store: Store, zephyr: str) -> str:
+    """A review of a pupil with two homes and professionals, one of whom may not be written to."""
+    person(store, zephyr, "Bo Marsh", household="2", address="9 Reed Way", role="father")
+    for name, role, fields in (
+        ("Nell Newt", "school nurse", {}),
+        ("Tad Pole", "class teacher", {"until": date(2026, 7, 20)}),
+        ("Otto Otter", "brother", {}),
+        ("Ivy Reed", "social worker", {"gets_letters": False}),
+    ):
+        person(store, zephyr, name, role=role, parental_responsibility=False, **fields)
+    before = opened(store, zephyr)
+    for who, on in (("Dr Pim Wobble", ASKED), ("Nell Newt", ASKED), ("Old Heron", D2020)):
+        case_parts.ask(store, before, "psychological", on=on, who=who, today=TODAY)
+    case = opened(store, zephyr, "annual review")
+    cases.log(store, case, "meeting-set", on=date(2027, 1, 20), today=TODAY)
+    return case
+
+
+def test_everybody_of_a_review_is_each_home_and_each_professional_who_may_be_written_to(
+    store: Store, reviewed: str
+) -> None:
+    found = case_letters.letter(store, reviewed, "review-invitation", TODAY, to="everybody")
+    fewer = case_letters.letter(store, reviewed, "review-invitation", TODAY, to="Everybody",
+                                without=["dr pim wobble"])  # fmt: skip
+
+    names = [each.to.names for each in found]
+    assert names == ["Ada Quillfeather", "Bo Marsh", "Nell Newt", "Dr Pim Wobble"]
+    assert [each.to.names for each in fewer] == names[:3]
+    (mind,) = [each for each in found[0].all_minds if "Not on record" in each]
+    assert "reg 20(1)-(3)" in mind
+    assert "the head" in mind
+    assert "a social care officer" in mind
+    assert "health" not in mind
+    with pytest.raises(UsageError, match="left out"):
+        case_letters.letter(store, reviewed, "review-invitation", TODAY, to="everybody",
+                            without=["Nobody"])  # fmt: skip
+    with pytest.raises(InvalidError, match="asked to a review"):
+        case_letters.letter(store, reviewed, "status", TODAY, to="everybody")
+
+
+def test_everybody_is_invited_in_one_act_each_logged_by_name_and_the_event_says_who(
+    store: Store, reviewed: str, tmp_path: Path
+) -> None:
+    found = case_letters.letter(store, reviewed, "review-invitation", TODAY, to="everybody")
+
+    case_letters_batch.write(store, found, tmp_path / "all.pdf", TODAY, sent=(TODAY, "e-mail"))
+
+    names = [each.to.names for each in found]
+    view = case_reading.view(store, reviewed, TODAY)
+    assert sorted(each.recipient for each in view.letters) == sorted(names)
+    assert {each.sent_how for each in view.letters} == {"e-mail"}
+    (event,) = [each for each in view.events if each.code == "invited"]
+    assert event.facts["invited"] == "; ".join(names)
+    with store.read() as session:
+        logged = {each.recipient for each in session.exec(select(Disclosure))}
+    assert logged == set(names)
+
+
+def test_a_professional_whose_advice_is_confidential_is_not_invited_by_it(
+    store: Store, zephyr: str, reviewed: str
+) -> None:
+    with store.read() as session:
+        wobble = session.exec(select(Advice).where(Advice.who == "Dr Pim Wobble")).one().id
+    mark(store, zephyr, "advice", wobble, today=TODAY)
+
+    found = case_letters.letter(store, reviewed, "review-invitation", TODAY, to="everybody")
+
+    assert "Dr Pim Wobble" not in [each.to.names for each in found]
 
 
 @pytest.mark.parametrize(
