@@ -66,6 +66,8 @@ def write(seed: int, setting: str, today: date, year: int) -> Iterator[Record]:
     yield from _slots(seed, setting)
     yield from _strategy(seed, setting, year - 1)
     yield from _dates(seed, setting, year)
+    yield from _plan(seed, setting, today)
+    yield from _available(seed, setting, begun)
 
 
 def _runs(seed: int, setting: str) -> Iterator[Record]:
@@ -130,6 +132,53 @@ def _dates(seed: int, setting: str, year: int) -> Iterator[Record]:
     monday = holidays[-1].first - timedelta(days=holidays[-1].first.weekday() + 7)
     day: dict[str, object] = {"setting": setting, "sort": "training", "name": "Training day"}
     yield "school_dates", _id(seed, 1030), day | {"starts": monday, "ends": monday}
+
+
+def _plan(seed: int, setting: str, today: date) -> Iterator[Record]:
+    """The action plan, and what was said of the school as a whole."""
+    steps: tuple[dict[str, object], ...] = (
+        {"what": "Paint the green room in quiet colours", "owner": names.SENCO,
+         "due_on": today - timedelta(days=9), "strategy_line": _id(seed, 1002)},
+        {"what": "Train the lunch team in calm spaces", "owner": "Head teacher",
+         "due_on": today + timedelta(days=40), "success": "Fewer lunches end in tears."},
+        {"what": "Ask families what helps at the gate", "owner": names.SENCO,
+         "due_on": today - timedelta(days=60), "done_on": today - timedelta(days=62),
+         "came": "Two gates now, and one is quiet."},
+    )  # fmt: skip
+    for number, step in enumerate(steps):
+        yield "school_action", _id(seed, 1100 + number), {"setting": setting} | step
+    said: dict[str, object] = {"setting": setting, "sort": "compliment", "about": "The fair"}
+    said |= {"received_on": today - timedelta(days=25), "from_role": "neighbour"}
+    yield "school_feedback", _id(seed, 1110), said | {"said": "Everybody had a turn."}
+
+
+AVAILABLE = (
+    ("", "universal", "Each day begins the same calm way, and changes are told before."),
+    ("CI", "universal", "Pictures show what comes next, in every room."),
+    ("CI", "targeted", "Talk is kept short, and time is given to answer."),
+    ("CL", "universal", "Work comes in small steps, with one step seen at a time."),
+    ("CL", "targeted", "Reading is helped by coloured paper or by being read to."),
+    ("SEMH", "universal", "There is a quiet place, and a word that gets one there."),
+    ("SEMH", "targeted", "One adult is looked to each morning."),
+    ("SP", "universal", "Seats are chosen for sight, hearing and movement."),
+)
+"""Area, layer and statement of the made-up authority's checklist."""
+
+
+def available(seed: int, number: int) -> str:
+    """The id of a line of the checklist."""
+    return _id(seed, 1121 + number)
+
+
+def _available(seed: int, setting: str, loaded: date) -> Iterator[Record]:
+    """The made-up authority's list of what is ordinarily available."""
+    checklist = _id(seed, 1120)
+    values: dict[str, object] = {"setting": setting, "name": "Ordinarily available in Puddleby"}
+    yield "checklist", checklist, values | {"source": "Puddleby Council", "loaded_on": loaded}
+    for number, (area, layer, statement) in enumerate(AVAILABLE):
+        line: dict[str, object] = {"setting": setting, "checklist": checklist, "layer": layer}
+        line |= {"number": number + 1, "area": area, "statement": statement}
+        yield "checklist_line", available(seed, number), line
 
 
 @cache

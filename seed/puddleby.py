@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from seed import around, cycles, ehc, facts, identity, provision, story
+from seed import after, around, cycles, ehc, facts, identity, provision, story
 from seed.book import Book, Record
 from seed.chance import Chance
 from seed.roll import Line, Of, Roll
@@ -127,6 +127,7 @@ def _book(roll: Roll, line: Line, setting: str, house: str) -> Book:
         cycles.write(book)
         around.write(book, house)
         ehc.write(book)
+        after.write(book)
     elif roll.step and line.status == "N" and (roll.of == "register" or line.number % 29 == 3):
         story.concern(book)
     return book

@@ -21,9 +21,14 @@ TODAY = date(2026, 11, 20)
 DAYS = (date(2026, 9, 3), date(2026, 11, 20), date(2027, 2, 28), date(2028, 2, 29))
 REFERENCES = (
     *("pupil", "cycle", "outcome", "provision", "answers", "carried_from", "setting"),
-    *("case", "plan", "person", "document", "field", "record"),
+    *("case", "plan", "person", "document", "field", "record", "checklist", "checklist_line"),
 )
-WORDS = {("concern", "outcome"), ("case", "outcome"), ("arrangement", "outcome")}
+WORDS = {
+    ("concern", "outcome"),
+    ("case", "outcome"),
+    ("arrangement", "outcome"),
+    ("feedback", "outcome"),
+}
 """Fields that are words although another kind's field of that name is a record."""
 
 
