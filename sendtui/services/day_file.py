@@ -1,12 +1,14 @@
 """The day file: a small case file with some children alone, carried out and brought back.
 
-It is encrypted as the case file is, under a passphrase of its own, and opens like any other. What
-was written in it comes back as changes of its own: nothing is overwritten, what was changed here
-meanwhile is a clash, and bringing it back twice does nothing. Confidential records stay home.
+It is encrypted as the case file is, under a passphrase of its own, and opens like any other. It
+bears a further way in, for the case file it was carried from alone, which a new passphrase leaves
+as it is: so it comes back without one. What was written in it comes back as changes of its own:
+nothing is overwritten, what was changed here meanwhile is a clash, and bringing it back twice does
+nothing. Confidential records stay home.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +20,7 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.setting import Setting, SettingIn
 from sendtui.services import casefile, confidential, visit_beside, writes
 from sendtui.services.case_reading import name_of
+from sendtui.services.casefile import Unlock
 from sendtui.services.clashes import Clash
 from sendtui.services.confidential import HeldBackError
 from sendtui.services.records import require_pupil
@@ -26,7 +29,10 @@ from sendtui.store.slots import Slots
 from sendtui.store.store import Store
 
 KEYS = "day_files"
-"""The note of this copy that holds the keys of the day files it wrote, and who is in each."""
+"""The note of this copy that holds its own ways into the day files it wrote, and who is in each."""
+
+HOME = "the case file it was carried from"
+"""What that way in is called among the others of a day file."""
 
 WHAT = "Day file: an encrypted copy to carry"
 
@@ -74,7 +80,12 @@ def carry(
     those = tuple(dict.fromkeys(pupils))
     names, held = _whose(store, those, today)
     key = slots.new_key()
-    slots.save(path, Slots(slots.key_check(key), (slots.passphrase_slot(key, passphrase),)))
+    identity, recipient = casefile.new_recovery_key()
+    ways = (
+        slots.passphrase_slot(key, passphrase),
+        slots.recovery_slot(key, recipient, HOME),
+    )
+    slots.save(path, Slots(slots.key_check(key), ways))
     try:
         with closing(Store.create(path, key)) as day:
             _fill(store, day, those, held, today)
@@ -82,7 +93,8 @@ def carry(
         for each in (path, slots.keys_path(path)):
             each.unlink(missing_ok=True)
         raise
-    _remember(store, key, those, today)
+    _remember(store, {"recipient": recipient, "identity": identity, "pupils": list(those),
+                      "on": today.isoformat()})  # fmt: skip
     author, setting = store.author, store.setting
     with store.write("Carry a day file", true_on=today) as tx:
         tx.add("disclosure", {
@@ -151,18 +163,17 @@ def _fill(store: Store, day: Store, pupils: Sequence[str], held: set[str], today
     visit_beside.pick(day, pupils, today)
 
 
-def _remember(store: Store, key: bytes, pupils: Sequence[str], today: date) -> None:
+def _remember(store: Store, way: Mapping[str, object]) -> None:
     kept = json.loads(store.note(KEYS) or "[]")
-    kept.append({"key": key.hex(), "pupils": list(pupils), "on": today.isoformat()})
-    store.keep_note(KEYS, json.dumps(kept))
+    store.keep_note(KEYS, json.dumps([*kept, way]))
 
 
 def _known(store: Store, path: Path) -> tuple[bytes, tuple[str, ...]]:
-    """The key of a day file, and who is in it, as this copy remembers them."""
-    check = slots.load(path).check
+    """The key of a day file, and who is in it, by the way in that it bears for this copy."""
+    borne = {slot.recipient for slot in slots.load(path).recipients}
     for each in json.loads(store.note(KEYS) or "[]"):
-        key = bytes.fromhex(each["key"])
-        if slots.key_check(key) == check:
+        if each.get("recipient") in borne:
+            key = casefile.find_key(path, Unlock(recovery=each["identity"]))
             return key, tuple(each["pupils"])
     raise SendtuiError(
         "This is no day file that was carried from this case file. Where it was carried from "

@@ -97,6 +97,25 @@ def test_what_was_written_in_it_comes_back_once_and_overwrites_nothing(
     assert count(store, "setting") == 1
 
 
+def test_a_day_file_comes_back_after_its_passphrase_was_changed(
+    store: Store, three: tuple[str, str, str], tmp_path: Path
+) -> None:
+    path, zephyr = tmp_path / "day.sendtui", three[0]
+    day_file.carry(store, tmp_path / "other.sendtui", three[1:], SECRET, TODAY)
+    day_file.carry(store, path, [zephyr], SECRET, TODAY)
+    new = "lanterns under a puddle of tea"
+    casefile.change_passphrase(path, Unlock(passphrase=SECRET), new)
+    with casefile.open_store(path, Unlock(passphrase=new)) as day:
+        visits.note(day, visits.begin(day, zephyr, TODAY, TODAY), "At the door")
+
+    brought = day_file.bring_back(store, path, TODAY)
+
+    assert brought.names == ("Quillfeather, Zephyr",)
+    assert [each.said for each in visits.of_pupil(store, zephyr, TODAY)] == ["At the door"]
+    with pytest.raises(LockedError):
+        opened(path)
+
+
 def test_what_was_written_here_meanwhile_stays_and_the_file_can_go_on(
     store: Store, three: tuple[str, str, str], tmp_path: Path
 ) -> None:
