@@ -16,10 +16,11 @@ from sqlmodel import Session
 from sendtui.errors import SendtuiError
 from sendtui.models.erasure import ErasureReason
 from sendtui.services import same, writes
-from sendtui.services.records import require_pupil
+from sendtui.services.labels import day_word
+from sendtui.services.records import holds, require_pupil
 from sendtui.services.tables import table
 from sendtui.store import erased_marks, erasing, schema, words
-from sendtui.store.standing import standing
+from sendtui.store.standing import BIRTH, standing
 from sendtui.store.store import Store
 
 WORD = "ERASE"
@@ -29,11 +30,13 @@ WORD = "ERASE"
 class Goes:
     """What an erasure would take: changes by kind of record, in how many records of the child.
 
-    `streams` are the pupil and the records joined to theirs.
+    `streams` are the pupil and the records joined to theirs; `held` is why they may not be erased
+    yet, "" where they may.
     """
 
     streams: tuple[str, ...]
     kinds: Mapping[str, int]
+    held: str = ""
 
     @property
     def changes(self) -> int:
@@ -43,7 +46,10 @@ class Goes:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The note of an erasure: of whom and which kind of record ("" for all), why and when."""
+    """The note of an erasure: of whom and which kind of record ("" for all), why, when and by whom.
+
+    `written` is the time it was done, UTC as ISO text.
+    """
 
     id: str
     pupil: str
@@ -52,15 +58,17 @@ class Note:
     reason: str
     reference: str
     on: date
+    by: str
+    written: str
 
 
-def goes(store: Store, pupil: str, record: str = "") -> Goes:
+def goes(store: Store, pupil: str, record: str = "", *, today: date) -> Goes:
     """What erasing a record, or all of a pupil, would take.
 
     Raises SendtuiError where there is no such pupil, or no such record of theirs.
     """
     with store.read() as session:
-        return _goes(session, pupil, record)
+        return _goes(session, pupil, record, today)
 
 
 @writes
@@ -77,13 +85,16 @@ def erase(
     """Erase a record of a pupil, or all of the pupil, and say how many changes were erased.
 
     With all of a pupil goes what was joined to it. `reference` names the order or the rule, and
-    nobody. Raises SendtuiError where the word is not typed, or there is nothing to erase.
+    nobody. Raises SendtuiError where the word is not typed, there is nothing to erase, or it is on
+    hold.
     """
     if word != WORD:
         raise SendtuiError(f"Nothing was erased: the word is {WORD}.")
     marks: list[Mapping[str, object]] = []
     with store.write("Erase") as tx:
-        found, count = _goes(tx.session, pupil, record), 0
+        found, count = _goes(tx.session, pupil, record, today), 0
+        if found.held:
+            raise SendtuiError(f"Nothing was erased: {found.held}")
         for stream in found.streams:
             mark: dict[str, object] = {
                 "pupil": stream,
@@ -108,14 +119,20 @@ def erase(
 
 def notes(store: Store) -> tuple[Note, ...]:
     """Every erasure there was, the latest first."""
-    found = table("erasure").c
+    one, change, batch = table("erasure"), schema.change, schema.batch
+    found = one.c
     columns = (found.id, found.pupil, found.record, found.kind, found.reason, found.reference)
-    asked = select(*columns, found.on).order_by(found.id.desc())
+    born = one.join(change, (change.c.record == found.id) & (change.c.field == BIRTH))
+    asked = (
+        select(*columns, found.on, batch.c.who, batch.c.written)
+        .select_from(born.join(batch, batch.c.n == change.c.batch))
+        .order_by(found.id.desc())
+    )
     with store.read() as session:
         return tuple(Note(*line) for line in session.connection().execute(asked))
 
 
-def _goes(session: Session, pupil: str, record: str) -> Goes:
+def _goes(session: Session, pupil: str, record: str, today: date) -> Goes:
     require_pupil(session, pupil)
     streams = (pupil,) if record else same.whole_child(session, pupil)
     change, stream = schema.change.c, schema.stream.c
@@ -129,7 +146,18 @@ def _goes(session: Session, pupil: str, record: str) -> Goes:
     kinds = Counter(kind for kind, _ in session.connection().execute(asked))
     if not kinds:
         raise SendtuiError("There is nothing to erase: no such record of this pupil says anything.")
-    return Goes(streams, dict(kinds))
+    return Goes(streams, dict(kinds), _held(session, streams, today))
+
+
+def _held(session: Session, streams: tuple[str, ...], today: date) -> str:
+    """Why none of it may be erased: a claim, an inquiry or a court, until that is lifted."""
+    hold = table("retention_hold").c
+    asked = select(hold.why, hold.since, hold.until).where(hold.pupil.in_(streams))
+    for why, since, until in session.connection().execute(asked.order_by(hold.since)):
+        if holds(since, until, today):
+            end = f"until {day_word(until)}" if until else "until it is lifted"
+            return f"it is on hold since {day_word(since)}, {end}: {why}"
+    return ""
 
 
 def _setting(session: Session, stream: str) -> str:

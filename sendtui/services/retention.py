@@ -5,11 +5,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from sendtui.errors import UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
-from sendtui.rules.retention import REASONS, Kept, Review, Terms, review
+from sendtui.rules.retention import REASONS, Hold, Kept, Review, Sent, Terms, review
 from sendtui.services import writes
+from sendtui.services.records import as_day
 from sendtui.store.store import Store
 
 if TYPE_CHECKING:
@@ -28,64 +31,110 @@ _LONGEST = 120
 def terms(store: Store) -> Terms:
     """The setting's own terms, as they were last said; else the ones that are guidance."""
     kept = json.loads(store.note(_TERMS) or "{}")
-    known = {name: int(kept[name]) for name in asdict(Terms()) if name in kept}
-    return Terms(**known)
+    return Terms(**{name: kept[name] for name in asdict(Terms()) if name in kept})
 
 
 @writes
 def say_terms(store: Store, said: Terms) -> None:
-    """Say for how long this setting keeps files; kept in this copy.
+    """Say for how long this setting keeps files, and by which rule; kept in this copy.
 
     Raises UsageError for a term nobody keeps anything for.
     """
-    for years in asdict(said).values():
+    for years in (said.sen_years, said.other_years, said.roll_years, said.sent_years):
         if not 0 <= years <= _LONGEST:
             raise UsageError(f"A file is kept for 0 to {_LONGEST} years.")
     store.keep_note(_TERMS, json.dumps(asdict(said)))
 
 
-def reviews(store: Store, until: date) -> tuple[Review, ...]:
+def reviews(store: Store, until: date, today: date) -> tuple[Review, ...]:
     """The files that are to be looked at again by a day, the longest due first.
 
-    Those whose day cannot be told come first of all.
+    Those whose day cannot be told come first of all; those on hold are among the others.
     """
-    said = terms(store)
-    found = (review(one, said) for one in _kept(store))
-    wanted = [r for r in found if r is not None and (r.day is None or r.day <= until)]
+    with store.read() as session:
+        said = terms(store)
+        found = (review(one, said, today) for one in _kept(session.connection()))
+        wanted = [r for r in found if r is not None and (r.day is None or r.day <= until)]
     return tuple(sorted(wanted, key=lambda r: (r.day or date.min, r.name.casefold())))
 
 
-def _kept(store: Store) -> list[Kept]:
+def review_of(store: Store, pupil: str, today: date) -> Review | None:
+    """When one pupil's file is looked at again, and why; None where it need not be yet."""
     with store.read() as session:
-        ask = session.connection().exec_driver_sql
-        register = set(ask("SELECT DISTINCT pupil FROM status WHERE status <> 'N'").scalars())
-        for kept in ("plan", '"case"'):
-            register |= set(ask(f"SELECT DISTINCT pupil FROM {kept}").scalars())
-        recorded: set[str] = set()
-        for name in KINDS:
-            if name not in _ROLL and "pupil" in noun(name).twin.model_fields:
-                recorded |= set(ask(f'SELECT DISTINCT pupil FROM "{name}"').scalars())
-        return [
-            Kept(
-                id_,
-                f"{surname}, {forename}" if forename else surname,
-                date.fromisoformat(born) if born else None,
-                date.fromisoformat(left) if left else None,
-                id_ in register,
-                id_ in recorded,
-            )
-            for id_, surname, forename, born, left in ask(
-                "SELECT id, surname, forename, born, left_on FROM pupil"
-            )
-        ]
+        said, found = terms(store), _kept(session.connection(), pupil)
+    return review(found[0], said, today) if found else None
 
 
-HEADINGS = ("Pupil", "Looked at again", "Why")
+def _kept(run: Connection, pupil: str = "") -> list[Kept]:
+    ask = run.exec_driver_sql
+    register = set(ask("SELECT DISTINCT pupil FROM status WHERE status <> 'N'").scalars())
+    for kept in ("plan", '"case"'):
+        register |= set(ask(f"SELECT DISTINCT pupil FROM {kept}").scalars())
+    recorded: set[str] = set()
+    for name in KINDS:
+        if name not in _ROLL and "pupil" in noun(name).twin.model_fields:
+            recorded |= set(ask(f'SELECT DISTINCT pupil FROM "{name}"').scalars())
+    sent, held = _sent(run), holds(run)
+    return [
+        Kept(
+            id_,
+            f"{surname}, {forename}" if forename else surname,
+            as_day(born),
+            as_day(left),
+            id_ in register,
+            id_ in recorded,
+            sent.get(id_),
+            held.get(id_, ()),
+        )
+        for id_, surname, forename, born, left in ask(
+            "SELECT id, surname, forename, born, left_on FROM pupil WHERE ? IN ('', id)", (pupil,)
+        )
+    ]
 
 
-def lines(found: tuple[Review, ...]) -> list[tuple[str, date | None, str]]:
+def _sent(run: Connection) -> dict[str, Sent]:
+    """Pupil → the latest sending on of their file that was receipted."""
+    return {
+        pupil: Sent(to, urn, _day(sent), _day(received), pack, receipt)
+        for pupil, to, urn, sent, received, pack, receipt in run.exec_driver_sql(
+            "SELECT pupil, to_name, to_urn, sent_on, received_on, pack_sha256, receipt_sha256 "
+            "FROM transfer_receipt WHERE received_on IS NOT NULL ORDER BY received_on, id"
+        )
+    }
+
+
+def holds(run: Connection) -> dict[str, tuple[Hold, ...]]:
+    """Pupil → the holds on their file, also those that are over."""
+    found: dict[str, tuple[Hold, ...]] = {}
+    for pupil, id_, why_, reference, since, until, by in run.exec_driver_sql(
+        "SELECT pupil, id, why, reference, since, until, by FROM retention_hold ORDER BY since, id"
+    ):
+        one = Hold(id_, why_, reference, _day(since), as_day(until), by)
+        found[pupil] = (*found.get(pupil, ()), one)
+    return found
+
+
+def _day(said: object) -> date:
+    found = as_day(said)
+    assert found is not None
+    return found
+
+
+HEADINGS = ("Pupil", "Looked at again", "Why", "On hold")
+
+
+def lines(found: tuple[Review, ...]) -> list[tuple[str, date | None, str, str]]:
     """The list as cells under `HEADINGS`."""
-    return [(r.name, r.day, r.because) for r in found]
+    return [(r.name, r.day, r.because, held(r)) for r in found]
+
+
+def held(said: Review) -> str:
+    """What a file is held for, in words; "" where it is not."""
+    hold = said.hold
+    if hold is None:
+        return ""
+    until = f"until {hold.until:%d/%m/%Y}" if hold.until else "until it is lifted"
+    return ", ".join(filter(None, (until, hold.why, hold.reference)))
 
 
 def tables(found: tuple[Review, ...]) -> "tuple[Table, ...]":

@@ -1,6 +1,7 @@
 """Erasing for good, and two records of one child, by flags."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -33,12 +34,23 @@ def test_one_record_is_erased_once_the_word_is_given(run: Run) -> None:
     assert "court order" in run("erase", "--list").out
 
 
-def test_all_of_a_pupil_is_erased(run: Run) -> None:
+def test_all_of_a_pupil_is_erased_with_a_certificate(run: Run, tmp_path: Path) -> None:
     shown = run("--json", "erase", UPN, "--dry-run")
     assert shown.json == {"changes": 2, "kinds": {"contact": 1, "pupil": 1}}
 
-    assert run("erase", UPN, "--reason", "retention", "--word", "ERASE").code == 0
+    unruled = run("erase", UPN, "--reason", "retention", "--word", "ERASE")
+    assert (unruled.code, "not due" in unruled.err) == (1, True)
+    words = ("erase", UPN, "--reason", "retention", "--reference", "Schedule 4", "--word", "ERASE")
+    certificate = tmp_path / "certificate.md"
+    assert run(*words, "--certificate", str(certificate)).code == 0
 
+    said = certificate.read_text(encoding="utf-8")
+    assert "Schedule 4" in said
+    assert "Quillfeather" not in said
+    assert run("erase", "--list", "--number", "1", "--certificate", str(certificate)).code == 1
+    again = tmp_path / "again.pdf"
+    assert run("erase", "--list", "--number", "1", "--certificate", str(again)).code == 0
+    assert again.read_bytes().startswith(b"%PDF-")
     assert run("pupil", UPN).code != 0
     assert run("search", stdin="attic").code == 1
     (note,) = run("--json", "erase", "--list").json
@@ -50,6 +62,19 @@ def test_whose_and_why_are_asked_for(run: Run) -> None:
     assert run("erase", UPN).code == 2
     assert run("erase", UPN, "need:7", "--reason", "retention").code == 1
     assert run("erase", "--list").code == 1
+
+
+def test_a_file_on_hold_stays_until_the_hold_is_lifted(run: Run) -> None:
+    words = ("erase", UPN, "--reason", "court order", "--word", "ERASE")
+    assert run("retention", "hold", UPN).code == 2
+    held = run("retention", "hold", UPN, "--until", "1/9/27", "--text-file", "-", stdin="A claim")
+    assert (held.code, "On hold" in held.err + held.out) == (0, True)
+
+    kept = run(*words)
+    assert (kept.code, "it is on hold since" in kept.err) == (1, True)
+    assert run("retention", "lift", UPN).code == 0
+
+    assert run(*words).code == 0
 
 
 def test_two_of_one_name_are_proposed_joined_and_parted(run: Run) -> None:
