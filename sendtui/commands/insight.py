@@ -2,6 +2,8 @@
 
   sendtui insight                     the questions there are, each with its answer in a line
   sendtui insight unseen              one answer: what it says, drawn, and its rows
+  sendtui insight given --by class    gathered by something else: given and works can be
+  sendtui insight given --by class --of 3B      the rows behind one total; --of again goes deeper
   sendtui insight given FILE.xlsx     or .csv, .pdf, .docx, .md, .png (the plot alone)
   sendtui insight needs FILE.pdf --suppress     small numbers left out, for where it leaves
 
@@ -20,6 +22,10 @@ def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("question", nargs="?", default="", metavar="QUESTION", help="which one")
     parser.add_argument("--suppress", action="store_true", help="leave out numbers of 1 to 4")
+    parser.add_argument("--by", default="", metavar="WHAT", help="what to gather by")
+    parser.add_argument(
+        "--of", action="append", default=[], metavar="ROW", help="the rows behind this one"
+    )
     reporting.add_flags(parser)
 
 
@@ -30,7 +36,7 @@ def run(call: Call) -> int:
     options = call.options
     if not options.question:
         return _questions(call)
-    found = insight.answer(call.store, options.question, call.today)
+    found = insight.answer(call.store, options.question, call.today, by=options.by, of=options.of)
     if options.suppress:
         found = found.suppressed()
     if options.file is not None:

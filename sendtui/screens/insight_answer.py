@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.columns import Cell, Column, in_words
+from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.face import refill
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
@@ -19,7 +20,7 @@ from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import plain
 from sendtui.services import insight
-from sendtui.services.insight import Answer
+from sendtui.services.insight import Answer, Row
 
 PLOT = 9
 """Lines a plot takes on a screen of 24; a taller one has more."""
@@ -30,8 +31,7 @@ class Shown:
     """A row as the grid has it: its place is its name."""
 
     id: str
-    cells: tuple[object, ...]
-    pupil: str
+    row: Row
 
 
 class AnswerScreen(DataScreen[None]):
@@ -41,19 +41,23 @@ class AnswerScreen(DataScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "file", "To a file"),
+        Binding("b", "by", "By"),
+        Binding("p", "pupil", "The pupil"),
         Binding("d", "draw", "Plot on and off", show=False),
         Binding("escape", "leave", "Back", show=False),
     ]
 
     help_text = (
-        "What the question was answered with. Enter opens the pupil of a row. f writes it all to "
-        "a file: a workbook, CSV, PDF, Word or a picture of the plot, with small numbers left out "
+        "What the question was answered with. Enter goes behind a row: a total opens its lines, a "
+        "line the arithmetic of its cost, and what is of one pupil opens the pupil, as p does "
+        "anywhere. b gathers what is given and what works by something else. f writes it all to a "
+        "file: a workbook, CSV, PDF, Word or a picture of the plot, with small numbers left out "
         "where you say so. d takes the plot away, for more rows, and brings it back."
     )
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, by: str = "", of: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._question = question
+        self._question, self._by, self._of = question, by, of
         self._found: Answer | None = None
 
     def compose(self) -> ComposeResult:
@@ -68,14 +72,17 @@ class AnswerScreen(DataScreen[None]):
 
     async def load(self) -> None:
         """Answer it, and draw the answer."""
-        found = await self.ask(insight.answer, self._question, self.face.today)
+        found = await self.ask(
+            insight.answer, self._question, self.face.today, by=self._by, of=self._of
+        )
         self._found = found
-        self.query_one("#says", Static).update(plain(found.says))
+        head = f"{found.question}: {found.says}" if self._of else found.says
+        self.query_one("#says", Static).update(plain(head))
         self.query_one("#note", Static).update(plain(found.note))
         await self._draw()
         grid: Grid[Shown] = Grid(_columns(found), empty="There is nothing to show.", marks=False)
         await refill(self.query_one("#rows", Vertical), grid)
-        grid.show([Shown(str(n), row.cells, row.pupil) for n, row in enumerate(found.rows)])
+        grid.show([Shown(str(n), row) for n, row in enumerate(found.rows)])
         grid.focus()
 
     async def _draw(self) -> None:
@@ -97,6 +104,12 @@ class AnswerScreen(DataScreen[None]):
         """Take the plot away, or bring it back."""
         self.toggle_class("-plain")
         await self._draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Gathering by something else is there where it can be."""
+        if action == "by":
+            return bool(insight.QUESTIONS[self._question].by) and not self._of
+        return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
         """Go back to the questions."""
@@ -120,10 +133,33 @@ class AnswerScreen(DataScreen[None]):
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Shown]) -> None:
-        if event.row.pupil:
-            self.face.open_pupil(event.row.pupil)
+        row = event.row.row
+        if row.behind is not None:
+            of = (*self._of, row.name)
+            self.app.push_screen(AnswerScreen(self._question, self._by, of))
+        elif row.pupil:
+            self.face.open_pupil(row.pupil)
         else:
-            self.say("This row is of no single pupil. “Who has what” lists them by name.")
+            self.say("There is nothing behind this row.")
+
+    def action_pupil(self) -> None:
+        """Open the pupil of the row under the cursor."""
+        shown = self.query_one(Grid).highlighted
+        if shown is not None and shown.row.pupil:
+            self.face.open_pupil(shown.row.pupil)
+        else:
+            self.say("This row is of no single pupil: Enter shows whose it is.")
+
+    def action_by(self) -> None:
+        """Gather the answer by something else."""
+        self.begin_asking(self._choose_by)
+
+    async def _choose_by(self) -> None:
+        options = [Option(by, by.capitalize()) for by in insight.QUESTIONS[self._question].by]
+        chosen = await self.app.push_screen_wait(Choose("Gather by", options))
+        if chosen is not None:
+            self._by = chosen
+            self.reload()
 
 
 def _columns(found: Answer) -> list[Column[Shown]]:
@@ -149,7 +185,7 @@ def _columns(found: Answer) -> list[Column[Shown]]:
 
 
 def _shower(place: int) -> Callable[[Shown], Cell]:
-    return lambda row: _cell(row.cells[place])
+    return lambda shown: _cell(shown.row.cells[place])
 
 
 def _cell(value: object) -> Cell:

@@ -29,13 +29,15 @@ FEW = 10
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One outcome with its last rating in the period."""
+    """One outcome with its last rating in the period; `label` is the rating as people say it."""
 
     outcome: str
     pupil: str
     need: str
     effect: str
     met: bool
+    what: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Outcomes gathered under one name, with what was given and what it cost by today."""
+    """Outcomes gathered under one name, with what was given and what it cost by today.
+
+    `outcomes` and `lines` are the rows behind its numbers.
+    """
 
     name: str
     rated: int
@@ -61,6 +66,8 @@ class Effect:
     pence: int
     unpriced: int
     moved: tuple[Moved, ...] = ()
+    outcomes: tuple[Rated, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @property
     def is_few(self) -> bool:
@@ -182,6 +189,8 @@ class Impact:
             pence=sum(line.pence for line in lines),
             unpriced=sum(line.unpriced for line in lines),
             moved=moved(pair for line in lines for pair in self.pairs.get(line.id, ())),
+            outcomes=tuple(rated),
+            lines=tuple(lines),
         )
 
 
@@ -203,24 +212,32 @@ def read(store: Store, today: date, period: Period | None = None) -> Impact:
         hidden = veil.hidden(store, session, today)
         known = scales.scale_of(session, store.setting)
         rated = tuple(
-            Rated(outcome, pupil, need, effect, known.is_met(effect))
-            for outcome, pupil, need, effect, record in _rated(session, found.ledger.period)
+            Rated(
+                outcome,
+                pupil,
+                need,
+                effect,
+                known.is_met(effect),
+                what,
+                known.label("effect", effect),
+            )
+            for outcome, pupil, need, effect, what, record in _rated(session, found.ledger.period)
             if not hidden.covers(pupil, outcome) and not hidden.covers(pupil, record)
         )
         return Impact(found, rated, _pairs(session))
 
 
-def _rated(session: Session, period: Period) -> Iterable[tuple[str, str, str, str, str]]:
-    """Each outcome rated in the period with its last rating there."""
+def _rated(session: Session, period: Period) -> Iterable[tuple[str, ...]]:
+    """Each outcome rated in the period with its last rating there, whose id stands last."""
     rating, outcome = table("rating").c, table("outcome").c
     asked = (
-        select(rating.outcome, rating.pupil, outcome.need, rating.effect, rating.id)
+        select(rating.outcome, rating.pupil, outcome.need, rating.effect, outcome.what, rating.id)
         .join(table("outcome"), outcome.id == rating.outcome)
         .where(rating.rated_on >= period.first, rating.rated_on <= period.last)
         .order_by(rating.rated_on, rating.id)
     )
     last = {found[0]: found for found in session.connection().execute(asked)}
-    return ((str(o), str(p), str(n), str(e), str(r)) for o, p, n, e, r in last.values())
+    return (tuple(map(str, each)) for each in last.values())
 
 
 def _pairs(session: Session) -> dict[str, tuple[tuple[str, float, float], ...]]:

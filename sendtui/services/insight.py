@@ -3,10 +3,12 @@
 The screen draws an answer, flags print it, a report carries it away.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sendtui.errors import SendtuiError
+from sendtui.services import impact, provision_map
 from sendtui.services import insight_provision as provision
 from sendtui.services import insight_register as register
 from sendtui.services.insight_views import Answer as Answer
@@ -15,15 +17,20 @@ from sendtui.services.insight_views import Row as Row
 from sendtui.store.store import Store
 
 
-def answer(store: Store, name: str, today: date) -> Answer:
-    """The answer to a question.
+def answer(store: Store, name: str, today: date, *, by: str = "", of: Sequence[str] = ()) -> Answer:
+    """The answer to a question, gathered `by` something else where it can be.
 
-    Raises SendtuiError for a question there is not.
+    `of` names a row whose own rows are wanted, and a row of those, and so on.
+    Raises SendtuiError for a question, a gathering or a row there is not.
     """
     found = QUESTIONS.get(name)
     if found is None:
         raise SendtuiError(f"There is no such question. There are: {', '.join(QUESTIONS)}.")
-    return replace(found.answer(store, today), question=found.asks)
+    if by and by not in found.by:
+        known = ", ".join(found.by) or "nothing else"
+        raise SendtuiError(f"This is not gathered by {by!r}. It is by: {known}.")
+    answered = found.by[by] if by else found.answer
+    return replace(answered(store, today), question=found.asks).within(of)
 
 
 def plot(found: Answer, width: int, height: int, *, ascii_only: bool = False) -> str:
@@ -39,10 +46,18 @@ QUESTIONS: dict[str, Question] = {
         Question("unseen", "Who is not being seen?", provision.unseen),
         Question("missing", "What is not happening?", provision.missing),
         Question("little", "Who has had much and met little?", provision.little),
-        Question("works", "What is working, and what is not?", provision.works),
+        Question(
+            "works",
+            "What is working, and what is not?",
+            provision.works("intervention"),
+            {by: provision.works(by) for by in impact.BYS},
+        ),
         Question("late", "What will be late?", provision.late),
         Question(
-            "given", "What do we give, and what does it cost?", provision.given("intervention")
+            "given",
+            "What do we give, and what does it cost?",
+            provision.given("intervention"),
+            {by: provision.given(by) for by in provision_map.BYS},
         ),
         Question("adults", "Whose time goes where?", provision.given("adult")),
         Question("pupils", "Who has what, and at what cost?", provision.given("pupil")),

@@ -12,6 +12,7 @@ from sendtui.rules.counting import counted
 from sendtui.services import due as dues
 from sendtui.services import impact, provision_map, referrals, roll
 from sendtui.services import week as weeks
+from sendtui.services.insight_lines import of_lines, of_outcomes
 from sendtui.services.insight_views import Answer, Row
 from sendtui.services.tables import table
 from sendtui.store.store import Store
@@ -67,7 +68,7 @@ def missing(store: Store, today: date) -> Answer:
             who = found.pupils.get(line.pupil)
             cells = (who.name if who else "", found.name(line), line.who, line.promised,
                      line.happened, line.short)  # fmt: skip
-            rows.append(Row(cells, float(line.short), line.pupil))
+            rows.append(Row(cells, float(line.short), line.pupil, id=line.id))
     rows.sort(key=lambda row: (-(row.value or 0), str(row.cells[0])))
     short = sum(line.short for line in found.ledger.lines)
     promised = sum(line.promised for line in found.ledger.lines)
@@ -102,29 +103,34 @@ def little(store: Store, today: date) -> Answer:
     )
 
 
-def works(store: Store, today: date) -> Answer:
-    """Interventions by the share of outcomes met, the least first."""
-    found = impact.read(store, today)
-    rows = [
-        Row(
-            (each.name, each.pupils, each.rated, each.met,
-             None if each.share is None else 100 * each.share, pounds(each.pence)),
-            None if each.share is None else 100 * each.share,
+def works(by: impact.By) -> Callable[[Store, date], Answer]:
+    """What answers which provision has met its outcomes, the least share first."""
+
+    def answered(store: Store, today: date) -> Answer:
+        found = impact.read(store, today)
+        rows = [
+            Row(
+                (each.name, each.pupils, each.rated, each.met,
+                 None if each.share is None else 100 * each.share, pounds(each.pence)),
+                None if each.share is None else 100 * each.share,
+                behind=of_outcomes(found.map, each.name, each.outcomes),
+            )
+            for each in found.by(by)
+            if each.rated
+        ]  # fmt: skip
+        rows.sort(key=lambda row: (row.value is None, row.value or 0))
+        return Answer(
+            "",
+            f"{sum(one.met for one in found.rated)} of {len(found.rated)} outcomes rated this year "
+            "were met.",
+            (by.capitalize(), "Pupils", "Rated", "Met", "Met, %", "Cost to date"),
+            tuple(rows),
+            "% met",
+            note=f"Under {impact.FEW} outcomes no share is drawn: so few say little.",
+            counts=(1,),
         )
-        for each in found.by("intervention")
-        if each.rated
-    ]  # fmt: skip
-    rows.sort(key=lambda row: (row.value is None, row.value or 0))
-    return Answer(
-        "",
-        f"{sum(one.met for one in found.rated)} of {len(found.rated)} outcomes rated this year "
-        "were met.",
-        ("Provision", "Pupils", "Rated", "Met", "Met, %", "Cost to date"),
-        tuple(rows),
-        "% met",
-        note=f"Under {impact.FEW} outcomes no share is drawn: so few say little.",
-        counts=(1,),
-    )
+
+    return answered
 
 
 def late(store: Store, today: date) -> Answer:
@@ -162,6 +168,8 @@ def given(by: provision_map.By) -> Callable[[Store, date], Answer]:
                 (each.name, each.pupils, each.promised_minutes / 60, each.happened_minutes / 60,
                  each.short, pounds(each.pence), pounds(each.whole_pence)),
                 each.happened_minutes / 60,
+                each.lines[0].pupil if by == "pupil" else "",
+                of_lines(found, each.name, each.lines),
                 each.lines[0].pupil if by == "pupil" else "",
             )
             for each in found.by(by)
@@ -216,6 +224,8 @@ def week(store: Store, today: date) -> Answer:
             (weeks.WEEKDAYS[slot.weekday - 1], f"{slot.at}–{slot.ends_at}", slot.what, slot.who,
              slot.room, len(slot.pupils), "clash" if clashing[slot.id] else ""),
             float(len(slot.pupils)),
+            behind=_there(slot),
+            id=slot.id,
         )
         for slot in slots
     )  # fmt: skip
@@ -227,3 +237,10 @@ def week(store: Store, today: date) -> Answer:
         rows,
         "pupils",
     )
+
+
+def _there(slot: weeks.SlotView) -> Answer:
+    """The pupils of a time in the week."""
+    these = zip(slot.pupils, slot.names, strict=True)
+    rows = tuple(Row((name,), None, pupil) for pupil, name in these)
+    return Answer(slot.what, f"{counted(len(rows), 'pupil')} at {slot.at}.", ("Pupil",), rows)

@@ -1,6 +1,6 @@
 """Answers about the register: who is on it more than others, since what age, and who moved."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from statistics import median
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from sendtui.rules.codes import NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
 from sendtui.services import roll
+from sendtui.services.insight_lines import of_children
 from sendtui.services.insight_views import Answer, Row
 from sendtui.services.ledger import Period
 from sendtui.services.roll import Child, Roll
@@ -59,11 +60,12 @@ def _ratio(found: Roll, group: str, belongs: Callable[[Child], bool]) -> Row:
     inside = [child for child in found.children if belongs(child)]
     others = [child for child in found.children if not belongs(child)]
     on, beside = (sum(bool(c.status) for c in each) for each in (inside, others))
+    behind = of_children(group, (child for child in inside if child.status))
     if len(inside) < FEW or len(others) < FEW or not beside:
-        return Row((group, len(inside), on, None, None, None))
+        return Row((group, len(inside), on, None, None, None), behind=behind)
     share, rest = 100 * on / len(inside), 100 * beside / len(others)
     times = round(share / rest, 2)
-    return Row((group, len(inside), on, share, rest, times), times)
+    return Row((group, len(inside), on, share, rest, times), times, behind=behind)
 
 
 def noticed(store: Store, today: date) -> Answer:
@@ -71,18 +73,20 @@ def noticed(store: Store, today: date) -> Answer:
     found = roll.read(store, today)
     with store.read() as session:
         born = _born(session)
-    ages = Counter(
-        (child.since - born[child.id]).days // 365
-        for child in found.register
-        if child.since and born.get(child.id)
-    )
-    known = [age for age, number in ages.items() for _ in range(number)]
+    ages: dict[int, list[Child]] = defaultdict(list)
+    for child in found.register:
+        if child.since and born.get(child.id):
+            ages[(child.since - born[child.id]).days // 365].append(child)
+    known = [age for age, these in ages.items() for _ in these]
     middle = f"{median(known):g}" if known else "not known"
     return Answer(
         "",
         f"The middle age at which the present support began is {middle}.",
         ("Age", "Pupils"),
-        tuple(Row((age, ages[age]), float(ages[age])) for age in sorted(ages)),
+        tuple(
+            Row((age, len(these)), float(len(these)), behind=of_children(f"Age {age}", these))
+            for age, these in sorted(ages.items())
+        ),
         "pupils",
         counts=(1,),
     )
@@ -97,7 +101,7 @@ def _born(session: Session) -> dict[str, date]:
 def moved(store: Store, today: date) -> Answer:
     """Steps of SEN status this school year, from what to what."""
     found = roll.read(store, today)
-    seen = {child.id for child in found.children}
+    seen = {child.id: child for child in found.children}
     one = table("status").c
     with store.read() as session:
         asked = select(one.pupil, one.since, one.status).order_by(one.pupil, one.since, one.id)
@@ -107,19 +111,22 @@ def moved(store: Store, today: date) -> Answer:
             if pupil in seen
         ]
     first = Period.school_year(today).first
-    moves: Counter[str] = Counter()
+    moves: dict[str, list[Child]] = defaultdict(list)
     before: dict[str, str] = {}
     for pupil, since, status in steps:
         was = before.get(pupil, "")
         if first <= since <= today and was != status:
-            moves[f"{_status(was)} → {_status(status)}"] += 1
+            moves[f"{_status(was)} → {_status(status)}"].append(seen[pupil])
         before[pupil] = status
     return Answer(
         "",
-        f"{counted(moves.total(), 'step')} of SEN status since {first.day}/{first.month}/"
-        f"{first.year}.",
+        f"{counted(sum(map(len, moves.values())), 'step')} of SEN status since "
+        f"{first.day}/{first.month}/{first.year}.",
         ("From and to", "Pupils"),
-        tuple(Row((name, number), float(number)) for name, number in moves.most_common()),
+        tuple(
+            Row((name, len(these)), float(len(these)), behind=of_children(name, these))
+            for name, these in sorted(moves.items(), key=lambda each: -len(each[1]))
+        ),
         "pupils",
         counts=(1,),
     )
@@ -132,10 +139,12 @@ def _status(code: str) -> str:
 def needs(store: Store, today: date) -> Answer:
     """The register by primary need."""
     found = roll.read(store, today)
-    tally = Counter(child.need for child in found.register)
+    tally: dict[str, list[Child]] = defaultdict(list)
+    for child in found.register:
+        tally[NEED_TYPES.label(child.need) or "Not recorded"].append(child)
     rows = tuple(
-        Row((NEED_TYPES.label(code) or "Not recorded", number), float(number))
-        for code, number in tally.most_common()
+        Row((need, len(these)), float(len(these)), behind=of_children(need, these))
+        for need, these in sorted(tally.items(), key=lambda each: -len(each[1]))
     )
     return Answer(
         "",

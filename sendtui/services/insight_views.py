@@ -1,12 +1,14 @@
 """An answer of Insight: a sentence, its rows, a value of each to draw, and what a row opens."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from sendtui.errors import SendtuiError
 from sendtui.models.report_page import Bars, Cell, ReportPage, ReportTable, Section
 from sendtui.rules.small import WORD, suppressed
+from sendtui.services.records import alike
 from sendtui.store.store import Store
 
 MOST_BARS = 24
@@ -14,11 +16,21 @@ MOST_BARS = 24
 
 
 class Row(NamedTuple):
-    """One line of an answer: its cells, the value that is drawn, and the pupil it opens, if any."""
+    """One line of an answer: its cells, the value that is drawn, and the pupil it is of, if any.
+
+    `behind` are the rows it was made from. Its name is `id`, else what stands in its first cell.
+    """
 
     cells: tuple[Cell, ...]
     value: float | None = None
     pupil: str = ""
+    behind: "Answer | None" = None
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is known by among the rows of its answer."""
+        return self.id or str(self.cells[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,20 @@ class Answer:
         )  # fmt: skip
         return Bars(self.unit, bars[:MOST_BARS]) if bars and self.unit else None
 
+    def within(self, names: Sequence[str]) -> "Answer":
+        """What is behind the row of a name, and behind a row of that, and so on.
+
+        Raises SendtuiError where there is no such row, or nothing behind it.
+        """
+        found = self
+        for name in names:
+            rows = [row for row in found.rows if row.behind and alike(row.name) == alike(name)]
+            if not rows or rows[0].behind is None:
+                known = ", ".join(row.name for row in found.rows if row.behind) or "none"
+                raise SendtuiError(f"There is nothing behind {name!r}. There is behind: {known}.")
+            found = rows[0].behind
+        return found
+
     def page(self, setting: str, today: date) -> ReportPage:
         """The answer as a report."""
         lines = tuple(row.cells for row in self.rows)
@@ -75,8 +101,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: its name as a flag, as a person asks it, and what answers it."""
+    """A question: its name as a flag, as a person asks it, and what answers it.
+
+    `by`: what else the answer can be gathered by → what answers it then.
+    """
 
     name: str
     asks: str
     answer: Callable[[Store, date], Answer]
+    by: Mapping[str, Callable[[Store, date], Answer]] = field(default_factory=dict)

@@ -116,12 +116,15 @@ class Map:
             code = who.year if who else ""
             places = {each.code: n for n, each in enumerate(NC_YEARS)}
             return f"{places.get(code, 99):02}", NC_YEARS.label(code) if code else "Not known"
+        if by == "pupil":
+            # Two of one name are two.
+            name = who.name if who else ""
+            return f"{name.casefold()}\n{line.pupil}" if name else "\uffff", name or "Not known"
         if by == "layer":
             places = {each.code: n for n, each in enumerate(LAYERS)}
             return f"{places.get(line.layer, 99):02}", LAYERS.label(line.layer)
         words: Mapping[str, Callable[[], str]] = {
             "intervention": lambda: self.name(line),
-            "pupil": lambda: who.name if who else "",
             "class": lambda: who.class_name if who else "",
             "area": lambda: BROAD_AREAS.label(self.area(line)),
             "need": lambda: NEED_TYPES.label(line.need),

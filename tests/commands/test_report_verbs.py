@@ -67,6 +67,9 @@ def test_every_question_is_answered_in_a_line_and_one_with_its_rows(school: Run)
     shown = school("insight", "given")
 
     assert "Talking tables" in shown.out
+    behind = school("insight", "given", "--by", "class", "--of", "3b")
+    assert "Talking tables" in behind.out
+    assert "Talking tables" in school("insight", "given", "--of", "elsewhere").err
     assert school("insight", "why").code == 1
 
 

@@ -47,6 +47,29 @@ def test_a_question_leads_to_its_rows_and_a_row_to_its_pupil(tmp_path: Path) -> 
     walk_open(tmp_path / "case.sendtui", steps)
 
 
+def test_a_total_opens_its_lines_and_a_line_its_arithmetic(tmp_path: Path) -> None:
+    copied(_provided, tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f8")
+        await seen(pilot, "0 times in the week")
+        await pilot.press(*["down"] * 5, "enter")
+        await seen(pilot, "Talking tables", "hours given of")
+        await pilot.press("b")
+        await seen(pilot, "Gather by")
+        await pilot.press(*"class", "enter")
+        await seen(pilot, "4B", "Class")
+        await pilot.press("enter")
+        await seen(pilot, "1 line of provision", "Zephyr Fernsby")
+        await pilot.press("enter")
+        await seen(pilot, "in a group of 3: £1.67 for each pupil")
+        await pilot.press("p")
+        app: Any = pilot.app
+        await until(pilot, "the pupil opens", lambda: app.current_mode.startswith("pupil:"))
+
+    walk_open(tmp_path / "case.sendtui", steps)
+
+
 def test_the_governors_report_is_written_where_one_says(tmp_path: Path) -> None:
     copied(_provided, tmp_path)
     target = tmp_path / "governors.pdf"

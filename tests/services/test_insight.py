@@ -1,12 +1,24 @@
 """Insight: every question has an answer, with the rows behind it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from sendtui.errors import SendtuiError
-from sendtui.services import deliveries, insight, pupils, statuses
+from sendtui.rules.costs import pounds
+from sendtui.services import (
+    cycle_reading,
+    deliveries,
+    insight,
+    plans,
+    provision_map,
+    pupils,
+    reviews,
+    statuses,
+)
 from sendtui.services.insight_views import Answer, Row
+from sendtui.services.reviews import Rated
 from sendtui.store.store import Store
 from tests.services.provision import TODAY, school
 
@@ -29,6 +41,85 @@ def test_every_row_has_a_cell_under_each_heading(store: Store, name: str) -> Non
     found = insight.answer(store, name, TODAY)
 
     assert all(len(row.cells) == len(found.headings) for row in found.rows)
+
+
+@pytest.mark.parametrize("by", provision_map.BYS)
+def test_the_rows_behind_a_total_make_it_up(store: Store, by: str) -> None:
+    made = school(store, "Quillfeather", "Quillfeather", "Fernsby")
+    for line in made.lines:
+        deliveries.tick(store, line, date(2026, 9, 14), today=TODAY)
+
+    totals = insight.answer(store, "given", TODAY, by=by).rows
+
+    assert totals
+    for total in totals:
+        found = insight.answer(store, "given", TODAY, by=by, of=(total.name,))
+        lines = [dict(zip(found.headings, row.cells, strict=True)) for row in found.rows]
+        assert pounds(sum(_pence(line["To date"]) for line in lines)) == total.cells[5]
+        # Behind a line stands the arithmetic of its cost.
+        deeper = insight.answer(store, "given", TODAY, by=by, of=(total.name, found.rows[0].name))
+        assert "in a group of 3" in str(deeper.rows[1].cells[0])
+
+
+def _pence(said: Any) -> int:
+    return round(100 * float(said.removeprefix("£")))
+
+
+def test_two_pupils_of_one_name_are_two(store: Store) -> None:
+    school(store, "Quillfeather", "Quillfeather")
+
+    rows = insight.answer(store, "pupils", TODAY).rows
+
+    assert [row.cells[:2] for row in rows] == [("Zephyr Quillfeather", 1)] * 2
+    assert len({row.name for row in rows}) == 2
+
+
+@pytest.mark.parametrize("name", ["needs", "represented", "noticed", "moved"])
+def test_a_number_of_pupils_opens_to_the_pupils(store: Store, name: str) -> None:
+    made = school(store)
+    for pupil in made.pupils:
+        statuses.place(store, pupil, "K", date(2026, 9, 7))
+
+    counted = [row for row in insight.answer(store, name, TODAY).rows if row.behind]
+
+    assert counted
+    for row in counted:
+        assert row.behind is not None
+        number = row.cells[2] if name == "represented" else row.cells[1]
+        assert len(row.behind.rows) == number
+    assert {each.pupil for row in counted for each in row.behind.rows} <= set(made.pupils)
+
+
+def test_outcomes_rated_stand_behind_what_works(store: Store) -> None:
+    made = school(store, "Quillfeather")
+    cycle = cycle_reading.current(store, made.pupils[0])
+    (outcome,) = cycle_reading.cycle(store, cycle, TODAY).outcomes
+    plans.amend(store, "provision", made.lines[0], {"outcome": outcome.id})
+    reviews.rate(store, cycle, Rated(outcome.id, effect="met"), TODAY)
+
+    found = insight.answer(store, "works", TODAY, of=("talking tables",))
+
+    assert [row.cells for row in found.rows] == [
+        ("Zephyr Quillfeather", "Reads aloud", "Met", "yes")
+    ]
+
+
+def test_what_leaves_the_house_takes_nothing_along_from_behind_its_numbers(store: Store) -> None:
+    made = school(store)
+    statuses.place(store, made.pupils[0], "K", date(2026, 9, 7))
+
+    shown = insight.answer(store, "needs", TODAY).suppressed()
+
+    assert "Quillfeather" not in repr(shown)
+
+
+def test_a_row_there_is_not_names_those_there_are(store: Store) -> None:
+    school(store)
+
+    with pytest.raises(SendtuiError, match="Talking tables"):
+        insight.answer(store, "given", TODAY, of=("Sums",))
+    with pytest.raises(SendtuiError, match="class"):
+        insight.answer(store, "given", TODAY, by="colour")
 
 
 def test_who_had_no_session_for_weeks_is_not_being_seen(store: Store) -> None:
