@@ -1,4 +1,4 @@
-"""A pupil at school: attendance, suspensions, part-time, exam access, referrals, first steps."""
+"""A pupil at school: presence, exam access, referrals, what was said of it, and where they go."""
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -18,8 +18,10 @@ from sendtui.screens.school_forms import FORMS, back_full_time
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Tone, badge
-from sendtui.services import amend, early, exams, presence, referrals
+from sendtui.services import amend, destinations, early, exams, feedback, presence, referrals
+from sendtui.services.destinations import DestinationView
 from sendtui.services.exams import AccessView
+from sendtui.services.feedback import FeedbackView
 from sendtui.services.labels import in_sentence, kind_title
 from sendtui.services.presence import Presence, TimetableView
 from sendtui.services.referrals import ReferralView
@@ -30,6 +32,8 @@ ADDED = {
     "p": ("timetable", "Part-time"),
     "e": ("access_arrangement", "Exam access"),
     "f": ("referral", "Referral"),
+    "c": ("feedback", "Complaint"),
+    "g": ("destination", "Goes on to"),
 }
 
 
@@ -43,16 +47,17 @@ class PupilSchool(PupilList):
         *(Binding(key, f"add('{kind}')", name) for key, (kind, name) in ADDED.items()),
         Binding("d", "back", "Back full time"),
         Binding("w", "passport", "Passport"),
+        Binding("o", "checklist", "Ordinarily available: what is in place", show=False),
         Binding("i", "report", "Take in a report of everybody", show=False),
     ]
 
     help_text = (
-        "Attendance figures, suspensions, part-time timetables, exam access and referrals to "
-        "services, then how long it "
-        "took from the first concern to the SEN register and a plan. a, s, p, e and f add; Enter "
-        "changes the line; d says that a pupil is back full time; w prints a passport of "
-        "adjustments; Delete removes a mistake. i takes in a report of everybody. h marks a line "
-        "as confidential, u shows what is."
+        "Attendance figures, suspensions, part-time timetables, exam access, referrals to "
+        "services, complaints and compliments, where a leaver goes, then how long it took from "
+        "the first concern to the SEN register and a plan. a, s, p, e, f, c and g add; Enter "
+        "changes the line; d says that a pupil is back full time; o asks what is ordinarily "
+        "available; w prints a passport of adjustments; Delete removes a mistake. i takes in a "
+        "report of everybody. h marks a line as confidential, u shows what is."
     )
 
     def __init__(self, pupil: str, record: str = "") -> None:
@@ -67,8 +72,16 @@ class PupilSchool(PupilList):
         first = await self.ask(early.of_pupil, at.pupil, at.today)
         self._timetables = known.timetables
         sent = await self.ask(referrals.of_pupil, at.pupil, at.today)
-        steps = map(_step, first)
-        return (*_present(known), *map(_exam, arranged), *map(_referral, sent), *steps)
+        said = await self.ask(feedback.of_pupil, at.pupil, at.today)
+        gone = await self.ask(destinations.of_pupil, at.pupil, at.today)
+        return (
+            *_present(known),
+            *map(_exam, arranged),
+            *map(_referral, sent),
+            *map(feedback_line, said),
+            *map(_destination, gone),
+            *map(_step, first),
+        )
 
     def action_add(self, kind: str) -> None:
         """Add something with a short form."""
@@ -103,6 +116,12 @@ class PupilSchool(PupilList):
         from sendtui.screens.passport_print import ask as ask_passport
 
         self.begin(lambda at: ask_passport(self, at.view))
+
+    def action_checklist(self) -> None:
+        """Show what is ordinarily available, and what of it is in place."""
+        from sendtui.screens.pupil_checklist import PupilChecklist
+
+        self.app.push_screen(PupilChecklist(self.pupil))
 
     def action_report(self) -> None:
         """Take in a report of attendance or suspensions of everybody."""
@@ -189,6 +208,24 @@ def _referral(one: ReferralView) -> Fact:
     return Fact(
         one.id, "Referrals", words, short(one.sent_on), one.sent_by, "referral", one.id, whole
     )
+
+
+def feedback_line(one: FeedbackView) -> Fact:
+    """A complaint or a compliment as a line."""
+    said = " · ".join(filter(None, (one.sort.capitalize(), one.about, one.standing)))
+    tone: Tone = "late" if one.late else "soon" if one.is_open else "done"
+    words = badge(said, tone) if one.sort == "complaint" else said
+    by = f" Answer by {short(one.answer_by)}." if one.is_open and one.answer_by else ""
+    whole = f"{said}, {one.from_role}. {one.said}{by} {one.outcome}".strip()
+    when = short(one.received_on)
+    return Fact(one.id, "Said of us", words, when, one.name, one.kind, one.id, whole)
+
+
+def _destination(one: DestinationView) -> Fact:
+    words = " · ".join(filter(None, (one.stage.capitalize(), one.sort, one.where, one.course)))
+    whole = f"{words}. {one.note}".strip()
+    when = short(one.on)
+    return Fact(one.id, "Goes on to", words, when, "", "destination", one.id, whole)
 
 
 def _step(one: Step) -> Fact:

@@ -1,16 +1,18 @@
-"""The short forms of attendance, suspensions, part-time timetables, exam access and referrals."""
+"""The short forms of what is around a pupil at school: presence, exams, referrals, feedback…"""
 
 from collections.abc import Callable
 from datetime import date
 
+from sendtui.models.destination import DestinationIn
 from sendtui.models.exam import AccessArrangementIn
+from sendtui.models.feedback import FeedbackIn
 from sendtui.models.presence import AttendanceIn, SuspensionIn, TimetableIn
 from sendtui.models.referral import ReferralIn
 from sendtui.models.twin import Twin
 from sendtui.screens.drafted import Asked
 from sendtui.screens.pupil_forms import At, Give, Short
 from sendtui.screens.widgets.asks import asks_of
-from sendtui.services import drafts, exams, presence, referrals
+from sendtui.services import destinations, drafts, exams, feedback, presence, referrals
 
 EDITED: dict[str, tuple[str, ...]] = {
     "attendance": ("starts", "ends", "possible", "attended", "unauthorised", "source"),
@@ -26,13 +28,16 @@ EDITED: dict[str, tuple[str, ...]] = {
         "service", "sent_on", "why", "sent_by", "chase_on", "accepted_on", "refused_on", "seen_on",
         "closed_on", "outcome",
     ),
+    "feedback": feedback.FIELDS,
+    "destination": destinations.FIELDS,
 }  # fmt: skip
 """Their fields in the order they are asked for."""
 
 HAPPENED = (
-    "back_full_time_on", "accepted_on", "refused_on", "seen_on", "closed_on", *exams.HAPPENED,
+    "back_full_time_on", "accepted_on", "refused_on", "seen_on", "closed_on", "received_on",
+    "answered_on", "on", *exams.HAPPENED,
 )  # fmt: skip
-LONG = ("reason", "why", "evidence", "outcome")
+LONG = ("reason", "why", "evidence", "outcome", "said")
 
 
 async def _attendance(at: At, given: dict[str, object]) -> None:
@@ -55,6 +60,14 @@ async def _referral(at: At, given: dict[str, object]) -> None:
     await at.screen.ask(referrals.add, at.pupil, given, today=at.today)
 
 
+async def _feedback(at: At, given: dict[str, object]) -> None:
+    await at.screen.ask(feedback.add, given, at.pupil, today=at.today)
+
+
+async def _destination(at: At, given: dict[str, object]) -> None:
+    await at.screen.ask(destinations.add, at.pupil, given, today=at.today)
+
+
 def _short(
     title: str,
     twin: type[Twin],
@@ -75,6 +88,8 @@ def _short(
             "possible": "half days, as the school’s own system counts them",
             "sessions": "half days",
             "agreed_by": "parents, school, LA",
+            "about": "in a word or two, without a name",
+            "answer_by": "as your own procedure has it",
             "review_on": "six weeks at the latest where no day is set",
         },
     )
@@ -102,6 +117,19 @@ FORMS: dict[str, Callable[[At], Asked]] = {
         _referral,
         start=lambda at: {"sent_on": at.today},
         leave=("accepted_on", "refused_on", "seen_on", "closed_on", "outcome"),
+    ).asked,
+    "feedback": _short(
+        "Complaint or compliment",
+        FeedbackIn,
+        _feedback,
+        start=lambda at: {"received_on": at.today, "sort": "complaint", "by": at.author},
+        leave=("answered_on", "outcome"),
+    ).asked,
+    "destination": _short(
+        "Where a leaver goes",
+        DestinationIn,
+        _destination,
+        start=lambda at: {"on": at.today, "where": at.view.left_to, "by": at.author},
     ).asked,
 }
 """The noun that is added → its form."""

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from sendtui.screens.lines import Lines
 from sendtui.screens.pupil_school import PupilSchool
-from sendtui.services import concerns, due, exams, presence, pupils
+from sendtui.services import checklists, concerns, due, exams, feedback, presence, pupils
 from sendtui.services.casefile import Unlock, open_store
 from tests.formats.sheets_made import csv_bytes
 from tests.screens.exchange_steps import go
@@ -49,11 +49,14 @@ def test_each_sort_is_added_by_its_key_and_shown(filled: tuple[Path, str]) -> No
             ("p", {"why": WORDS, "ends": "18/12/26", "hours": "15"}),
             ("e", {"what": WORDS, "until": "31/12/26"}),
             ("f", {"service": WORDS, "sent_on": "1/9/26"}),
+            ("c", {"about": WORDS, "received_on": "2/11/26", "answer_by": "20/11/26"}),
+            ("g", {"stage": "planned", "sort": "apprenticeship"}),
         ):
             form = await form_of(pilot, key)
             put(form, **typed)
             await saved(pilot)
         await seen(pilot, "90.0%, persistently absent", "15 hours a week", ": sent, 11 weeks")
+        await seen(pilot, "Complaint · [/x] Mornings [bold] · late", "Planned · apprenticeship")
         assert overlapping([screen.query_one("#held"), screen.query_one("#whole")]) == []
 
     walk_open(path, steps)
@@ -64,6 +67,34 @@ def test_each_sort_is_added_by_its_key_and_shown(filled: tuple[Path, str]) -> No
     assert [t.ends for t in known.timetables] == [date(2026, 12, 18)]
     (exam,) = look(path, lambda store: exams.of_pupil(store, zephyr, TODAY))
     assert exam.until == date(2026, 12, 31)
+    (said,) = look(path, lambda store: feedback.of_pupil(store, zephyr, TODAY))
+    assert (said.sort, said.received_on) == ("complaint", date(2026, 11, 2))
+
+
+def test_what_is_ordinarily_available_is_answered_by_one_key(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+    file = path.parent / "oap.csv"
+    file.write_text("Area,Statement\n,[/x] Calm starts\n,Quiet places\n")
+    with open_store(path, Unlock(passphrase=PASSPHRASE)) as store:
+        checklists.load(store, checklists.look(store, file, "Ours"), today=TODAY)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await at_school(pilot, zephyr)
+        await pilot.press("o")
+        await seen(pilot, "not answered: [/x] Calm starts")
+        await pilot.press("y")
+        await seen(pilot, "in place: [/x] Calm starts")
+        await pilot.press("t")
+        await seen(pilot, "tried: Quiet places")
+        await pilot.press("home")
+        put(await form_of(pilot, "enter"), answer="not tried", note=WORDS)
+        await saved(pilot)
+        await seen(pilot, "not tried: [/x] Calm starts")
+
+    walk_open(path, steps)
+
+    found = look(path, lambda store: checklists.of_pupil(store, zephyr, TODAY))
+    assert [(each.answer, each.note) for each in found] == [("not tried", WORDS), ("tried", "")]
 
 
 def test_a_timetable_is_changed_by_enter_and_ended_by_d(filled: tuple[Path, str]) -> None:
