@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import Session
 
 from sendtui.services import same
@@ -83,6 +85,21 @@ def _versions(connection: Connection, clash: Clash) -> tuple[Version, ...]:
 
 
 def _found(connection: Connection, streams: Sequence[str] | None) -> tuple[Clash, ...]:
+    lines = connection.execute(
+        _twice(of_some=streams is not None),
+        {} if streams is None else {"streams": streams},
+    ).all()
+    # Two heads that say the same are no clash.
+    return tuple(
+        Clash(*line)
+        for line in lines
+        if (now := standing(connection, line.record)) and line.field in now.clashes
+    )
+
+
+@cache
+def _twice(*, of_some: bool) -> Select[Any]:
+    """The fields with two heads, of all streams or of those that are asked for."""
     head, change, stream = schema.head, schema.change, schema.stream
     other = head.alias()
     edited = select(other.c.record).where(
@@ -94,24 +111,18 @@ def _found(connection: Connection, streams: Sequence[str] | None) -> tuple[Clash
         # Removed there and edited here is a clash, too.
         .having(or_(func.count() > 1, and_(head.c.field == DELETED, exists(edited))))
     )
-    if streams is not None:
+    if of_some:
         of_them = (
             select(change.c.record)
             .join(stream, stream.c.n == change.c.stream)
-            .where(stream.c.id.in_(streams), change.c.field != "*")
+            .where(stream.c.id.in_(bindparam("streams", expanding=True)), change.c.field != "*")
         )
         twice = twice.where(head.c.record.in_(of_them))
     several = twice.subquery()
-    lines = connection.execute(
+    return (
         select(stream.c.id, change.c.kind, several.c.record, several.c.field)
         .select_from(several)
         .join(change, change.c.n == several.c.n)
         .join(stream, stream.c.n == change.c.stream)
         .order_by(several.c.n)
-    ).all()
-    # Two heads that say the same are no clash.
-    return tuple(
-        Clash(*line)
-        for line in lines
-        if (now := standing(connection, line.record)) and line.field in now.clashes
     )

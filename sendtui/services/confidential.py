@@ -8,9 +8,13 @@ until the case file is closed or locked.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import Row, Select, bindparam, or_
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
 
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.models import KINDS
@@ -20,7 +24,7 @@ from sendtui.rules.counting import counted
 from sendtui.services import same, writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import invalid, require_pupil
-from sendtui.services.tables import in_parts
+from sendtui.services.tables import in_parts, table
 from sendtui.store.store import Store
 
 NEVER = frozenset(("confidential", "disclosure", "setting", "import_profile"))
@@ -211,16 +215,23 @@ def require_open(
         )
 
 
-def _covering(session: Session, pupils: Sequence[str], today: date) -> dict[str, Confidential]:
-    found = {}
+def _covering(session: Session, pupils: Sequence[str], today: date) -> dict[str, Row[Any]]:
+    """Record → the mark on it that stands: its id, pupil, kind and record."""
+    connection, found = session.connection(), dict[str, Row[Any]]()
     for part in in_parts(pupils):
-        asked = select(Confidential).where(
-            col(Confidential.pupil).in_(part),
-            or_(col(Confidential.since).is_(None), col(Confidential.since) <= today),
-            or_(col(Confidential.until).is_(None), col(Confidential.until) > today),
-        )
-        found.update({each.record: each for each in session.exec(asked)})
+        standing = connection.execute(_standing(today), {"pupils": part})
+        found.update({each.record: each for each in standing})
     return found
+
+
+@lru_cache(maxsize=4)
+def _standing(today: date) -> Select[Any]:
+    mark = table("confidential").c
+    return columns(mark.id, mark.pupil, mark.kind, mark.record).where(
+        mark.pupil.in_(bindparam("pupils", expanding=True)),
+        or_(mark.since.is_(None), mark.since <= today),
+        or_(mark.until.is_(None), mark.until > today),
+    )
 
 
 def _require_record(session: Session, pupil: str, kind: str, record: str) -> None:

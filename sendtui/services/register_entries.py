@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 from sqlmodel import Session
 
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
@@ -62,17 +64,65 @@ class Entry:
 def entries(session: Session, ids: Sequence[str], today: date) -> tuple[Entry, ...]:
     """These pupils as lines of the register, in the order given."""
     found: dict[str, Entry] = {}
-    pupil, names = table("pupil"), dict[str, str]()
+    names = dict[str, str]()
     for part in in_parts(ids):
-        wanted = select(pupil, as_at.next_review().label("next_review")).where(pupil.c.id.in_(part))
-        statuses, needs = statuses_of(session, part, today), codes_of(session, "need", part, today)
-        flags, clashes = codes_of(session, "flag", part, today), clashing(session, part)
-        for line in session.execute(wanted).mappings():
-            id_ = line["id"]
+        hidden = confidential.marked(session, part, today)
+        statuses, clashes = statuses_of(session, part, today), clashing(session, part)
+        needs, flags = (codes_of(session, kind, part, today, hidden) for kind in ("need", "flag"))
+        for line in session.connection().execute(_lines(), {"pupils": part}):
+            id_ = line.id
             step = statuses.get(id_, (as_at.NONE, None))
-            at = _name_of(session, line["setting"], names)
+            at = _name_of(session, line.setting, names)
             found[id_] = _entry(line, step, needs[id_], flags[id_], today, id_ in clashes, at)
     return tuple(found[id_] for id_ in ids if id_ in found)
+
+
+# A page is read at every key of a search: what it asks is put together once.
+
+_PUPILS: BindParameter[Any] = bindparam("pupils", expanding=True)
+
+
+@cache
+def _lines() -> Select[Any]:
+    pupil = table("pupil")
+    columns = (pupil.c[name] for name in _OF_A_LINE)
+    return select(*columns, as_at.next_review().label("next_review")).where(pupil.c.id.in_(_PUPILS))
+
+
+_OF_A_LINE = (
+    "id",
+    "setting",
+    "surname",
+    "forename",
+    "preferred_surname",
+    "preferred_forename",
+    "upn",
+    "born",
+    "nc_year",
+    "class_name",
+    "left_on",
+)
+
+
+@lru_cache(maxsize=4)
+def _statuses(today: date) -> Select[Any]:
+    steps = table("status")
+    return (
+        select(steps.c.pupil, steps.c.status, steps.c.since)
+        .where(steps.c.pupil.in_(_PUPILS), steps.c.since <= today)
+        .order_by(steps.c.since, steps.c.id)
+    )
+
+
+@lru_cache(maxsize=8)
+def _codes(kind: str, today: date) -> Select[Any]:
+    dated = table(kind)
+    order = (dated.c.rank, dated.c.id) if kind == "need" else (dated.c.code,)
+    return (
+        select(dated.c.pupil, dated.c.code, dated.c.id)
+        .where(dated.c.pupil.in_(_PUPILS), as_at.holds(dated, today))
+        .order_by(*order)
+    )
 
 
 def _name_of(session: Session, setting: str, known: dict[str, str]) -> str:
@@ -109,37 +159,28 @@ def statuses_of(
     session: Session, pupils: Sequence[str], today: date
 ) -> dict[str, tuple[str, date | None]]:
     """Pupil → SEN status today and since when, for those who have one."""
-    steps = table("status")
-    found = session.execute(
-        select(steps.c.pupil, steps.c.status, steps.c.since)
-        .where(steps.c.pupil.in_(pupils), steps.c.since <= today)
-        .order_by(steps.c.since, steps.c.id)
-    )
+    found = session.connection().execute(_statuses(today), {"pupils": pupils})
     return {pupil: (status, since) for pupil, status, since in found}
 
 
 def codes_of(
-    session: Session, kind: str, pupils: Sequence[str], today: date, *, whole: bool = False
+    session: Session,
+    kind: str,
+    pupils: Sequence[str],
+    today: date,
+    hidden: confidential.Marked | None = None,
 ) -> Mapping[str, tuple[str, ...]]:
-    """Pupil → the codes of today's needs by rank, or of today's flags.
-
-    Confidential ones are among them only where the `whole` is asked for.
-    """
-    dated = table(kind)
-    order = (dated.c.rank, dated.c.id) if kind == "need" else (dated.c.code,)
-    wanted = select(dated.c.pupil, dated.c.code, dated.c.id).where(
-        dated.c.pupil.in_(pupils), as_at.holds(dated, today)
-    )
+    """Pupil → the codes of today's needs by rank, or of today's flags; none that is `hidden`."""
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    hidden = confidential.marked(session, pupils, today)
-    for pupil, code, record in session.execute(wanted.order_by(*order)):
-        if code not in found[pupil] and (whole or not hidden.covers(pupil, record)):
+    lines = session.connection().execute(_codes(kind, today), {"pupils": pupils})
+    for pupil, code, record in lines:
+        if code not in found[pupil] and not (hidden and hidden.covers(pupil, record)):
             found[pupil] += (code,)
     return found
 
 
 def _entry(
-    line: RowMapping,
+    line: Row[Any],
     step: tuple[str, date | None],
     needs: tuple[str, ...],
     flags: tuple[str, ...],
@@ -147,23 +188,23 @@ def _entry(
     clash: bool,
     setting: str,
 ) -> Entry:
-    surname = line["preferred_surname"] or line["surname"]
-    forename = line["preferred_forename"] or line["forename"]
-    differs = (surname, forename) != (line["surname"], line["forename"])
-    placed = nc_year(line["born"], today, line["nc_year"])
-    here = line["left_on"] is None or line["left_on"] > today
-    due, (status, since) = line["next_review"], step
+    surname = line.preferred_surname or line.surname
+    forename = line.preferred_forename or line.forename
+    differs = (surname, forename) != (line.surname, line.forename)
+    placed = nc_year(line.born, today, line.nc_year)
+    here = line.left_on is None or line.left_on > today
+    due, (status, since) = line.next_review, step
     return Entry(
-        id=line["id"],
+        id=line.id,
         surname=surname,
         forename=forename,
-        legal_name=f"{line['surname']}, {line['forename']}".rstrip(", ") if differs else "",
-        upn=line["upn"],
-        upn_odd=bool(line["upn"]) and not check_upn(line["upn"]).ok,
-        born=line["born"],
+        legal_name=f"{line.surname}, {line.forename}".rstrip(", ") if differs else "",
+        upn=line.upn,
+        upn_odd=bool(line.upn) and not check_upn(line.upn).ok,
+        born=line.born,
         nc_year=placed.code,
         out_of_cohort=placed.out_of_cohort,
-        class_name=line["class_name"],
+        class_name=line.class_name,
         status=status,
         status_label=SEN_PROVISION.label(status),
         since=since,
@@ -173,7 +214,7 @@ def _entry(
         flags=flags,
         next_review=due,
         overdue=bool(due and due < today and here and status in as_at.ON_THE_REGISTER),
-        left_on=line["left_on"],
+        left_on=line.left_on,
         clash=clash,
         setting=setting,
     )

@@ -45,7 +45,8 @@ def _lines(
     *,
     whole: bool,
 ) -> list[RegisterLine]:
-    needs, flags = (codes_of(session, kind, part, today, whole=whole) for kind in ("need", "flag"))
+    hidden = None if whole else confidential.marked(session, part, today)
+    needs, flags = (codes_of(session, kind, part, today, hidden) for kind in ("need", "flag"))
     pupil, dated = table("pupil"), ("status", "since", "parents_told_on")
     wanted = select(Pupil).where(col(Pupil.id).in_(part))
     pupils = {found.id: found for found in session.exec(wanted)}

@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union,
+    union_all,
 )
 from sqlalchemy import case as case_of
 from sqlmodel import Session
@@ -34,7 +34,7 @@ SortKey = Literal["name", "class", "year", "status", "since", "need", "review"]
 Left = Literal["no", "yes", "any"]
 Lacking = Literal["", "profile", "review", "cycle", "need", "parents told"]
 
-MANY = 500
+MANY = 4_000
 """How many names that match are sorted for a page; with more, all names are walked in order."""
 
 NUMBER_FROM = 5
@@ -195,6 +195,8 @@ def _of_scope(scope: Scope, today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _named(query: Query, *, walk: bool) -> ColumnElement[bool]:
+    if walk and not query.wide:
+        return indexed.is_named(query.words)
     found = _inside(query.words) if query.wide else indexed.pupils_named(query.words)
     # The sign keeps SQLite from going by id, and so it goes through the names in their order.
     pupil: ColumnElement[str] = literal_column("+pupil.id") if walk else table("pupil").c.id
@@ -202,13 +204,14 @@ def _named(query: Query, *, walk: bool) -> ColumnElement[bool]:
 
 
 def _inside(words: str) -> CompoundSelect[str]:
-    """The pupils the words are in, or in the people around them."""
+    """The pupils the words are in, or in the people around them; some of them twice."""
     named, person = table("pupil").alias("named"), table("person")
-    own = select(named.c.id).where(
-        named.c.id.in_(indexed.pupils_inside(words)),
-        _short_in(words, (named.c[field] for field in PupilIn.SEARCHED)),
-    )
-    return union(own, select(person.c.pupil).where(by_person(words)))
+    by_others = select(person.c.pupil).where(by_person(words))
+    inside = indexed.pupils_inside(words)
+    if not _short(words):
+        return union_all(select(inside.subquery().c.record), by_others)
+    too = _short_in(words, (named.c[field] for field in PupilIn.SEARCHED))
+    return union_all(select(named.c.id).where(named.c.id.in_(inside), too), by_others)
 
 
 def by_person(words: str) -> ColumnElement[bool]:
@@ -228,13 +231,17 @@ def _number(words: str) -> str:
 
 def _short_in(words: str, fields: Iterable[ColumnElement[str]]) -> ColumnElement[bool]:
     """Whether the words too short for the index are there as well."""
-    short = set(words.split()).difference(indexed.long_words(words))
+    short = _short(words)
     if not short:
         return true()
     text_: ColumnElement[str] = literal("")
     for each in fields:
         text_ = text_.concat(" ").concat(func.coalesce(each, ""))
     return and_(*(text_.contains(word, autoescape=True) for word in sorted(short)))
+
+
+def _short(words: str) -> set[str]:
+    return set(words.split()).difference(indexed.long_words(words))
 
 
 def _with_need(query: Query, today: date) -> ColumnElement[bool]:

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
@@ -197,12 +198,16 @@ def _drop_finding(tx: Transaction, pupil: str, other: str) -> None:
 
 def _joined(session: Session) -> dict[str, list[str]]:
     """Leading record → the records that were joined to it."""
-    found = table("same_as").c
-    asked = select(found.other, found.pupil).where(found.same.is_(True)).order_by(found.id)
     joined: defaultdict[str, list[str]] = defaultdict(list)
-    for other, pupil in session.connection().execute(asked):
+    for other, pupil in session.connection().execute(_asked()):
         joined[other].append(pupil)
     return dict(joined)
+
+
+@cache
+def _asked() -> Select[Any]:
+    found = table("same_as").c
+    return select(found.other, found.pupil).where(found.same.is_(True)).order_by(found.id)
 
 
 def _all(session: Session) -> list[Found]:

@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, String, TextualSelect, bindparam, column, text
+from sqlalchemy import (
+    Connection,
+    Exists,
+    String,
+    TextualSelect,
+    bindparam,
+    column,
+    exists,
+    literal_column,
+    text,
+)
 from sqlmodel import Session
 
 from sendtui.store import schema
@@ -116,6 +126,22 @@ def closed_up(phone: str) -> str:
 def pupils_named(words: str) -> TextualSelect:
     """The ids of the pupils a name or number of whom each of the words begins."""
     return _births("pupil", "search", f"name : ({begun(words)})")
+
+
+def is_named(words: str) -> Exists:
+    """Whether each of the words begins a name or number of the pupil a select stands at.
+
+    For going through pupils until there are enough of them; `pupils_named` finds them all at once.
+    """
+    birth, found = schema.change.alias("birth"), f"name : ({begun(words)})"
+    wanted = text("SELECT rowid FROM search WHERE search MATCH :wanted")
+    births = wanted.bindparams(bindparam("wanted", found, unique=True)).columns(column("rowid"))
+    return exists().where(
+        birth.c.record == literal_column("pupil.id"),
+        literal_column("birth.field = '*'"),
+        # The sign keeps SQLite from going by the births that match: it looks up the pupil's own.
+        literal_column("+birth.n").in_(births),
+    )
 
 
 def names_begun(session: Session, words: str, limit: int) -> int:
