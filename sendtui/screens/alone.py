@@ -31,7 +31,6 @@ async def alone(app: "App[object]", passphrase: str, work: Callable[[Path, Unloc
             casefile.open_store, ours.path, unlock, read_only=ours.read_only
         )
         ours.desk.put(opened)
-        ours.data_version = -1
         await ours.look()
 
 

@@ -135,17 +135,21 @@ class SendtuiApp(Comforts):
 
     async def look(self, *, tell: bool = True) -> None:
         """See whether anybody has committed, and tell the open screens."""
-        version = await self.desk.call(_data_version)
+        # A file that was closed and opened again counts from the start, with other data in it.
+        version = await self.desk.call(_data_version) + self.desk.epoch * _EPOCH
         if version != self.data_version:
             self.data_version = version
             if tell:
                 self._tell()
 
     def _tell(self) -> None:
+        """Tell the screens that are seen; one that is covered looks when it comes to the front."""
         from sendtui.screens.base import DataMoved
 
-        for screen in self.screen_stack:
+        for screen in reversed(self.screen_stack):
             screen.post_message(DataMoved(self.data_version))
+            if not screen.is_modal:
+                return
 
     async def opened(self, file: OpenFile) -> None:
         """Go on with an open case file, where one was before the lock."""
@@ -260,7 +264,7 @@ class SendtuiApp(Comforts):
         day = self._fixed_day or date.today()  # noqa: DTZ011
         if day != self.today:
             self.today = day
-            self.data_version = -1
+            self.desk.epoch += 1
         self.run_worker(job(self.look), group="look", exclusive=True)
 
     # When something is wrong with the program itself
@@ -289,6 +293,10 @@ _SHOWS = ("sendtui.services.confidential", "show")
 _OWN_ACTIONS = frozenset(
     binding.action for binding in SendtuiApp.BINDINGS if isinstance(binding, Binding)
 ) | {"command_palette"}
+
+
+_EPOCH = 1 << 40
+"""More than a case file counts commits while it is open."""
 
 
 def _data_version(file: OpenFile) -> int:

@@ -38,6 +38,8 @@ class Desk:
         self._writer = ThreadPoolExecutor(1, "writer")
         self._turn = threading.Lock()
         self._reading: object = None
+        self.epoch = 0
+        """Moves when a case file is opened, which counts its versions anew, and with the day."""
 
     @property
     def is_locked(self) -> bool:
@@ -47,6 +49,7 @@ class Desk:
     def put(self, file: OpenFile) -> None:
         """Take an open case file; what was waiting for one goes on."""
         self._file = file
+        self.epoch += 1
         self._opened.set()
 
     async def lock(self) -> None:

@@ -78,6 +78,18 @@ class Places(App[None]):
         else:
             self.open_register()
 
+    def forget_pupil(self, pupil: str) -> None:
+        """Leave a pupil who was erased: nothing leads back to them."""
+        self.leave_pupil()
+        self.opened_last = [each for each in self.opened_last if each != pupil]
+        if self.pupil == pupil:
+            self.pupil = ""
+            self._start(partial(self._drop, f"pupil:{pupil}"))
+
+    async def _drop(self, mode: str) -> None:
+        if mode in self._modes and mode != self.current_mode:
+            await self.remove_mode(mode)
+
     def open_calendar(self) -> None:
         """Show what has a day, month by month."""
         self._start(partial(self.go, "calendar", _calendar))

@@ -74,6 +74,7 @@ _KEYS = (
     ("letter", "Write a letter, a report or a form", "parents family s68 views yearly sent told"),
     ("papers", "Documents, and who may receive what", "report letter pdf restriction court order"),
     ("leave", "The pupil leaves the school", "left leaver off roll move"),
+    ("erase", "Erase for good: all of the pupil, or a line", "delete retention court order rights"),
 )
 
 OF_PUPIL = (

@@ -60,6 +60,7 @@ class PupilKeys(DataScreen[None]):
         Binding("f9", "print", "Print the profile, or the cycle under the cursor", show=False),
         Binding("delete", "remove", "Remove the line", show=False),
         Binding("L", "leave", "The pupil leaves the school", show=False),
+        Binding("E", "erase", "Erase for good: this line, or all of the pupil", show=False),
     ]
 
     pupil: str
@@ -143,6 +144,13 @@ class PupilKeys(DataScreen[None]):
             await ask(self, pupil_changes.leave(at))
 
         self.begin(leave)
+
+    def action_erase(self) -> None:
+        """See what erasing the line under the cursor, or all of the pupil, would take."""
+        from sendtui.screens.erasing import choose
+
+        fact = self.highlighted
+        self.begin(lambda at: choose(self, at.pupil, at.view.name, fact))
 
     def action_done(self) -> None:
         """Mark the action under the cursor as done, or open it again; log the reply promised."""

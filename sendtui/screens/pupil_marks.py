@@ -15,9 +15,14 @@ _SAME = {"promise": "contact", "session": "provision"}
 """What a line is called that stands for a record of another kind."""
 
 
+def record_kind(fact: Fact | None) -> str:
+    """The kind of record that a line stands for; "" for no line."""
+    return _SAME.get(fact.kind, fact.kind) if fact else ""
+
+
 async def mark(screen: DataScreen[Any], pupil: str, fact: Fact | None) -> None:
     """Mark the record of a line, or lift its mark, after asking. To be awaited in a worker."""
-    kind = _SAME.get(fact.kind, fact.kind) if fact else ""
+    kind = record_kind(fact)
     if fact is None or not await screen.ask(confidential.can_be, pupil, kind, fact.record):
         screen.say("This line is no record of its own: it cannot be marked.")
         return

@@ -55,6 +55,10 @@ class Face(Protocol):
         """Go back to where the pupil was opened from."""
         ...
 
+    def forget_pupil(self, pupil: str) -> None:
+        """Leave a pupil who was erased: nothing leads back to them."""
+        ...
+
     def open_calendar(self) -> None:
         """Show what has a day, month by month."""
         ...
