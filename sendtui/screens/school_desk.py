@@ -1,5 +1,6 @@
-"""The school's own desk: interventions, the week, adults, rates and services, each a digit away."""
+"""The school's own desk: what belongs to the school and to no pupil, each part a digit away."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -8,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
@@ -22,14 +24,25 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, Stages, one_line, plain
-from sendtui.services import interventions, register
+from sendtui.services import amend, interventions, register
 from sendtui.services.register import Query
 
 
 class Parts(Stages):
-    """The parts with their digits."""
+    """Some of the parts with their digits, which go on from the `first`."""
 
     SEPARATOR = ""
+
+    def __init__(self, current: str, stages: Sequence[str], first: int) -> None:
+        self._first = first
+        super().__init__(current, stages=stages)
+
+    def _piece(self, number: int, stage: str, is_done: bool) -> Content:
+        return super()._piece(number + self._first - 1, stage, is_done)
+
+
+_IN_A_LINE = 5
+"""Parts that stand beside each other on 80 cells."""
 
 
 class SchoolDesk(DataScreen[None]):
@@ -49,7 +62,9 @@ class SchoolDesk(DataScreen[None]):
     ]
 
     help_text = (
-        "1 interventions, 2 the week, 3 adults, 4 rates, 5 services. a adds, Enter changes the "
+        "1 interventions, 2 the week, 3 adults and the SENCO’s qualification, 4 rates, 5 services, "
+        "6 training by topic, 7 complaints and compliments, 8 the action plan, 9 the authority’s "
+        "checklists, of which a takes in the file. a adds, Enter changes the "
         "line, Delete removes what was put down by mistake; an undo brings it back. j lets those "
         "of a class who are on the SEN register join the intervention. In the week a "
         "! marks an adult, a pupil or a room that would be in two places: the line at the foot "
@@ -64,7 +79,8 @@ class SchoolDesk(DataScreen[None]):
         """The strip of parts, the list, and the line under the cursor in full."""
         yield Masthead("Insight", "The school’s own")
         with Vertical(classes="body"):
-            yield Parts(self.part, stages=tuple(PARTS), id="parts")
+            for first in range(0, len(PARTS), _IN_A_LINE):
+                yield Parts(self.part, tuple(PARTS)[first : first + _IN_A_LINE], first + 1)
             yield Line("", id="about")
             yield Lines(
                 columns(heading=12, when=0, words="What", least=38, who=14),
@@ -83,7 +99,8 @@ class SchoolDesk(DataScreen[None]):
         """Read the part that is shown."""
         part = PARTS[self.part]
         found = await part.facts(self)
-        self.query_one("#parts", Parts).set(self.part)
+        for parts in self.query(Parts):
+            parts.set(self.part)
         self.query_one("#about", Line).say(part.says)
         lines = self.query_one("#own", Lines)
         lines.show(list(found))
@@ -109,7 +126,13 @@ class SchoolDesk(DataScreen[None]):
         self.begin_asking(partial(self._fill_in, event.row.record))
 
     async def _fill_in(self, record: str) -> None:
-        if await drafted.ask(self, await PARTS[self.part].form(self, record)):
+        part = PARTS[self.part]
+        if part.add is not None and not record:
+            done = await part.add(self)
+        else:
+            asked = await part.form(self, record)
+            done = asked is not None and await drafted.ask(self, asked)
+        if done:
             self.reload()
 
     def action_remove(self) -> None:
@@ -119,10 +142,15 @@ class SchoolDesk(DataScreen[None]):
             self.begin_asking(partial(self._remove, fact))
 
     async def _remove(self, fact: Fact) -> None:
-        named = one_line(plain(fact.words).plain if isinstance(fact.words, str) else "")
-        sure = Confirm("Remove it?", f"{named}. Ctrl+Z brings it back.", yes="Remove")
+        part = PARTS[self.part]
+        named = one_line(fact.words if isinstance(fact.words, str) else fact.words.plain)
+        goes = part.removes or f"{named.rstrip('.')}."
+        sure = Confirm("Remove it?", f"{goes} Ctrl+Z brings it back.", yes="Remove")
         if await self.app.push_screen_wait(sure):
-            await self.ask(PARTS[self.part].remove, fact.record)
+            if fact.kind:
+                await self.ask(amend.remove, fact.kind, fact.record)
+            else:
+                await self.ask(part.remove, fact.record)
             self.reload()
 
     def action_join(self) -> None:

@@ -1,7 +1,6 @@
 """The parts of the school's own desk: what each lists, its form, and how it is written."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sendtui.models.intervention import InterventionIn, SlotIn
@@ -10,35 +9,25 @@ from sendtui.models.workforce import StaffIn, StaffRateIn
 from sendtui.rules.codes import BROAD_AREAS
 from sendtui.rules.costs import pounds
 from sendtui.rules.counting import counted
-from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked
 from sendtui.screens.lines import Fact
-from sendtui.screens.widgets.asks import Ask, Options, asks_of, code_options
+from sendtui.screens.school_kept import checklists_part, feedback_part, plan_part, training_part
+from sendtui.screens.school_part import Part, Screen, Values, asked
+from sendtui.screens.widgets.asks import Options, asks_of, code_options
+from sendtui.screens.widgets.columns import Cell
 from sendtui.screens.widgets.dateinput import short
-from sendtui.services import drafts, interventions, referrals, week, workforce
+from sendtui.screens.widgets.words import Tone, badge
+from sendtui.services import interventions, referrals, week, workforce
+from sendtui.services.workforce import Adult
 
-Values = dict[str, object]
-Screen = DataScreen[None]
+_SOON = 365
+"""Days before the qualification is due from which on it is marked."""
 
 _WEEKDAYS: Options = tuple((str(n), name) for n, name in enumerate(week.WEEKDAYS, 1))
 _NAMES = (
     "name", "area", "layer", "purpose", "measure", "times", "per", "minutes", "group_size", "weeks",
     "staff", "room", "materials_pence", "starts", "ends", "evidence",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part: its title, what it lists, and what is done by keys there.
-
-    `form` gives the form that adds, or that changes the record of an id. `remove` takes one out.
-    """
-
-    title: str
-    facts: Callable[[Screen], Awaitable[Iterable[Fact]]]
-    form: Callable[[Screen, str], Awaitable[Asked]]
-    remove: Callable[..., None]
-    says: str
 
 
 async def _interventions(screen: Screen) -> Iterable[Fact]:
@@ -58,21 +47,25 @@ async def _interventions(screen: Screen) -> Iterable[Fact]:
 
 async def _staff(screen: Screen) -> Iterable[Fact]:
     found = await screen.ask(workforce.all_of, screen.face.today)
-    return [
-        Fact(
-            each.id,
-            each.role or "Adult",
-            each.name,
-            record=each.id,
-            whole=(
-                f"SENCO since {short(each.senco_since)}; the qualification is due by "
-                f"{short(each.qualify_by)}. {workforce.QUALIFICATION}."
-                if each.senco_since and each.qualify_by
-                else ""
-            ),
+    return [_adult(each, screen.face.today) for each in found]
+
+
+def _adult(one: Adult, today: date) -> Fact:
+    """An adult; of a SENCO how many days are left for the qualification."""
+    words: Cell = one.name
+    who, whole = "", one.name
+    if one.senco_since and one.qualify_by:
+        left = (one.qualify_by - today).days
+        said = f"{counted(left, 'day')} left" if left >= 0 else f"{counted(-left, 'day')} late"
+        tone: Tone = "late" if left < 0 else "soon" if left < _SOON else "quiet"
+        words, who = badge(f"{one.name}: qualification due", tone), said
+        whole = (
+            f"SENCO since {short(one.senco_since)}; the qualification is due by "
+            f"{short(one.qualify_by)}. {workforce.QUALIFICATION}."
         )
-        for each in found
-    ]
+    elif one.senco_since and one.qualified_on:
+        words = f"{one.name} · SENCO, qualified {short(one.qualified_on)}"
+    return Fact(one.id, one.role or "Adult", words, who=who, record=one.id, whole=whole)
 
 
 async def _rates(screen: Screen) -> Iterable[Fact]:
@@ -139,7 +132,7 @@ async def _intervention_form(screen: Screen, record: str) -> Asked:
         else:
             await screen.ask(interventions.change, one.id, values, one.heads)
 
-    return _asked("Intervention", "intervention", record, asks, save, one, _NAMES)
+    return asked("Intervention", "intervention", record, asks, save, one, _NAMES)
 
 
 async def _staff_form(screen: Screen, record: str) -> Asked:
@@ -153,7 +146,7 @@ async def _staff_form(screen: Screen, record: str) -> Asked:
         else:
             await screen.ask(workforce.change, one.id, values, one.heads)
 
-    return _asked("Adult", "staff", record, asks_of(StaffIn, names), save, one, names)
+    return asked("Adult", "staff", record, asks_of(StaffIn, names), save, one, names)
 
 
 async def _rate_form(screen: Screen, record: str) -> Asked:
@@ -174,7 +167,7 @@ async def _rate_form(screen: Screen, record: str) -> Asked:
             role=str(values.get("role") or ""),
         )
 
-    return _asked("Rate of an hour", "staff_rate", record, asks, save, None, names)
+    return asked("Rate of an hour", "staff_rate", record, asks, save, None, names)
 
 
 async def _slot_form(screen: Screen, record: str) -> Asked:
@@ -195,7 +188,7 @@ async def _slot_form(screen: Screen, record: str) -> Asked:
         else:
             await screen.ask(week.change, one.id, values)
 
-    return _asked("Time in the week", "slot", record, asks, save, one, names)
+    return asked("Time in the week", "slot", record, asks, save, one, names)
 
 
 async def _service_form(screen: Screen, record: str) -> Asked:
@@ -206,30 +199,10 @@ async def _service_form(screen: Screen, record: str) -> Asked:
     async def save(values: Values) -> None:
         await screen.ask(referrals.keep_service, values, record if one else "")
 
-    return _asked(
+    return asked(
         "Service", "service", record, asks_of(ServiceIn, names, long=("whom", "how")), save, one,
         names,
     )  # fmt: skip
-
-
-def _asked(
-    title: str,
-    kind: str,
-    record: str,
-    asks: Iterable[Ask],
-    save: Callable[[Values], Awaitable[None]],
-    one: object,
-    names: Iterable[str],
-) -> Asked:
-    start = {name: getattr(one, name) for name in names} if one is not None else {}
-    return Asked(
-        f"{'Change' if one is not None else 'Add'}: {title}",
-        drafts.key(kind, "", record),
-        tuple(asks),
-        save,
-        {k: str(v) if k == "weekday" else v for k, v in start.items()},
-        only_changes=one is not None,
-    )
 
 
 PARTS: dict[str, Part] = {
@@ -237,24 +210,28 @@ PARTS: dict[str, Part] = {
         "Interventions",
         _interventions,
         _intervention_form,
-        interventions.remove,
         "What the school runs for many pupils; j lets those of a class join.",
+        interventions.remove,
     ),
-    "week": Part("Week", _week, _slot_form, week.remove, "Who is with whom, when and where."),
-    "adults": Part("Adults", _staff, _staff_form, workforce.remove, "Who works with pupils."),
+    "week": Part("Week", _week, _slot_form, "Who is with whom, when and where.", week.remove),
+    "adults": Part("Adults", _staff, _staff_form, "Who works with pupils.", workforce.remove),
     "rates": Part(
         "Rates",
         _rates,
         _rate_form,
-        workforce.remove_rate,
         "What an hour costs with on-costs. Rates go into no sealed file.",
+        workforce.remove_rate,
     ),
     "services": Part(
         "Services",
         _services,
         _service_form,
-        referrals.remove_service,
         "The local offer: whom to ask, how, and how long it takes.",
+        referrals.remove_service,
     ),
+    "training": training_part(_adults),
+    "feedback": feedback_part(),
+    "plan": plan_part(),
+    "checklists": checklists_part(),
 }
 """The parts by name, in the order of their digits."""

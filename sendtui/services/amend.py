@@ -35,6 +35,7 @@ KINDS = (
     "feedback",
     "school_feedback",
     "destination",
+    "training",
 )
 """What is edited here. A plan, a profile and what happened have verbs of their own."""
 
@@ -55,6 +56,7 @@ _HAPPENED = {
     "feedback": ("received_on", "answered_on"),
     "school_feedback": ("received_on", "answered_on"),
     "destination": ("on",),
+    "training": ("on",),
 }
 _SPANS = {
     "since": "until",

@@ -63,6 +63,7 @@ class TrainingView:
     provider: str
     minutes: int
     expired: bool
+    heads: Bases
 
 
 @writes
@@ -188,6 +189,7 @@ def trainings(store: Store, today: date) -> tuple[TrainingView, ...]:
                 provider=each.provider,
                 minutes=each.minutes,
                 expired=each.expires is not None and each.expires < today,
+                heads=store.heads(session, each.id),
             )
             for each in session.exec(select(Training))
         ]

@@ -7,10 +7,10 @@ from typing import Any
 import pypdf
 from textual.pilot import Pilot
 
-from sendtui.services import casefile, interventions
+from sendtui.services import casefile, checklists, feedback, interventions
 from sendtui.store.store import Store
 from tests.copies import copied
-from tests.screens.opened import PASSPHRASE, filled_file, seen, walk_open
+from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import form_of, put, saved
 from tests.screens.waiting import until
 from tests.services.provision import school
@@ -116,3 +116,44 @@ def test_an_intervention_is_added_and_a_class_joins_it(tmp_path: Path) -> None:
     with casefile.open_store(case, casefile.Unlock(passphrase=PASSPHRASE)) as store:
         found = {each.name: each.members for each in interventions.all_of(store, date(2026, 12, 1))}
     assert found["[/x] Sums"] == 1
+
+
+def test_the_schools_own_desk_keeps_training_complaints_steps_and_checklists(
+    tmp_path: Path,
+) -> None:
+    copied(_provided, tmp_path)
+    case = tmp_path / "case.sendtui"
+    listed = tmp_path / "oap.csv"
+    listed.write_text("Area,Statement\nCI,[/x] Visual timetables\n")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f8", "o")
+        await seen(pilot, "Talking tables", "6 Training")
+        for digit, typed, shown in (
+            ("6", {"topic": "[/x] Autism", "expires": "1/9/29", "on": "1/9/26"}, "[/x] Autism"),
+            ("7", {"about": "[/x] The fair", "sort": "compliment"}, "Compliment · [/x] The fair"),
+            ("8", {"what": "[/x] Paint", "due_on": "20/11/26"}, "! [/x] Paint, 2 days late"),
+        ):
+            await pilot.press(digit)
+            await seen(pilot, f"[{digit} ")
+            form = await form_of(pilot, "a")
+            if digit == "6":
+                typed = {**typed, "staff": form.fields["staff"].control.options[-1][0]}
+            put(form, **typed)
+            await saved(pilot)
+            await seen(pilot, shown)
+        await pilot.press("9")
+        await seen(pilot, "[9 ")
+        put(await form_of(pilot, "a"), path=str(listed), name="Ours")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "1 statement new", "New: [/x] Visual timetables")
+        await pilot.press("y")
+        await seen(pilot, "CI", "loaded 22 Nov 2026")
+
+    walk_open(case, steps)
+
+    with casefile.open_store(case, casefile.Unlock(passphrase=PASSPHRASE)) as store:
+        (held,) = checklists.all_of(store)
+        (said,) = feedback.all_of(store, TODAY)
+    assert (held.name, held.statements) == ("Ours", 1)
+    assert (said.sort, said.kind) == ("compliment", "school_feedback")
