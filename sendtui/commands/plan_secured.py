@@ -4,6 +4,7 @@ from sendtui.commands import plan_named
 from sendtui.commands.acts import told
 from sendtui.commands.call import Call
 from sendtui.errors import SendtuiError, UsageError
+from sendtui.rules.counting import hours
 
 
 def show(call: Call) -> int:
@@ -26,9 +27,9 @@ def show(call: Call) -> int:
             "Line": each.label,
             "Provision": each.words,
             "Since": each.since,
-            "A week": secured.hours(each.a_week) if each.a_week else "",
-            "Specified": secured.hours(each.specified) if each.specified else "",
-            "Given": secured.hours(each.given) if each.given else "",
+            "A week": hours(each.a_week) if each.a_week else "",
+            "Specified": hours(each.specified) if each.specified else "",
+            "Given": hours(each.given) if each.given else "",
             "How it stands": each.says,
             "Met by": "; ".join(tied.what for tied in each.tied),
         }
@@ -39,7 +40,7 @@ def show(call: Call) -> int:
     call.out.table(headings, lines, empty="The plan specifies no provision.")
     number = numbers(call.store, found.pupil, "provision")
     for tied in found.loose:
-        given = secured.hours(tied.given)
+        given = hours(tied.given)
         call.out.say(f"Tied to no line: {number.get(tied.id)}. {tied.what}, {given} given.")
     call.out.say(f"{found.says} {found.citation}.")
     return 1 if found.short else 0

@@ -1,8 +1,10 @@
 """What the school provides: promised, given, what it costs and what came of it.
 
   sendtui provision map --by intervention       pupil, class, year, area, need, layer, adult, role
+  sendtui provision map --by class --of 3B      the lines behind one total; so with impact
   sendtui provision map --by class --no-costs   for those who are not to see what adults are paid
   sendtui provision costs UPN                   one pupil's, with the sum of every line
+  sendtui provision lines FILE.csv              every line, for a spreadsheet; or .xlsx; takes --of
   sendtui provision gap                         what was promised by today and has not happened
   sendtui provision impact --by need            intervention, layer, adult, year, disadvantaged
   sendtui provision impact --little             who has had much and met nothing
@@ -11,13 +13,14 @@
 """
 
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from sendtui.commands import provision_shown as shown
+from sendtui.commands import reporting
 from sendtui.commands.call import Call
-from sendtui.errors import UsageError
-from sendtui.rules.counting import counted
+from sendtui.errors import SendtuiError, UsageError
 
 if TYPE_CHECKING:
     from sendtui.services.impact import By as ImpactBy
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from sendtui.services.provision_map import By, Map, Total
 
 Named = TypeVar("Named", bound=str)
+Gathered = TypeVar("Gathered", "Total", "Effect")
 
 _BY: "tuple[By, ...]" = (
     "intervention",
@@ -51,8 +55,9 @@ _IMPACT_BY: "tuple[ImpactBy, ...]" = (
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("act", choices=list(ACTS), metavar="ACT", help=", ".join(ACTS))
-    parser.add_argument("upn", nargs="?", default="", metavar="PUPIL", help="costs: whose")
+    parser.add_argument("about", nargs="?", default="", metavar="PUPIL", help="costs: whose")
     parser.add_argument("--by", default="", metavar="WHAT", help="what to gather by")
+    parser.add_argument("--of", default="", metavar="NAME", help="the rows behind this total")
     parser.add_argument("--year", type=int, metavar="YEAR", help="a school year, by its September")
     parser.add_argument("--no-costs", action="store_true", help="leave out what it costs")
     parser.add_argument(
@@ -61,6 +66,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--little", action="store_true", help="impact: who has had much and met nothing"
     )
+    reporting.add_flags(parser)
 
 
 def run(call: Call) -> int:
@@ -76,60 +82,55 @@ def _map(call: Call) -> int:
     found = _read(call)
     by = _choice(call, _BY, "intervention")
     totals = found.by(by)
+    if call.options.of:
+        return shown.behind(call, found, _one(call, totals).lines)
     if call.out.as_json:
         call.out.data(totals)
         return 0 if totals else 1
-    lines = [_total(call, each) for each in totals]
+    lines = [shown.total(call, each) for each in totals]
     if len(totals) > 1:
-        lines.append(_total(call, found.whole))
+        lines.append(shown.total(call, found.whole))
     headings = list(lines[0]) if lines else []
     code = 0 if call.out.table(headings, lines, empty="No provision in this year.") else 1
-    _beside(call, found)
+    shown.beside(call, found)
     return code
 
 
-def _total(call: Call, each: "Total") -> dict[str, object]:
-    from sendtui.rules.costs import pounds
+def _lines(call: Call) -> int:
+    """Every line, or those behind one total, as a table or a file of it."""
+    from sendtui.services import provision_pages
 
-    line: dict[str, object] = {
-        "Name": each.name,
-        "Pupils": each.pupils,
-        "Promised": hours(each.promised_minutes),
-        "Happened": hours(each.happened_minutes),
-        "Short": each.short or None,
-    }
-    if not call.options.no_costs:
-        line |= {"To date": pounds(each.pence), "Whole year": pounds(each.whole_pence)}
-    return line
+    options = call.options
+    options.file = options.about or None
+    found = _read(call)
+    these = found.ledger.lines
+    if options.of:
+        these = _one(call, found.by(_choice(call, _BY, "intervention"))).lines
+    period = found.ledger.period
+    title = f"Provision {period.first.year} to {period.last.year}"
+    page = provision_pages.lines(found, these, title, costs=not options.no_costs)
+    return reporting.leave(call, page, tuple(dict.fromkeys(line.pupil for line in these)))
 
 
-def _beside(call: Call, found: "Map") -> None:
-    """What the sums leave out, said beside them."""
-    from sendtui.rules.costs import pounds
+def _one(call: Call, totals: "Sequence[Gathered]") -> "Gathered":
+    """The total that was named."""
+    from sendtui.services.records import alike
 
-    if found.ledger.hidden:
-        left_out = counted(found.ledger.hidden, "confidential line")
-        call.out.say(f"{left_out} left out: --confidential counts them.")
-    if call.options.no_costs:
-        return
-    if unpriced := found.whole.unpriced:
-        call.out.say(
-            f"{counted(unpriced, 'line')} without a known cost: “staff rate” writes a rate down."
-        )
-    if found.ledger.others_pence:
-        call.out.say(
-            f"{pounds(found.ledger.others_pence)} of groups’ sessions fell to others in them."
-        )
+    for each in totals:
+        if alike(each.name) == alike(call.options.of):
+            return each
+    known = ", ".join(each.name for each in totals) or "none"
+    raise SendtuiError(f"There is no total of this name. There are: {known}.")
 
 
 def _costs(call: Call) -> int:
     from sendtui.rules.costs import FIRST_THRESHOLD_PENCE, pounds
     from sendtui.services import pupils
 
-    if not call.options.upn:
+    if not call.options.about:
         raise UsageError("Say whose costs: UPN, admission number or id.")
     found = _read(call)
-    one = found.of_pupil(pupils.find_one(call.store, call.options.upn))
+    one = found.of_pupil(pupils.find_one(call.store, call.options.about))
     if call.out.as_json:
         call.out.data(one)
         return 0 if one.lines else 1
@@ -150,7 +151,7 @@ def _costs(call: Call) -> int:
     ):
         if pence:
             call.out.line(f"{payer} has paid {pounds(pence)}")
-    _beside(call, found)
+    shown.beside(call, found)
     return 0 if one.lines else 1
 
 
@@ -184,63 +185,19 @@ def _impact(call: Call) -> int:
 
     found = impact.read(call.store, call.today, _period(call))
     if call.options.little:
-        return _little(call, found.much_and_little())
+        return shown.little(call, found.much_and_little())
     effects = found.by(_choice(call, _IMPACT_BY, "need"))
+    if call.options.of:
+        return shown.outcomes(call, found.map, _one(call, effects))
     if call.out.as_json:
         call.out.data(effects)
         return 0 if effects else 1
-    lines = [_effect(call, each) for each in effects]
+    lines = [shown.effect(call, each) for each in effects]
     headings = list(lines[0]) if lines else []
     code = 0 if call.out.table(headings, lines, empty="Nothing was given or rated.") else 1
     if any(each.is_few for each in effects):
         call.out.say(f"Under {impact.FEW} outcomes no share is printed: so few say little.")
     return code
-
-
-def _effect(call: Call, each: "Effect") -> dict[str, object]:
-    from sendtui.rules.costs import pounds
-
-    line: dict[str, object] = {
-        "Name": each.name,
-        "Pupils": each.pupils,
-        "Rated": each.rated,
-        "Met": each.met,
-        "Share": "" if each.share is None else f"{each.share:.0%}",
-        "Measures": "; ".join(
-            f"{m.measure or 'measure'}: {m.middle:+g} ({m.least:+g} to {m.most:+g}, {m.pairs})"
-            for m in each.moved
-        ),
-        "Happened": hours(each.happened_minutes),
-    }
-    return line if call.options.no_costs else line | {"To date": pounds(each.pence)}
-
-
-def _little(call: Call, found: tuple[object, ...]) -> int:
-    from sendtui.services.impact import MuchAndLittle
-
-    if call.out.as_json:
-        call.out.data(found)
-        return 0 if found else 1
-    lines = [
-        {
-            "Name": each.name,
-            "Class": each.class_name,
-            "Had": hours(each.happened_minutes),
-            "Rated": each.rated,
-        }
-        for each in found
-        if isinstance(each, MuchAndLittle)
-    ]
-    empty = "Nobody has had more than most and met nothing."
-    return 0 if call.out.table(["Name", "Class", "Had", "Rated"], lines, empty=empty) else 1
-
-
-def hours(minutes: int) -> str:
-    """Minutes as hours are said: 1 h 20, 45 min."""
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return f"{rest} min"
-    return f"{whole:,} h {rest:02}" if rest else f"{whole:,} h"
 
 
 def _choice(call: Call, there_are: tuple[Named, ...], usual: Named) -> Named:
@@ -266,6 +223,7 @@ def _read(call: Call) -> "Map":
 
 ACTS: dict[str, Callable[[Call], int]] = {
     "map": _map,
+    "lines": _lines,
     "costs": _costs,
     "gap": _gap,
     "impact": _impact,

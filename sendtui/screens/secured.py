@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from sendtui.rules.counting import hours
 from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.dialog import Choose, Option
@@ -16,7 +17,7 @@ from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, one_line, plain
 from sendtui.services import pupils, secured
-from sendtui.services.secured import Secured, SecuredLine, hours
+from sendtui.services.secured import Secured, SecuredLine
 
 
 def _short(line: SecuredLine) -> Cell:

@@ -309,7 +309,7 @@ def _activities_drafted(effect: impact.Impact, areas: Sequence[str]) -> list[dic
                     "what": each.name,
                     "barriers": [areas.index(area) + 1],
                     "reach": "universal" if universal else "targeted",
-                    "cost_pence": each.whole_pence + each.materials_pence,
+                    "cost_pence": each.whole_pence,
                     "principles": ["teaching"] if universal else ["early"],
                 }
             )

@@ -43,8 +43,9 @@ class Line:
 
     `promised` and `whole` are sessions due by today and in the whole period. `minutes` is a session
     as promised, `happened_minutes` what the pupil had; `adult_minutes` is the adult's time as it
-    falls to this pupil: a quarter of a session in a group of four. Pence are this pupil's share.
-    `unpriced`: nothing is known of what it costs. `shares`: authority, health, care, in per cent.
+    falls to this pupil: a quarter of a session in a group of four. Pence are this pupil's share;
+    `whole_pence` has the materials in it, as `pence` has. `unpriced`: nothing is known of what it
+    costs. `shares`: authority, health, care, in per cent.
     """
 
     id: str
@@ -222,7 +223,7 @@ def _line(row: Any, known: _Known) -> Line:
         adult_minutes=known.spent.minutes.get(row.id, Fraction(0)),
         to_date_pence=spent,
         promised_pence=rounded(each * promised),
-        whole_pence=rounded(each * whole),
+        whole_pence=rounded(each * whole) + kit,
         materials_pence=kit,
         unpriced=not row.cost_pence and not known.rates.of(row.leads or "", row.who, known.today),
         shares=(row.la_share, row.health_share, row.care_share),

@@ -15,7 +15,7 @@ from sendtui.models.plan import Plan, PlanLine
 from sendtui.models.provision import Delivery, Provision
 from sendtui.rules import plan_doses
 from sendtui.rules.citation import Citation
-from sendtui.rules.counting import counted
+from sendtui.rules.counting import counted, hours
 from sendtui.rules.school_days import SchoolCalendar
 from sendtui.services import confidential, school_year, writes
 from sendtui.services.doses import Dose, due
@@ -110,13 +110,6 @@ class Secured:
             return f"No shortfall is known.{not_counted}"
         total = hours(sum(x.short for x in self.short))
         return f"{counted(len(self.short), 'line')} short, {total} in all.{not_counted}"
-
-
-def hours(minutes: int) -> str:
-    """Minutes as hours and minutes: 12 h 30 min."""
-    whole, rest = divmod(minutes, 60)
-    parts = [f"{whole} h"] if whole else []
-    return " ".join([*parts, *([f"{rest} min"] if rest or not whole else [])])
 
 
 def of_plan(store: Store, plan: str, today: date) -> Secured:

@@ -64,6 +64,25 @@ def test_a_line_that_names_an_intervention_takes_its_dose_over(school: Run) -> N
     assert (refused.code, "Talking tables" in refused.err) == (1, True)
 
 
+def test_a_total_opens_to_its_lines_and_goes_out_as_a_table(school: Run, tmp_path: Path) -> None:
+    assert school("cycle", "tick", UPN, "--number", "1", "--on", "14/9/26").code == 0
+
+    behind = school("provision", "map", "--by", "class", "--of", "3b")
+    assert "Zephyr Quillfeather  Talking tables" in behind.out
+    assert "£2.50" in behind.out
+    assert "£" not in school("provision", "map", "--of", "talking tables", "--no-costs").out
+    impact = school("provision", "impact", "--by", "intervention", "--of", "talking tables")
+    assert "Talking tables  Ms Thistledown" in impact.out
+    nowhere = school("provision", "map", "--by", "class", "--of", "9Z")
+    assert (nowhere.code, "There are: 3B" in nowhere.err) == (1, True)
+
+    path = tmp_path / "lines.csv"
+    assert school("provision", "lines", str(path), "--plain-file").code == 0
+    said = path.read_text(encoding="utf-8-sig")
+    assert "To date, £" in said
+    assert ",2.5,0.0,2.5," in said
+
+
 def test_the_gap_names_what_has_not_happened(school: Run) -> None:
     found = school("provision", "gap", "--json").json
 

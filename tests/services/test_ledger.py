@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sendtui.rules.costs import rounded
 from sendtui.services import (
     confidential,
     cycle_reading,
@@ -95,7 +96,14 @@ def test_materials_are_dealt_among_the_lines(store: Store) -> None:
     made = school(store)
     interventions.change(store, made.intervention, {"materials_pence": 1_001})
 
-    assert [line.materials_pence for line in ledger.read(store, TODAY).lines] == [501, 500]
+    found = ledger.read(store, TODAY).lines
+    assert [line.materials_pence for line in found] == [501, 500]
+    # Nothing has happened yet: the materials are bought, and the year has them in it, too.
+    assert [line.pence for line in found] == [501, 500]
+    assert [line.whole_pence - rounded(line.whole * Fraction(500, 3)) for line in found] == [
+        501,
+        500,
+    ]
 
 
 def test_a_confidential_line_is_counted_and_left_out(store: Store) -> None:
