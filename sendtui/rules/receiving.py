@@ -62,7 +62,10 @@ _SAME = {"mum": "mother", "mam": "mother", "mom": "mother", "dad": "father", "da
          "gran": "grandmother", "grandma": "grandmother", "grandad": "grandfather",
          "grandpa": "grandfather"}  # fmt: skip
 
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "the", "a", "and", "to", "of", "for"])
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr"))
+"""Words before a person's name, as `words_of` gives them."""
+
+_TITLES = TITLES | {"the", "a", "and", "to", "of", "for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Somebody:
     @property
     def is_parent(self) -> bool:
         """Whether they are, or stand for, a parent."""
-        return self.parental_responsibility or bool(_words(self.role) & PARENTS)
+        return self.parental_responsibility or bool(words_of(self.role) & PARENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,25 +183,26 @@ def meant(named: str, people: Iterable[Somebody], today: date) -> tuple[Somebody
     and role: “Mrs Fern”, “A. Fern”, “the father”; “parents” are all who get letters. More than one
     may be meant, and then all of them are to be looked at.
     """
-    wanted = _words(named) - _TITLES
+    wanted = words_of(named) - _TITLES
     return tuple(who for who in people if wanted and _may_mean(wanted, named, who, today))
 
 
 def _may_mean(wanted: frozenset[str], named: str, who: Somebody, today: date) -> bool:
-    whole = [_words(name) - _TITLES for name in (who.name, who.former_name)]
+    whole = [words_of(name) - _TITLES for name in (who.name, who.former_name)]
     if any(name and name <= wanted for name in whole):
         return True
     if who.email and who.email.casefold() in named.casefold():
         return True
     if who.is_parent and wanted & AT_HOME:
         return who.gets_letters and (who.until is None or who.until >= today)
-    known = _words(f"{who.name} {who.former_name} {who.role}")
+    known = words_of(f"{who.name} {who.former_name} {who.role}")
     return all(
         word in known or (len(word) == 1 and any(k.startswith(word) for k in known))
         for word in wanted
     )
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name or a role, in small letters, each in the one spelling it is known by."""
     kept = "".join(c if c.isalnum() or c in "'’-" else " " for c in text.casefold())
     return frozenset(_SAME.get(word, word) for word in kept.split())

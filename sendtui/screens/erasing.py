@@ -140,7 +140,7 @@ class EraseScreen(DataScreen[None]):
         return (
             f"A note stays: {plain_cell(in_words(self.face.today))}, {what}, why, the order or "
             f"rule, by {one_line(self.face.author)}; with random ids and no name. So does who "
-            "wrote when, and that files left."
+            "wrote when, and which files left to what sort of reader."
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

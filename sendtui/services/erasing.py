@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.models.erasure import ErasureReason
-from sendtui.services import same, writes
+from sendtui.services import erased_log, same, writes
 from sendtui.services.labels import day_word
 from sendtui.services.records import holds, require_pupil
 from sendtui.services.tables import table
@@ -84,9 +84,9 @@ def erase(
 ) -> int:
     """Erase a record of a pupil, or all of the pupil, and say how many changes were erased.
 
-    With all of a pupil goes what was joined to it. `reference` names the order or the rule, and
-    nobody. Raises SendtuiError where the word is not typed, there is nothing to erase, or it is on
-    hold.
+    With all of a pupil goes what was joined to it, and the names in the log of what left about them
+    alone. `reference` names the order or the rule, and nobody.
+    Raises SendtuiError where the word is not typed, there is nothing to erase, or it is on hold.
     """
     if word != WORD:
         raise SendtuiError(f"Nothing was erased: the word is {WORD}.")
@@ -107,6 +107,22 @@ def erase(
             }
             tx.add(erasing.KIND, mark)
             marks.append(mark)
+        log = () if record else erased_log.reduced(tx.session, found.streams, today)
+        for line in log:
+            mark = {
+                "pupil": line.pupil,
+                "record": line.id,
+                "kind": erasing.LOG,
+                "setting": line.stays["setting"],
+                "reason": reason,
+                "reference": reference,
+                "on": today.isoformat(),
+            }
+            tx.add(erasing.KIND, mark)
+            tx.add(erasing.LOG, line.stays)
+            marks.append({**mark, erased_marks.STAYS: line.stays})
+        for line in log:
+            erasing.erase(tx.connection, line.pupil, line.id)
         for stream in found.streams:
             count += erasing.erase(tx.connection, stream, record)
         words.forget(tx.connection)

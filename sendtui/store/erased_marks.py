@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NAME = "erased.json"
 
+STAYS = "stays"
+"""Where a mark is of a line of the log: the line that stands in its place, which names nobody."""
+
 
 def note(case: Path, marks: list[Mapping[str, object]]) -> None:
     """Note erasures beside a case file's backups, after those that are noted already."""
@@ -56,10 +59,14 @@ def erase_again(store: "Store") -> int:
         gone = erasing.erased(tx.connection)
         for mark in marks:
             stream, record = str(mark.get("pupil", "")), str(mark.get("record", ""))
+            stays = mark.pop(STAYS, None)
             known = tx.connection.exec_driver_sql("SELECT 1 FROM stream WHERE id = ?", (stream,))
-            if record in gone.get(stream, set()) or not known.first():
+            kept = gone.get(erasing.LOG if mark.get("kind") == erasing.LOG else stream, set())
+            if record in kept or not known.first():
                 continue
             tx.add(erasing.KIND, mark)
+            if isinstance(stays, dict):
+                tx.add(erasing.LOG, stays)
             erasing.erase(tx.connection, stream, record)
             done += 1
         if done:

@@ -19,6 +19,10 @@ from sendtui.store.applying import materialise
 KIND = "erasure"
 AT_ONCE = 1_000
 
+LOG = "disclosure"
+"""The noun of the log of what left. It stands in a setting's stream: the note that a line of it was
+erased stands in the stream of a pupil whom the line names, and its record is that line."""
+
 EVERYTHING = ""
 """Stands in the place of a record where all of a pupil is erased."""
 
@@ -27,21 +31,23 @@ Erased = Mapping[str, frozenset[str]]
 
 
 def erased(connection: Connection, streams: Iterable[str] | None = None) -> dict[str, set[str]]:
-    """What was erased of these streams, or of all."""
+    """What was erased of these streams, or of all; under LOG what was erased of the log."""
     among, wanted = "", tuple[str, ...]()
     if streams is not None:
         among = " WHERE pupil IN (SELECT value FROM json_each(?))"
         wanted = (json.dumps(list(streams)),)
     found: dict[str, set[str]] = {}
-    for stream, record in connection.exec_driver_sql(
-        f"SELECT pupil, record FROM erasure{among}", wanted
+    for stream, record, kind in connection.exec_driver_sql(
+        f"SELECT pupil, record, kind FROM erasure{among}", wanted
     ):
-        found.setdefault(str(stream), set()).add(str(record))
+        found.setdefault(LOG if kind == LOG else str(stream), set()).add(str(record))
     return found
 
 
 def covers(gone: Mapping[str, set[str]], stream: str, record: str, kind: str) -> bool:
     """Whether a record's changes are to be held without what they say."""
+    if kind == LOG:
+        return record in gone.get(LOG, ())
     records = gone.get(stream)
     return records is not None and kind != KIND and (EVERYTHING in records or record in records)
 
@@ -100,6 +106,13 @@ _LINES = """
 """
 
 
+_OF_LOG = """
+    SELECT change.n, change.record, change.kind, change.value, change.salt, change.commitment
+    FROM change WHERE change.record = ? AND change.kind = 'disclosure'
+    AND change.value IS NOT NULL ORDER BY change.n
+"""
+
+
 def _lines(connection: Connection, stream: str, record: str) -> Iterator[Any]:
     if record == EVERYTHING:
         yield from connection.exec_driver_sql(f"{_LINES} ORDER BY change.n", (stream,)).all()
@@ -107,20 +120,27 @@ def _lines(connection: Connection, stream: str, record: str) -> Iterator[Any]:
         yield from connection.exec_driver_sql(
             f"{_LINES} AND change.record = ? ORDER BY change.n", (stream, record)
         ).all()
+        # Only a line that names this pupil is erased with them.
+        of_log = connection.exec_driver_sql(_OF_LOG, (record,)).all()
+        if any(stream in (json.loads(line.value) or {}).get("pupils", ()) for line in of_log[:1]):
+            yield from of_log
 
 
 def _forget_waiting(connection: Connection, stream: str, record: str) -> None:
-    found = connection.exec_driver_sql(
-        "SELECT device, counter, line FROM waiting WHERE stream = ?", (stream,)
-    ).all()
-    gone = {stream: {record}}
-    for device, counter, text in found:
+    run, among = connection.exec_driver_sql, "stream = ?"
+    wanted = (stream,)
+    if record != EVERYTHING:
+        among, wanted = "line LIKE ?", (f"%{record}%",)
+    gone = {stream: {record}, LOG: {record}}
+    for of, device, counter, text in run(
+        f"SELECT stream, device, counter, line FROM waiting WHERE {among}", wanted
+    ).all():
         line = json.loads(text)
-        if covers(gone, stream, line["record"], line["kind"]):
+        if covers(gone, of, line["record"], line["kind"]):
             without_value(line)
-            connection.exec_driver_sql(
+            run(
                 "UPDATE waiting SET line = ? WHERE stream = ? AND device = ? AND counter = ?",
-                (json.dumps(line, ensure_ascii=False), stream, device, counter),
+                (json.dumps(line, ensure_ascii=False), of, device, counter),
             )
 
 
