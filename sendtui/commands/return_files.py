@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call, confirmed
-from sendtui.commands.return_sen2 import asked
+from sendtui.commands.return_sen2 import asked, workbook
 from sendtui.errors import SOME_REJECTED, UsageError
 from sendtui.rules.counting import counted
 
@@ -46,16 +46,16 @@ def compare(call: Call) -> int:
         raise UsageError("Say which year’s return it is compared with: --year 2027.")
     with call.progress("Comparing") as move:
         found = returns_files.compare(call.store, asked(call), _paths(call), move)
+    if call.options.xlsx:
+        whose = sorted({each.person for each in found if each.person})
+        title = f"SEN2 {call.options.year} compared"
+        return workbook(call, (returns_files.table(found),), title, whose)
     if call.out.as_json:
         call.out.data(found)
         return 0
-    lines = [
-        {"": d.sort, "Pupil": d.name, "Item": d.item, "Then": d.before, "Now": d.now,
-         "Why": d.because}
-        for d in found
-    ]  # fmt: skip
-    call.out.table(("", "Pupil", "Item", "Then", "Now", "Why"), lines,
-                   empty="Nothing differs.")  # fmt: skip
+    headings = returns_files.COMPARED
+    lines = [dict(zip(headings, returns_files.cells(each), strict=True)) for each in found]
+    call.out.table(headings, lines, empty="Nothing differs.")
     call.out.say(f"{counted(len(found), 'difference')}.")
     return 0
 

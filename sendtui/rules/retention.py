@@ -123,7 +123,7 @@ def review(one: Kept, terms: Terms, today: date) -> Review | None:
     """When a pupil's file is looked at again; None for one who is here and need not be yet."""
     if one.left_on is not None and one.sent is not None:
         day = months_after(one.sent.received_on, terms.sent_years * 12)
-        years = f"{terms.sent_years} years from" if terms.sent_years else "at"
+        years = f"{terms.sent_years} years from" if terms.sent_years else "due with"
         return _review(one, "sent on", day, f"{years} the receipt", today)
     if one.was_on_register:
         if one.born is None:

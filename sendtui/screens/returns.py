@@ -24,6 +24,23 @@ from sendtui.services.labels import in_sentence, kind_title
 from sendtui.services.returns_due import Due
 from sendtui.services.returns_load import Preview
 
+_LISTS = (
+    ("annex", "Annex A", "lists 1 and 2 for an area inspection",
+     "Everybody with a plan, and everybody on SEN Support: checked, and written to a workbook."),
+    ("sample", "Audit", "plans drawn for a case audit",
+     "Plans drawn across the ages, with what their checks say, and a sheet for the auditor."),
+    ("retention", "Retention", "files to be looked at again",
+     "By this setting’s own terms: held, erased for good with a certificate, or let be."),
+)  # fmt: skip
+"""What is not due on a day: its id, its heading, and what it is in short and in full."""
+
+
+def _list(name: str) -> DataScreen[None]:
+    from sendtui.screens.retention import RetentionScreen
+    from sendtui.screens.returns_annex import AnnexScreen, SampleScreen
+
+    return {"annex": AnnexScreen, "sample": SampleScreen, "retention": RetentionScreen}[name]()
+
 
 class ReturnsScreen(DataScreen[None]):
     """What is due next; Enter opens what is to be mended."""
@@ -35,9 +52,9 @@ class ReturnsScreen(DataScreen[None]):
 
     help_text = (
         "What is due to the Department next: SEN2 for an authority, the school census for a "
-        "school. Enter shows what is to be mended before. i takes a SEN2 return in as the first "
-        "load of a register, shown first. By flags, sendtui return compares with last year’s file "
-        "and writes the lists of an area inspection."
+        "school. Enter shows what is to be mended before. Below stand the lists that inspectors "
+        "and auditors ask for, and the files to be looked at again; Enter opens them. i takes a "
+        "SEN2 return in as the first load of a register, shown first."
     )
 
     def __init__(self) -> None:
@@ -58,7 +75,11 @@ class ReturnsScreen(DataScreen[None]):
         found = await self.ask(returns_due.returns_due, self.face.today)
         self._due = {f"{each.sort}-{each.day}": each for each in found}
         lines = self.query_one("#due", Lines)
-        lines.show([self._fact(id_, each) for id_, each in self._due.items()])
+        due = [self._fact(id_, each) for id_, each in self._due.items()]
+        is_school = any(each.sort == "census" for each in found)
+        lines.show([*due, *(Fact(name, title, short_, whole=whole)
+                            for name, title, short_, whole in _LISTS
+                            if name == "retention" or not is_school)])  # fmt: skip
         lines.say_empty("No return is known for the time to come.", "")
         lines.focus()
 
@@ -83,7 +104,10 @@ class ReturnsScreen(DataScreen[None]):
         from sendtui.screens.returns_census import CensusScreen
         from sendtui.screens.returns_findings import FindingsScreen
 
-        each = self._due[event.row.id]
+        each = self._due.get(event.row.id)
+        if each is None:
+            self.app.push_screen(_list(event.row.id))
+            return
         if each.sort == "census":
             self.app.push_screen(CensusScreen(each.day))
         else:

@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from sendtui.rules.counting import counted
 from sendtui.rules.sen2_titles import title
-from sendtui.screens import leaving, returns_mend
+from sendtui.screens import leaving, returns_mend, workbook_out
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import start_of
-from sendtui.screens.exchange_pickers import SaveAs
+from sendtui.screens.exchange_pickers import PickFile, SaveAs
 from sendtui.screens.leaving import Leaving
 from sendtui.screens.lines import Fact, Lines, headed
 from sendtui.screens.widgets.columns import Column
@@ -26,7 +26,7 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, plain
-from sendtui.services import returns, returns_kept
+from sendtui.services import returns, returns_kept, returns_tables
 from sendtui.services.returns import Found, Overview
 from sendtui.services.returns_kept import Asked
 
@@ -47,14 +47,16 @@ class FindingsScreen(DataScreen[None]):
         Binding("e", "errors", "Only errors"),
         Binding("n", "outs", "Not in it"),
         Binding("f", "write", "Write the file"),
+        Binding("c", "compare", "Compare"),
+        Binding("x", "workbook", "Workbook", show=False),
         Binding("escape", "leave", "Back", show=False),
     ]
 
     help_text = (
         "What our checks find in the return, by check or, with g, by caseworker; w narrows to one "
         "caseworker, e to errors. Enter opens what mends the line. n lists who does not go in, and "
-        "why. f writes the file for COLLECT. The ids are ours; the Department’s rules were not "
-        "seen."
+        "why. f writes the file for COLLECT, x the findings to a workbook; c compares with last "
+        "year’s file. The ids are ours; the Department’s rules were not seen."
     )
 
     def __init__(self, year: int) -> None:
@@ -206,6 +208,30 @@ class FindingsScreen(DataScreen[None]):
             return
         made = await self.ask(returns.write, asked, path, today=self.face.today)
         self.say(f"{counted(made.persons, 'person')} written to {path}. The disclosure is logged.")
+
+    def action_compare(self) -> None:
+        """Lay last year's file beside this return."""
+        self.look_up(self._compare, group="asks")
+
+    async def _compare(self) -> None:
+        from sendtui.screens.returns_compare import CompareScreen
+
+        picked = PickFile("Last year’s return: its XML, or one of its CSV files", (".xml", ".csv"))
+        path = await self.app.push_screen_wait(picked)
+        if path is not None:
+            of_all = path.parent if path.suffix.lower() == ".csv" else path
+            self.app.push_screen(CompareScreen(self._year, of_all))
+
+    def action_workbook(self) -> None:
+        """Write the findings to a workbook."""
+        self.begin_asking(self._workbook)
+
+    async def _workbook(self) -> None:
+        found = self._overview
+        if found is not None:
+            whose = {f.person for f in found.findings} | {o.person for o in found.outs}
+            title = f"SEN2 {self._year} findings"
+            await workbook_out.ask(self, returns_tables.tables(found), title, sorted(whose - {""}))
 
     def action_leave(self) -> None:
         """Go back from who does not go in to the findings, then to the returns."""

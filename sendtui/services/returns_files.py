@@ -21,6 +21,8 @@ from sendtui.store.store import Store
 if TYPE_CHECKING:
     from datetime import date
 
+    from sendtui.formats.tables_xlsx import Table
+
 
 class Return(Protocol):
     """A return in a file: what it says of itself, its year's shape, and its persons."""
@@ -221,3 +223,18 @@ def _differences(old: Group, kept: _Kept | None, day: "date") -> Iterator[Differ
 def _was_in_force(plan: Group, day: "date") -> bool:
     ended = plan.day("CeaseDate")
     return ended is None or ended > day
+
+
+COMPARED = ("", "Pupil", "Item", "Then", "Now", "Why")
+
+
+def cells(one: Difference) -> tuple[str, ...]:
+    """A difference as the cells under `COMPARED`."""
+    return (one.sort, one.name, one.item, one.before, one.now, one.because)
+
+
+def table(found: Sequence[Difference]) -> "Table":
+    """The differences as a sheet."""
+    from sendtui.formats.tables_xlsx import Table
+
+    return Table("Compared", COMPARED, [cells(each) for each in found])
