@@ -96,6 +96,7 @@ VERBS: dict[str, Verb] = {
         Verb("return", "SEN2, the school census and inspectors' lists, checked", "write", _FILES),
         Verb("sar", "all that is held on one person, for who asks to see it", "write", _FILES),
         Verb("retention", "files to be looked at again: kept on, or erased", "write", _FILES),
+        Verb("pack", "a pupil's whole story for the next setting, receipted", "write", _FILES),
         Verb("purpose", "why somebody may hold a pupil's record", "write", _FILES),
         Verb("sync", "sealed files to and from another sendtui", "write", _FILES),
         Verb("clash", "two versions of a field: see both, and decide", "write", _FILES),

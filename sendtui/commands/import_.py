@@ -17,6 +17,9 @@ school's own, and from then on the column is read without being told.
 “sendtui import everything FOLDER” brings what “sendtui export everything” wrote into an empty
 case file, every record as it was.
 
+“sendtui import pack FILE” takes in what “sendtui pack write” wrote about one pupil, new here or
+known, and with --receipt FILE writes the receipt to send back.
+
 With --json: {"file", "applied", "new", "changed", "unchanged", "possible_duplicates", "absent",
 "rejected", "skipped", "left_out", "held_back", "leaving"}, a list of such objects where there are
 several files. Each file is an act of its own: where one cannot be read, those before it have been
@@ -104,6 +107,8 @@ def arguments(parser: ArgumentParser) -> None:
         "without a sort it is guessed; repeatable",
     )
     parser.add_argument("--rejects", metavar="FILE", help="write rejected lines with the reason")
+    parser.add_argument("--into", default="", metavar="UPN", help="pack: the pupil it is about")
+    parser.add_argument("--receipt", default="", metavar="FILE", help="pack: write the receipt")
     protecting.add_kept_flags(parser)
     parser.add_argument("--all", action="store_true", help="list everything in the preview")
     parser.add_argument("--yes", action="store_true", help="do not ask after the preview")
@@ -115,6 +120,10 @@ def run(call: Call) -> int:
         from sendtui.commands import everything
 
         return everything.bring_back(call)
+    if call.options.files[0] == "pack":
+        from sendtui.commands import pack_import
+
+        return pack_import.take_in(call)
     as_at = day(call, call.options.as_at)
     _require_room(call)
     _make_own(call)

@@ -30,6 +30,12 @@ def add_kept_flags(parser: ArgumentParser) -> None:
     _add_password(parser)
 
 
+def add_pack_flags(parser: ArgumentParser) -> None:
+    """The flags of a verb whose file is always protected."""
+    _add_password(parser)
+    _add_confirm(parser)
+
+
 def add_print_flags(parser: ArgumentParser) -> None:
     """The flags of a verb that prints for paper, and protects where it is asked to."""
     parser.add_argument("--protected", action="store_true",
