@@ -73,6 +73,7 @@ VERBS: dict[str, Verb] = {
         Verb("timetable", "part-time timetables, each with its end", "write", _RECORD),
         Verb("exam", "exam access arrangements and their evidence", "write", _RECORD),
         Verb("intervention", "what the school runs for many pupils", "write", _RECORD),
+        Verb("library", "strategies and targets to pick from; shared as a list", "write", _RECORD),
         Verb("provision", "the provision map, its costs and its impact", "write", _RECORD),
         Verb("staff", "adults, what an hour costs, their training", "write", _RECORD),
         Verb("week", "who is with whom, when and where; clashes", "write", _RECORD),

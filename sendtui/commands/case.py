@@ -4,7 +4,7 @@
   open       a case: open UPN PROCESS      show       one case: its clock, events and who was asked
   events     what can happen in a PROCESS  event      log one: event UPN CODE --on DATE
   strike     one logged by mistake         advice     ask, usual, receive, chase, without
-  consult    send, reply, answer, chase    represent  add, answer
+  consult    send, papers, reply, answer, chase    represent  add, answer
   amend      caseworker, reference …       hand-over  to another caseworker, with what is open
   close      with how it ended             reopen     what was closed too soon
   batch      chase or invited, in every case that list's flags name; --dry-run shows it
@@ -24,6 +24,7 @@
   sendtui case advice UPN usual                   ask all that every assessment needs
   sendtui case advice UPN receive 2 --text-file - number 2 of “show”
   sendtui case consult UPN send --where "A School" --asked-for
+  sendtui case consult UPN papers 1 --zip FILE   letter, draft plan and advice, with a password
   sendtui case list --caseworker Me --within 28d --json
 
 An odd or late fact is logged all the same, and told. Words come from --text-file, or from a JSON
@@ -89,6 +90,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--asked-for", action="store_true", help="consult: the family wants it")
     parser.add_argument("--can-meet", choices=("yes", "no", "if"), help="consult reply")
     parser.add_argument("--ground", help="consult reply: unsuitable, others or resources")
+    parser.add_argument("--zip", metavar="FILE", help="consult papers: one file with a password")
+    parser.add_argument("--leave-out", type=int, action="append", default=[], metavar="N",
+                        help="consult papers: without this document")  # fmt: skip
+    parser.add_argument("--with-confidential", action="store_true",
+                        help="consult papers: what is confidential, too")  # fmt: skip
     parser.add_argument("--section", help="represent add: the section of the plan")
     parser.add_argument("--dated", metavar="DATE", help="advice receive: the date it bears")
     parser.add_argument("--stage", help="list: only cases at this stage")

@@ -1,11 +1,12 @@
 """Advice, consultations and the family's comments, by flags."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendtui.commands import case_named
 from sendtui.commands.acts import fields, told
-from sendtui.commands.call import Call
+from sendtui.commands.call import Call, require_vacant
 from sendtui.commands.case_acts import words
 from sendtui.commands.given import day, day_or_none
 from sendtui.errors import UsageError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sendtui.services.case_views import CaseView
+    from sendtui.services.consulted import Papers
 
 Act = Callable[[Call, "CaseView", str, "date", str], int]
 """Does one act upon a case: with which part was named, on which day, with which words."""
@@ -117,7 +119,57 @@ def _send(call: Call, found: "CaseView", _which: str, on: "date", _said: str) ->
         call.store, found.id, options.where, on=on, urn=options.urn or "",
         asked_for=options.asked_for, today=call.today,
     )  # fmt: skip
+    from sendtui.services import consulted
+
+    if not consulted.has_card(call.store, options.where, call.today):
+        call.out.say(f"{consulted.no_card(options.where)}: case consult UPN papers --zip FILE.")
     return told(call, f"Consulted: {options.where}.", id=made)
+
+
+def _papers(call: Call, found: "CaseView", which: str, _on: "date", said: str) -> int:
+    from sendtui.services import consulted
+
+    sent = case_named.nth(call, found, "consultation", found.consultations, which)
+    held = consulted.gather(
+        call.store, found.id, sent.id, call.today, given={"summary": said} if said else {},
+        without=_left_out(call, found.pupil), with_confidential=call.options.with_confidential,
+    )  # fmt: skip
+    call.out.say(f"For {held.where}: {held.holds}.")
+    for each in (*held.lacks, *held.letter.all_minds):
+        call.out.say(f"Mind: {each}")
+    if not held.has_card:
+        call.out.say(f"{consulted.no_card(held.where)}.")
+    if not call.options.zip:
+        return told(call, "Nothing was written: name a file with --zip FILE.", holds=held.holds,
+                    lacks=held.lacks)  # fmt: skip
+    return _write_papers(call, held)
+
+
+def _left_out(call: Call, pupil: str) -> frozenset[str]:
+    from sendtui.services.numbers import numbers
+
+    wanted = set(call.options.leave_out)
+    ids = frozenset(id_ for id_, n in numbers(call.store, pupil, "document").items() if n in wanted)
+    if len(ids) < len(wanted):
+        raise UsageError("There is no such document: “sendtui document list UPN” numbers them.")
+    return ids
+
+
+def _write_papers(call: Call, held: "Papers") -> int:
+    from sendtui.commands import protecting
+    from sendtui.services import consulted
+
+    options = call.options
+    path = Path(options.zip).with_suffix(".zip")
+    require_vacant(path, replace=options.replace)
+    protecting.before(call, [held.pupil], held.where)
+    password = protecting.password(call)
+    written = consulted.write(
+        call.store, held, path, call.today, password=password,
+        basis=options.basis or consulted.BASIS, although=options.although,
+    )  # fmt: skip
+    facts = protecting.tell(call, password, written)
+    return told(call, f"Written to {written.name}.", file=str(written), holds=held.holds, **facts)
 
 
 def _reply(call: Call, found: "CaseView", which: str, on: "date", said: str) -> int:
@@ -153,6 +205,7 @@ _CONSULT: dict[str, Act] = {
     "reply": _reply,
     "answer": _answer_setting,
     "chase": _chase_setting,
+    "papers": _papers,
 }
 
 

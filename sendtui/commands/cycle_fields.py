@@ -30,6 +30,8 @@ _BESIDE = {
         "told_how": "how they were told",
         "action_due": "by when an assessment is asked for",
     },
+    "outcome": {"library": "the number of a target, as “library list” prints it"},
+    "strategy": {"library": "the number of a strategy, as “library list” prints it"},
     "scale": {"order": "a list of codes: the points of the axis in this order"},
 }
 """What a document holds beside the fields of the noun itself."""

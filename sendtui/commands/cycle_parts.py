@@ -10,10 +10,14 @@ from sendtui.errors import UsageError
 
 if TYPE_CHECKING:
     from sendtui.services.cycle_views import CycleView
+    from sendtui.services.library import Kind
 
 Fields = dict[str, object]
 
 _DAYS = {"evidence": ("on",), "outcome": ("by",), "provision": ("starts", "ends"), "strategy": ()}
+
+
+_PICKED: "dict[str, Kind]" = {"outcome": "target", "strategy": "strategy"}
 
 
 def evidence(call: Call) -> int:
@@ -69,6 +73,8 @@ def _given(call: Call, found: "CycleView") -> list[Fields]:
     given = [with_days(call, fields, _DAYS[act]) for fields in document(call)]
     if act == "provision":
         given = [_of_intervention(call, fields) for fields in given]
+    if act in _PICKED:
+        given = [_of_library(call, fields) for fields in given]
     if call.options.text_file:
         given = given or [{}]
         _one(given)["what"] = read_text(call.options.text_file)
@@ -79,6 +85,19 @@ def _given(call: Call, found: "CycleView") -> list[Fields]:
         if act == "provision" and fields.get("outcome"):
             fields["outcome"] = nth(part_ids(found, "outcome"), fields["outcome"], "outcome")
     return given
+
+
+def _of_library(call: Call, fields: Fields) -> Fields:
+    """The fields with the words of what the library has under the number that was given."""
+    from sendtui.services import library
+
+    number = fields.get("library")
+    if number is None:
+        return fields
+    if not isinstance(number, int):
+        raise UsageError("Name what is in the library by its number, as “library list” prints it.")
+    found = library.numbered(call.store, _PICKED[call.options.act], number)
+    return {"what": found.name, **{k: v for k, v in fields.items() if k != "library"}}
 
 
 def _of_intervention(call: Call, fields: Fields) -> Fields:

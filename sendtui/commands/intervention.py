@@ -9,17 +9,14 @@ sendtui intervention change NAME --from FILE
 sendtui intervention join NAME UPN UPN … --on 7/9/26     a line in each pupil's plan
 sendtui intervention measure NAME UPN --at entry --value 23 --on 7/9/26
 sendtui intervention remove NAME                 only what no pupil has had
-sendtui intervention export FILE.csv             the library, for another school to take in
-sendtui intervention import FILE.csv             looked at first; --yes takes it in
 """
 
 from argparse import ArgumentParser
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sendtui.commands.acts import told
-from sendtui.commands.call import Call, require_vacant
+from sendtui.commands.call import Call
 from sendtui.commands.given import day, one_document, with_days
 from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.counting import counted
@@ -37,7 +34,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="source", metavar="FILE", help="JSON with the fields, or -")
     parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
     parser.add_argument("--at", choices=("entry", "during", "exit"), help="measure: when in it")
-    parser.add_argument("--yes", action="store_true", help="import: take it in, not only look")
     parser.add_argument("--value", type=float, help="measure: what was measured")
 
 
@@ -164,39 +160,6 @@ def _remove(call: Call) -> int:
     return told(call, f"Removed: {one.name}. “sendtui undo” brings it back.", id=one.id)
 
 
-def _export(call: Call) -> int:
-    from sendtui.services import library
-
-    path = Path(_words(call, 1)[0])
-    require_vacant(path, replace=False)
-    number = library.export(call.store, path, call.today)
-    return told(call, f"Written: {counted(number, 'intervention')}.", interventions=number)
-
-
-def _import(call: Call) -> int:
-    from sendtui.services import library
-
-    found = library.look(call.store, Path(_words(call, 1)[0]), call.today)
-    for each in found.rejected:
-        call.out.say(f"Line {each.line}, {each.field} “{each.value}” {each.reason}: left out.")
-    for heading in found.unknown:
-        call.out.say(f"The column “{heading}” is not known, and was not read.")
-    for entry in found.new:
-        call.out.line(f"New: {entry['name']}")
-    for _, name, values in found.changed:
-        call.out.line(f"Changed: {name}: {', '.join(values)}")
-    call.out.say(f"{counted(found.same, 'intervention')} as they are here already.")
-    code = 5 if found.rejected else 0
-    if not (found.new or found.changed):
-        return code
-    if not call.options.yes:
-        call.out.say("Nothing was written: --yes takes it in.")
-        return code
-    number = library.take(call.store, found)
-    call.out.say(f"Done: {counted(number, 'intervention')}. “sendtui undo” takes it back.")
-    return code
-
-
 def _named(call: Call) -> "InterventionView":
     from sendtui.services import interventions
 
@@ -230,6 +193,4 @@ ACTS: dict[str, Callable[[Call], int]] = {
     "join": _join,
     "measure": _measure,
     "remove": _remove,
-    "export": _export,
-    "import": _import,
 }

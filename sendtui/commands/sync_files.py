@@ -202,8 +202,9 @@ def _tell(call: Call, each: "Received") -> None:
     for one in each.touched[:SHOWN]:
         whose = ", ".join(filter(None, (one.name, one.class_name)))
         call.out.line(f"  {whose}: {one.says()}")
-    if len(each.touched) > SHOWN:
-        call.out.line(f"  … and {len(each.touched) - SHOWN:,} more (--json lists all).")
+    more = len(each.pupils_new) + len(each.pupils_changed) - SHOWN
+    if more > 0:
+        call.out.line(f"  … and {more:,} more (--json lists all).")
     if each.waiting:
         waiting = counted(each.waiting, "change")
         call.out.line(f"  Waiting for a file that has not come: {waiting}.")

@@ -1,4 +1,8 @@
-"""A library of interventions as CSV, which a school edits in a spreadsheet and shares."""
+"""A library as CSV, which a school edits in a spreadsheet and shares.
+
+One file holds interventions, strategies and targets; the column “Kind” says which, and where it is
+empty it is an intervention.
+"""
 
 import csv
 import io
@@ -13,7 +17,8 @@ from sendtui.formats.synonyms import squash
 from sendtui.models.incoming import Rejected
 
 COLUMNS: dict[str, str] = {
-    "name": "Intervention",
+    "kind": "Kind",
+    "name": "Name",
     "area": "Area",
     "layer": "Layer",
     "purpose": "Purpose",
@@ -29,15 +34,20 @@ COLUMNS: dict[str, str] = {
 }
 """Our field → its heading. An area is CI, CL, SEMH or SP."""
 
+KINDS = ("intervention", "strategy", "target")
+SHORT = ("kind", "name", "area", "layer")
+"""What is kept of a strategy and of a target: what it says, for which need, in which layer."""
+
 _NUMBERS = ("times", "minutes", "group_size", "weeks", "materials_pence")
 _KNOWN = {squash(heading): field for field, heading in COLUMNS.items()} | {
-    squash(word): "name" for word in ("name", "title", "provision", "strategy")
+    squash(word): "name"
+    for word in ("intervention", "title", "provision", "strategy", "target", "statement")
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryRead:
-    """Interventions by line of the file, what was rejected, and columns nobody knows."""
+    """Entries by line of the file, each with its kind, what was rejected, and unknown columns."""
 
     entries: tuple[tuple[int, Mapping[str, object]], ...]
     rejected: tuple[Rejected, ...]
@@ -45,7 +55,7 @@ class LibraryRead:
 
 
 def write(file: BinaryIO, entries: Iterable[Mapping[str, object]]) -> int:
-    """Write the interventions and return how many there are."""
+    """Write the entries and return how many there are."""
     text = io.StringIO(newline="")
     lines = [[safe(str(entry.get(name) or "")) for name in COLUMNS] for entry in entries]
     csv.writer(text).writerows([COLUMNS.values(), *lines])
@@ -54,7 +64,7 @@ def write(file: BinaryIO, entries: Iterable[Mapping[str, object]]) -> int:
 
 
 def read(file: BinaryIO, name: str) -> LibraryRead:
-    """The interventions in a list.
+    """The entries of a list.
 
     Raises SendtuiError for a file that is no list, or that has no column of names.
     """
@@ -70,11 +80,18 @@ def read(file: BinaryIO, name: str) -> LibraryRead:
             fields = [_KNOWN.get(squash(each), "") for each in cells]
             if "name" not in fields:
                 raise SendtuiError(
-                    f"{name} has no column of names: one is headed “Intervention”. "
-                    "“intervention export” writes such a list."
+                    f"{name} has no column of names: one is headed “Name”. "
+                    "“library export” writes such a list."
                 )
             continue
         said = {f: c.strip() for f, c in zip(fields, cells, strict=False) if f and c.strip()}
+        said["kind"] = said.get("kind", KINDS[0]).casefold()
+        if said["kind"] not in KINDS:
+            why = f"is not one of {', '.join(KINDS)}"
+            rejected.append(Rejected(number, "kind", said["kind"], why, COLUMNS["kind"], (*cells,)))
+            continue
+        if said["kind"] != KINDS[0]:
+            said = {f: v for f, v in said.items() if f in SHORT}
         wrong = [f for f in _NUMBERS if not said.get(f, "0").isdecimal()]
         rejected += [
             Rejected(number, f, said[f], "is no whole number", COLUMNS[f], tuple(cells))

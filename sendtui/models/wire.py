@@ -69,7 +69,12 @@ def link(previous: bytes, fields: Sequence[object], commitment: bytes) -> bytes:
 
     `previous` is that device's last link there, or FIRST_LINK; `fields` are those of CHAINED.
     """
-    return sha256(b"%b%b%b" % (previous, canonical(fields), commitment)).digest()[:16]
+    return join(previous, canonical(fields), commitment)
+
+
+def join(previous: bytes, spelled: bytes, commitment: bytes) -> bytes:
+    """The link of a change whose covered fields are at hand in their canonical spelling."""
+    return sha256(b"%b%b%b" % (previous, spelled, commitment)).digest()[:16]
 
 
 def link_of(previous: bytes, change: Mapping[str, object]) -> bytes:

@@ -1,11 +1,22 @@
 """Small numbers, kept out of what leaves the house: nobody shall be recognised from a count."""
 
+import re
 from collections.abc import Sequence
 
 FEWEST = 5
 """The smallest number that is printed where a file leaves; none at all is printed, too."""
 
 WORD = "under 5"
+HIDDEN = "hidden"
+"""What stands for a number that would let another be worked out."""
+
+_COUNT = re.compile(r"(?<![\d/.,£:])[1-4](?![\d/,:%]|\.\d)(?= )")
+"""A count of 1 to 4 in a sentence: not a part of a day, of money or of a larger number."""
+
+
+def without_small(sentence: str) -> str:
+    """A sentence with its counts of 1 to 4 written as “under 5”."""
+    return _COUNT.sub(WORD, sentence)
 
 
 def suppressed(numbers: Sequence[int]) -> tuple[int | str, ...]:
@@ -20,6 +31,6 @@ def suppressed(numbers: Sequence[int]) -> tuple[int | str, ...]:
         if others:
             hidden.add(min(others, key=lambda n: (numbers[n], n)))
     return tuple(
-        (WORD if numbers[n] < FEWEST else "hidden") if n in hidden else numbers[n]
+        (WORD if numbers[n] < FEWEST else HIDDEN) if n in hidden else numbers[n]
         for n in range(len(numbers))
     )

@@ -59,7 +59,7 @@ class CaseScreen(CaseKeys):
         "1 the clock, 2 events, 3 advice and settings asked, 4 what the family said. l logs an "
         "event, those usually next first; e or Enter explains a date: the facts, the arithmetic, "
         "the rule, its exceptions. t writes the letter that the line asks for, and later says that "
-        "it was sent. a asks for advice, c consults a setting, k chases, w does without; Enter "
+        "it was sent. a asks for advice, c consults a setting, p writes its papers with a password, k chases, w does without; Enter "
         "writes down what came back. v is what the family said, Enter our answer. h hands the case "
         "over, g edits who holds it, d closes it, o lists what is odd, s shows whether the plan’s "
         "provision is secured, Delete takes back an event or removes a drafted letter, P opens the "

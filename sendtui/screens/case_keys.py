@@ -17,7 +17,7 @@ from sendtui.screens.pupil_marks import is_closed_to
 from sendtui.screens.widgets.dialog import Choose, Confirm, Notice, Option
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.grid import Grid
-from sendtui.services import case_parts, case_reading, cases
+from sendtui.services import case_parts, case_reading, cases, consulted
 from sendtui.services.case_views import CaseView
 
 CLOSED = "This case is closed. d opens it again."
@@ -36,6 +36,7 @@ class CaseKeys(DataScreen[None]):
         Binding("c", "consult", "Consult"),
         Binding("k", "chase", "Chase"),
         Binding("t", "letter", "Letter"),
+        Binding("p", "papers", "Papers for the setting, with a password", show=False),
         Binding("v", "comment", "Family’s comment", show=False),
         Binding("s", "secured", "Provision secured", show=False),
         Binding("w", "without", "Do without this advice", show=False),
@@ -155,8 +156,28 @@ class CaseKeys(DataScreen[None]):
         self.begin(asking)
 
     def action_consult(self) -> None:
-        """Consult a setting."""
-        self._open_form(case_forms.consult, "asked")
+        """Consult a setting; of one that no sealed file can go to, say how its papers go."""
+
+        async def consult(at: InCase) -> None:
+            if not await ask(self, case_forms.consult(at)):
+                return
+            self.action_show("asked")
+            view = await self.ask(case_reading.view, self.case, at.today)
+            where = next((c.where for c in reversed(view.consultations)), "")
+            if not await self.ask(consulted.has_card, where, at.today):
+                self.say(f"{consulted.no_card(where)}: p on its line writes it.")
+
+        self.begin(consult)
+
+    def action_papers(self) -> None:
+        """Write the papers for the setting under the cursor, with a password."""
+        from sendtui.screens import case_papers
+
+        fact = self.highlighted
+        if fact is None or fact.kind != "consultation":
+            self.say("p writes the papers for a setting that is consulted: go to it, in 3 Asked.")
+            return
+        self.begin(lambda at: case_papers.ask(self, at.view.pupil, self.case, fact.record))
 
     def action_comment(self) -> None:
         """Write down what the family said about the draft."""

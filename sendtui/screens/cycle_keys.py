@@ -15,7 +15,7 @@ from sendtui.screens.cycle_forms import InCycle
 from sendtui.screens.cycle_tick import Mode, tick
 from sendtui.screens.drafted import Asked, ask
 from sendtui.screens.lines import Fact
-from sendtui.screens.picking import with_intervention
+from sendtui.screens.picking import with_intervention, with_library
 from sendtui.screens.pupil_forms import At, voice
 from sendtui.screens.pupil_marks import is_closed_to, mark, uncover
 from sendtui.screens.sources import with_source
@@ -24,9 +24,13 @@ from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.grid import Grid
 from sendtui.services import cycle_reading, cycles, plans, voices
 from sendtui.services.cycle_views import CycleView
+from sendtui.services.library import Kind
 
 SOURCED = frozenset(("evidence", "outcome", "provision"))
 """The parts that may have a document as their source."""
+
+PICKED: dict[str, Kind] = {"outcome": "target", "strategy": "strategy"}
+"""The parts whose words may be picked from the library."""
 
 PLAN = frozenset(("outcome", "provision", "strategy"))
 STOPPED = {
@@ -136,6 +140,8 @@ class CycleKeys(ReviewKeys):
         """The form with the documents it may rest on, and with what the library has for it."""
         if kind == "provision":
             asked = await with_intervention(self, asked, _run(at.view, record))
+        if kind in PICKED:
+            asked = await with_library(self, asked, PICKED[kind], at.primary)
         if kind in SOURCED:
             asked = await with_source(self, self.pupil, asked, record)
         return asked
@@ -147,8 +153,8 @@ class CycleKeys(ReviewKeys):
         async def go_on(at: InCycle) -> None:
             if not await is_closed_to(self, self.pupil, record):
                 asked = cycle_forms.PARTS[kind](at, record if known else "")
-                if kind == "provision":
-                    asked = await with_intervention(self, asked, _run(at.view, record))
+                if kind in PLAN:
+                    asked = await self._with_choices(kind, asked, at, record if known else "")
                 await ask(self, asked)
 
         if kind == "cycle":

@@ -1,4 +1,4 @@
-"""Picking from the library in a form of a plan: an intervention fills in its dose and its adult."""
+"""Picking from the library in a form of a plan: an intervention, a strategy or a target."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,10 +8,11 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.words import one_line
-from sendtui.services import interventions
+from sendtui.services import interventions, library
 from sendtui.services.interventions import Offer
+from sendtui.services.library import Entry, Kind
 
-INTERVENTION = "intervention"
+INTERVENTION, LIBRARY = "intervention", "library"
 LONGEST = 30
 HINT = "the price: one session for one pupil"
 
@@ -32,6 +33,33 @@ async def with_intervention(screen: DataScreen[None], asked: Asked, now: str = "
     )
     start: Mapping[str, object] = {**asked.initial, INTERVENTION: now}
     return replace(asked, asks=[field, *asked.asks], initial=start)
+
+
+async def with_library(screen: DataScreen[None], asked: Asked, kind: Kind, need: str = "") -> Asked:
+    """The form of an outcome or a strategy with what the library has to pick from, if anything.
+
+    The words are filled in; they stay the plan's own, and point to nothing.
+    """
+    found = await screen.ask(library.offers, kind, need)
+    if asked.only_changes or not found:
+        return asked
+    field = Ask(
+        LIBRARY,
+        "From the library",
+        "choice",
+        options=tuple((each.id, _called(each)) for each in found),
+        fills={each.id: {"what": each.name} for each in found},
+    )
+
+    async def save(values: dict[str, object]) -> object:
+        return await asked.save({name: v for name, v in values.items() if name != LIBRARY})
+
+    return replace(asked, asks=[field, *asked.asks], save=save)
+
+
+def _called(one: Entry) -> str:
+    said = f"{one.area} · {one_line(one.name)}" if one.area else one_line(one.name)
+    return f"{said} ({one.source})" if one.source else said
 
 
 def _said(one: Offer) -> str:

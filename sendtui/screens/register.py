@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from sendtui.screens.base import DataScreen
 from sendtui.screens.register_filters import (
@@ -112,7 +112,10 @@ class Register(OwnColumns):
 
     def on_mount(self) -> None:
         """Start in the search line."""
-        self.query_one("#words").focus()
+        words = self.query_one("#words", Entry)
+        words.focus()
+        # At once: a message would pass every box between and come after the letter is drawn.
+        self.watch(words, "value", self._search, init=False)
         self._feed()
         self._take_view()
 
@@ -243,10 +246,10 @@ class Register(OwnColumns):
 
         self.look_up(once_hands_rest, group="figures")
 
-    @on(Input.Changed, "#words")
-    def _search(self, event: Input.Changed) -> None:
-        wide = self._query.wide and bool(event.value.strip())
-        self._ask_anew(replace(self._query, words=event.value, wide=wide))
+    def _search(self, words: str) -> None:
+        wide = self._query.wide and bool(words.strip())
+        if words != self._query.words:
+            self._ask_anew(replace(self._query, words=words, wide=wide))
 
     def action_list(self) -> None:
         """Put the keys into the list."""
@@ -305,8 +308,7 @@ class Register(OwnColumns):
         """Ask what was kept, its words in the search line."""
         self._query = query
         words = self.query_one("#words", Entry)
-        with words.prevent(Input.Changed):
-            words.value = query.words
+        words.value = query.words
         self._grid.sorting = Sorting(query.sort, query.descending)
         self._feed()
         self.reload_figures()

@@ -21,7 +21,7 @@ from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import badge, plain
 from sendtui.services import returns_due, returns_load
 from sendtui.services.labels import in_sentence, kind_title
-from sendtui.services.returns_due import Due
+from sendtui.services.returns_due import Due, Reviews
 from sendtui.services.returns_load import Preview
 
 _LISTS = (
@@ -33,6 +33,19 @@ _LISTS = (
      "By this setting’s own terms: held, erased for good with a certificate, or let be."),
 )  # fmt: skip
 """What is not due on a day: its id, its heading, and what it is in short and in full."""
+
+
+REVIEWS = "reviews"
+_WHOLE = (
+    "Annual reviews of plans, and the reviews of SEN Support each term: what SEN2 asks of them is "
+    "right once they are written down. Enter opens the calendar."
+)
+
+
+def _reviews(found: Reviews) -> Cell:
+    said = f"{found.late} late, {found.soon} within {returns_due.AHEAD.days} days"
+    said += f", the next on {short(found.next)}" if found.next else ""
+    return badge(said, "late") if found.late else said
 
 
 def _list(name: str) -> DataScreen[None]:
@@ -74,14 +87,21 @@ class ReturnsScreen(DataScreen[None]):
         """Read what is due."""
         found = await self.ask(returns_due.returns_due, self.face.today)
         self._due = {f"{each.sort}-{each.day}": each for each in found}
-        lines = self.query_one("#due", Lines)
+        self._show("looking …")
+        self.query_one("#due", Lines).focus()
+        # It goes through every plan and cycle: the returns are there before it.
+        self._show(_reviews(await self.ask(returns_due.reviews_due, self.face.today)))
+
+    def _show(self, reviews: Cell) -> None:
         due = [self._fact(id_, each) for id_, each in self._due.items()]
-        is_school = any(each.sort == "census" for each in found)
-        lines.show([*due, *(Fact(name, title, short_, whole=whole)
-                            for name, title, short_, whole in _LISTS
-                            if name == "retention" or not is_school)])  # fmt: skip
-        lines.say_empty("No return is known for the time to come.", "")
-        lines.focus()
+        is_school = any(each.sort == "census" for each in self._due.values())
+        lists = [
+            Fact(name, title, words, whole=whole)
+            for name, title, words, whole in _LISTS
+            if name == "retention" or not is_school
+        ]
+        of_reviews = Fact(REVIEWS, "Reviews", reviews, whole=_WHOLE)
+        self.query_one("#due", Lines).show([*due, of_reviews, *lists])
 
     def _fact(self, id_: str, each: Due) -> Fact:
         left = (each.day - self.face.today).days
@@ -105,6 +125,9 @@ class ReturnsScreen(DataScreen[None]):
         from sendtui.screens.returns_findings import FindingsScreen
 
         each = self._due.get(event.row.id)
+        if event.row.id == REVIEWS:
+            self.face.open_calendar()
+            return
         if each is None:
             self.app.push_screen(_list(event.row.id))
             return

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from sendtui.errors import SendtuiError
 from sendtui.models.checklist import Answer, Checklist, ChecklistAnswer, ChecklistLine
@@ -32,6 +33,8 @@ from sendtui.store.store import Store
 
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 FIELDS = ("answer", "since", "note", "by")
+LIBRARY = ("Our strategies", "Our targets")
+"""The lists of the school's own library (`library`): picked from, and never answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def look(store: Store, path: Path, name: str) -> Loading:
 
     if not name.strip():
         raise SendtuiError("Say what the checklist is called.")
+    if name.strip() in LIBRARY:
+        raise SendtuiError("This is a list of the library: “sendtui library import” takes it in.")
     try:
         with path.open("rb") as file:
             found = checklist_in.read(file, path.name)
@@ -170,7 +175,7 @@ def remove(store: Store, checklist: str) -> None:
 def all_of(store: Store) -> tuple[ChecklistView, ...]:
     """The checklists by name."""
     with store.read() as session:
-        found = session.exec(select(Checklist).order_by(col(Checklist.name), col(Checklist.id)))
+        found = session.exec(_asked())
         return tuple(
             ChecklistView(
                 each.id, each.name, each.source, each.loaded_on, len(_lines(session, each.id))
@@ -216,7 +221,7 @@ def of_pupil(
         hidden = veil.hidden(store, session, today)
         latest = _latest(of(session, ChecklistAnswer, pupil), today)
         made: list[AnsweredView] = []
-        for each in session.exec(select(Checklist).order_by(col(Checklist.name))):
+        for each in session.exec(_asked()):
             if not checklist or each.id == checklist:
                 for line in _lines(session, each.id):
                     answer = latest.pop(alike(line.statement), None)
@@ -253,6 +258,12 @@ def remove_answer(store: Store, answer: str) -> None:
     with store.write("Remove an answer") as tx:
         require(tx.session, ChecklistAnswer, answer)
         tx.remove("checklist_answer", answer)
+
+
+def _asked() -> SelectOfScalar[Checklist]:
+    """The checklists by name, without the lists of the library."""
+    known = select(Checklist).where(col(Checklist.name).not_in(LIBRARY))
+    return known.order_by(col(Checklist.name), col(Checklist.id))
 
 
 def _lines(session: Session, checklist: str) -> list[ChecklistLine]:

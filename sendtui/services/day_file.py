@@ -120,7 +120,8 @@ def bring_back(store: Store, path: Path, today: date) -> Brought:
             incoming.stage(tx.connection, lines)
             merged = incoming.merge(tx.connection, "day file", time_ns() // 1_000_000, device)
     with store.read() as session:
-        found = (session.get(Pupil, each) for each in merged.streams)
+        parts = incoming.touched(session.connection(), merged)
+        found = (session.get(Pupil, each.stream) for part in parts for each in part)
         names = tuple(name_of(each) for each in found if each is not None)
         clashes = tuple(_clash(store, record, name) for record, name in merged.clashes)
     return Brought(names, merged.new, clashes, drafts)

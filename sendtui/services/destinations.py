@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from sendtui.models.destination import Destination
 from sendtui.models.pupil import Pupil
+from sendtui.models.status import Status
 from sendtui.services import veil, writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import (
@@ -49,12 +50,13 @@ class DestinationView:
 class Leaver:
     """One who left in a period, and the latest that is known; None where nothing is.
 
-    `to` is what the record says in words of where they went.
+    `to` is what the record says in words of where they went, `status` the SEN status on leaving.
     """
 
     pupil: str
     name: str
     left_on: date
+    status: str
     to: str
     latest: DestinationView | None
 
@@ -95,12 +97,16 @@ def leavers(store: Store, first: date, last: date, today: date) -> tuple[Leaver,
         for each in sorted(session.exec(select(Destination)), key=_place):
             if not hidden.covers(each.pupil, each.id):
                 latest[each.pupil] = each
+        status: dict[str, str] = {}
+        for step in session.exec(select(Status).order_by(col(Status.since), col(Status.id))):
+            status[step.pupil] = step.status
         asked = select(Pupil).where(col(Pupil.left_on).between(first, last))
         found = [
             Leaver(
                 pupil.id,
                 called(pupil),
                 pupil.left_on or last,
+                status.get(pupil.id, ""),
                 "" if hidden.covers(pupil.id, pupil.id) else pupil.left_to,
                 _view(store, session, latest[pupil.id], pupil) if pupil.id in latest else None,
             )

@@ -105,6 +105,11 @@ def write(
     )
 
 
+def made(store: Store, plan: str) -> bytes:
+    """A version, its confidential lines with it, as an accessible PDF."""
+    return _made(page(store, plan, whole=True), "pdf", large=False)
+
+
 def _made(found: PlanPage, sort: str, *, large: bool) -> bytes:
     if sort == "pdf":
         from sendtui.formats import plan_pdf

@@ -9,28 +9,45 @@ from datetime import date
 
 from sendtui.errors import SendtuiError
 from sendtui.services import impact, provision_map
+from sendtui.services import insight_after as after
 from sendtui.services import insight_provision as provision
 from sendtui.services import insight_register as register
+from sendtui.services import insight_time as time
+from sendtui.services.insight_readings import Readings
 from sendtui.services.insight_views import Answer as Answer
 from sendtui.services.insight_views import Question
 from sendtui.services.insight_views import Row as Row
 from sendtui.store.store import Store
 
 
-def answer(store: Store, name: str, today: date, *, by: str = "", of: Sequence[str] = ()) -> Answer:
+def readings(store: Store, today: date) -> Readings:
+    """What several questions share, each thing of it read when it is first asked for."""
+    return Readings(store, today)
+
+
+def answer(
+    store: Store,
+    name: str,
+    today: date,
+    *,
+    by: str = "",
+    of: Sequence[str] = (),
+    known: Readings | None = None,
+) -> Answer:
     """The answer to a question, gathered `by` something else where it can be.
 
-    `of` names a row whose own rows are wanted, and a row of those, and so on.
+    `of` names a row whose own rows are wanted, and a row of those, and so on; `known` is what
+    other questions have read before.
     Raises SendtuiError for a question, a gathering or a row there is not.
     """
     found = QUESTIONS.get(name)
     if found is None:
         raise SendtuiError(f"There is no such question. There are: {', '.join(QUESTIONS)}.")
     if by and by not in found.by:
-        known = ", ".join(found.by) or "nothing else"
-        raise SendtuiError(f"This is not gathered by {by!r}. It is by: {known}.")
+        there_are = ", ".join(found.by) or "nothing else"
+        raise SendtuiError(f"This is not gathered by {by!r}. It is by: {there_are}.")
     answered = found.by[by] if by else found.answer
-    return replace(answered(store, today), question=found.asks).within(of)
+    return replace(answered(known or Readings(store, today)), question=found.asks).within(of)
 
 
 def plot(found: Answer, width: int, height: int, *, ascii_only: bool = False) -> str:
@@ -66,6 +83,10 @@ QUESTIONS: dict[str, Question] = {
         Question("noticed", "At what age does support begin?", register.noticed),
         Question("moved", "Who moved between layers this year?", register.moved),
         Question("waiting", "How long do we wait for services?", provision.waiting),
+        Question("timely", "Is it done in time?", time.timely),
+        Question("said", "What do families say of us?", after.said),
+        Question("alternative", "Who is in alternative provision?", after.alternative),
+        Question("destinations", "Where did leavers go?", after.destinations),
         Question("week", "Who is where in the week?", provision.week),
     )
 }

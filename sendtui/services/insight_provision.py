@@ -9,13 +9,12 @@ from sqlmodel import Session
 
 from sendtui.rules.costs import pounds
 from sendtui.rules.counting import counted
-from sendtui.services import due as dues
-from sendtui.services import impact, provision_map, referrals, roll
+from sendtui.services import impact, provision_map
 from sendtui.services import week as weeks
 from sendtui.services.insight_lines import of_lines, of_outcomes
+from sendtui.services.insight_readings import Readings
 from sendtui.services.insight_views import Answer, Row
 from sendtui.services.tables import table
-from sendtui.store.store import Store
 
 NOT_SEEN = timedelta(weeks=6)
 """A pupil with no session, review or contact for this long is not being seen."""
@@ -23,15 +22,15 @@ NOT_SEEN = timedelta(weeks=6)
 SOON = timedelta(days=28)
 
 
-def unseen(store: Store, today: date) -> Answer:
+def unseen(known: Readings) -> Answer:
     """Those on the register without a session, a review or a contact for weeks."""
-    found = roll.read(store, today)
-    with store.read() as session:
-        seen = _last_seen(session, today)
+    found = known.roll
+    with known.store.read() as session:
+        seen = _last_seen(session, known.today)
     rows = []
     for child in found.register:
         last = seen.get(child.id)
-        days = (today - last).days if last else None
+        days = (known.today - last).days if last else None
         if days is None or days > NOT_SEEN.days:
             cells = (child.class_name, child.name, child.status, last, days and days // 7)
             rows.append(Row(cells, float(days // 7) if days else None, child.id))
@@ -59,9 +58,9 @@ def _last_seen(session: Session, today: date) -> dict[str, date]:
     return found
 
 
-def missing(store: Store, today: date) -> Answer:
+def missing(known: Readings) -> Answer:
     """Lines of provision that are behind what was promised by today."""
-    found = provision_map.read(store, today)
+    found = known.map
     rows = []
     for line in found.ledger.lines:
         if line.short:
@@ -81,9 +80,9 @@ def missing(store: Store, today: date) -> Answer:
     )
 
 
-def little(store: Store, today: date) -> Answer:
+def little(known: Readings) -> Answer:
     """Pupils who had more than most this year and met nothing of what was rated."""
-    found = impact.read(store, today).much_and_little()
+    found = known.impact.much_and_little()
     rows = tuple(
         Row(
             (each.class_name, each.name, each.happened_minutes / 60, each.rated,
@@ -103,11 +102,11 @@ def little(store: Store, today: date) -> Answer:
     )
 
 
-def works(by: impact.By) -> Callable[[Store, date], Answer]:
+def works(by: impact.By) -> Callable[[Readings], Answer]:
     """What answers which provision has met its outcomes, the least share first."""
 
-    def answered(store: Store, today: date) -> Answer:
-        found = impact.read(store, today)
+    def answered(known: Readings) -> Answer:
+        found = known.impact
         rows = [
             Row(
                 (each.name, each.pupils, each.rated, each.met,
@@ -133,12 +132,11 @@ def works(by: impact.By) -> Callable[[Store, date], Answer]:
     return answered
 
 
-def late(store: Store, today: date) -> Answer:
+def late(known: Readings) -> Answer:
     """What falls due in the next weeks."""
+    today = known.today
     found = [
-        each
-        for each in dues.due(store, today)
-        if each.day is not None and today <= each.day <= today + SOON
+        each for each in known.due if each.day is not None and today <= each.day <= today + SOON
     ]
     found.sort(key=lambda each: (each.day or today, each.name))
     rows = tuple(
@@ -158,11 +156,11 @@ def late(store: Store, today: date) -> Answer:
     )
 
 
-def given(by: provision_map.By) -> Callable[[Store, date], Answer]:
+def given(by: provision_map.By) -> Callable[[Readings], Answer]:
     """What answers how much is given and what it costs, gathered by one thing."""
 
-    def answered(store: Store, today: date) -> Answer:
-        found = provision_map.read(store, today)
+    def answered(known: Readings) -> Answer:
+        found = known.map
         rows = [
             Row(
                 (each.name, each.pupils, each.promised_minutes / 60, each.happened_minutes / 60,
@@ -191,9 +189,9 @@ def given(by: provision_map.By) -> Callable[[Store, date], Answer]:
     return answered
 
 
-def waiting(store: Store, today: date) -> Answer:
+def waiting(known: Readings) -> Answer:
     """Referrals whose pupils have not been seen yet, the longest wait first."""
-    found = [each for each in referrals.all_of(store, today) if each.waits]
+    found = [each for each in known.referrals if each.waits]
     rows = tuple(
         Row(
             (each.name, each.service, each.sent_on, each.stage, each.waited_days // 7,
@@ -212,9 +210,9 @@ def waiting(store: Store, today: date) -> Answer:
     )
 
 
-def week(store: Store, today: date) -> Answer:
+def week(known: Readings) -> Answer:
     """Every time in the week, with those that clash."""
-    slots = weeks.of_week(store, today)
+    slots = weeks.of_week(known.store, known.today)
     clashing: Counter[str] = Counter()
     for each in weeks.overlaps(slots):
         clashing[each.first.id] += 1

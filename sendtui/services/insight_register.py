@@ -10,21 +10,20 @@ from sqlmodel import Session
 
 from sendtui.rules.codes import NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
-from sendtui.services import roll
 from sendtui.services.insight_lines import of_children
+from sendtui.services.insight_readings import Readings
 from sendtui.services.insight_views import Answer, Row
 from sendtui.services.ledger import Period
 from sendtui.services.roll import Child, Roll
 from sendtui.services.tables import table
-from sendtui.store.store import Store
 
 FEW = 10
 """A group of fewer says nothing about shares."""
 
 
-def represented(store: Store, today: date) -> Answer:
+def represented(known: Readings) -> Answer:
     """How many times as likely each group is to be on the register as the others."""
-    found = roll.read(store, today)
+    found = known.roll
     rows = []
     for group, name in (
         ("Disadvantaged", lambda c: c.disadvantaged),
@@ -68,17 +67,17 @@ def _ratio(found: Roll, group: str, belongs: Callable[[Child], bool]) -> Row:
     return Row((group, len(inside), on, share, rest, times), times, behind=behind)
 
 
-def noticed(store: Store, today: date) -> Answer:
+def noticed(known: Readings) -> Answer:
     """The ages at which the present support began."""
-    found = roll.read(store, today)
-    with store.read() as session:
+    found = known.roll
+    with known.store.read() as session:
         born = _born(session)
     ages: dict[int, list[Child]] = defaultdict(list)
     for child in found.register:
         if child.since and born.get(child.id):
             ages[(child.since - born[child.id]).days // 365].append(child)
-    known = [age for age, these in ages.items() for _ in these]
-    middle = f"{median(known):g}" if known else "not known"
+    each_age = [age for age, these in ages.items() for _ in these]
+    middle = f"{median(each_age):g}" if each_age else "not known"
     return Answer(
         "",
         f"The middle age at which the present support began is {middle}.",
@@ -98,18 +97,19 @@ def _born(session: Session) -> dict[str, date]:
     return {str(id_): born for id_, born in session.connection().execute(asked)}
 
 
-def moved(store: Store, today: date) -> Answer:
+def moved(known: Readings) -> Answer:
     """Steps of SEN status this school year, from what to what."""
-    found = roll.read(store, today)
+    found = known.roll
     seen = {child.id: child for child in found.children}
     one = table("status").c
-    with store.read() as session:
+    with known.store.read() as session:
         asked = select(one.pupil, one.since, one.status).order_by(one.pupil, one.since, one.id)
         steps = [
             (pupil, since, status)
             for pupil, since, status in session.connection().execute(asked)
             if pupil in seen
         ]
+    today = known.today
     first = Period.school_year(today).first
     moves: dict[str, list[Child]] = defaultdict(list)
     before: dict[str, str] = {}
@@ -136,9 +136,9 @@ def _status(code: str) -> str:
     return SEN_PROVISION.label(code) if code and code != "N" else "None"
 
 
-def needs(store: Store, today: date) -> Answer:
+def needs(known: Readings) -> Answer:
     """The register by primary need."""
-    found = roll.read(store, today)
+    found = known.roll
     tally: dict[str, list[Child]] = defaultdict(list)
     for child in found.register:
         tally[NEED_TYPES.label(child.need) or "Not recorded"].append(child)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sendtui.errors import SendtuiError
 from sendtui.models.report_page import Bars, Cell, ReportPage, ReportTable, Section
-from sendtui.rules.small import WORD, suppressed
+from sendtui.rules.small import HIDDEN, suppressed, without_small
+from sendtui.services.insight_readings import Readings
 from sendtui.services.records import alike
-from sendtui.store.store import Store
 
 MOST_BARS = 24
 """More than this cannot be told apart; the table has them all."""
@@ -86,17 +86,26 @@ class Answer:
         return ReportPage(self.question, (section,), setting, today)
 
     def suppressed(self) -> "Answer":
-        """The same with small numbers of children left out, for where it leaves the house."""
+        """The same with small numbers of children left out, for where it leaves the house.
+
+        With a number go its share and its bar, from which it could be worked out.
+        """
         rows = [list(row.cells) for row in self.rows]
         for column in self.counts:
             numbers = [int(cells[column] or 0) for cells in rows]  # type: ignore[arg-type]
             for cells, shown in zip(rows, suppressed(numbers), strict=True):
                 cells[column] = shown
+        shares = [n for n, name in enumerate(self.headings) if "%" in name or "Times" in name]
+        for cells, row in zip(rows, self.rows, strict=True):
+            if tuple(cells) != row.cells:
+                for column in shares:
+                    cells[column] = HIDDEN if cells[column] is not None else None
         kept = tuple(
-            Row(tuple(cells), None if WORD in cells else row.value, row.pupil)
+            Row(tuple(cells), row.value if tuple(cells) == row.cells else None, row.pupil)
             for cells, row in zip(rows, self.rows, strict=True)
         )
-        return replace(self, rows=kept)
+        says = without_small(self.says) if self.counts else self.says
+        return replace(self, rows=kept, says=says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +117,5 @@ class Question:
 
     name: str
     asks: str
-    answer: Callable[[Store, date], Answer]
-    by: Mapping[str, Callable[[Store, date], Answer]] = field(default_factory=dict)
+    answer: Callable[[Readings], Answer]
+    by: Mapping[str, Callable[[Readings], Answer]] = field(default_factory=dict)

@@ -34,8 +34,9 @@ from sendtui.services.peers import (
     revocations,
 )
 from sendtui.services.purposes import ALONG
-from sendtui.services.touched import Touched, touched, unheard
-from sendtui.store import confirming, incoming, outgoing, parcels, wanting
+from sendtui.services.tables import in_parts
+from sendtui.services.touched import Meeting, Touched
+from sendtui.store import confirming, incoming, parcels, wanting
 from sendtui.store import peers as ledger
 from sendtui.store.outgoing import Held
 from sendtui.store.store import Store
@@ -200,8 +201,8 @@ class _Taking:
     def _take(self, connection: Connection, device: str) -> Received:
         header = self.reading.header
         earlier = ledger.file(connection, header.file)
-        brought = parcels.Parcels(connection)
-        staged = incoming.stage(connection, brought.changes(self.reading))
+        brought, judge = parcels.Parcels(connection), _Judge(connection, self.far)
+        incoming.stage(connection, brought.changes(self.reading), judge.notice)
         # The file is whole and signed from here on, and so is what rides in its header.
         self.cut_off = revoking.honour(
             connection, header.more.get(revoking.IN_HEADER), self.issuers
@@ -215,21 +216,22 @@ class _Taking:
                     "the sender."
                 )
             return self._result("already read", arrived=self.reading.count, known=earlier.changes)
-        reason = _beyond(connection, staged.values(), self.far)
         missing = ledger.missing(
             connection, self.peer.fingerprint, header.sender.device, header.n_sent
         )
-        if reason:
+        if reason := judge.reason():
             incoming.drop(connection)
             brought.drop()
             self._note(connection, "quarantined", 0, reason)
             return self._result("quarantined", arrived=self.reading.count, missing=missing,
                                 reason=reason, exit_code=SendtuiError.exit_code)  # fmt: skip
-        both = unheard(outgoing.held(connection, staged), held_of(header.have))
+        met = Meeting.before(connection, held_of(header.have))
         merged = incoming.merge(connection, header.file, time_ns() // 1_000_000, device)
         held = confirming.confirmed(connection, held_of(header.have), header.heads)
-        streams = [s for s in merged.streams if s in staged and staged[s].kind == "pupil"]
-        self._note(connection, "merged", len(streams), held=held or ledger.NOTHING)
+        documents = brought.keep_named()
+        clashes = tuple(_clash(connection, *clash) for clash in merged.clashes)
+        met.look(connection, merged, clashes)
+        self._note(connection, "merged", met.pupils, held=held or ledger.NOTHING)
         ledger.acknowledge(
             connection,
             self.peer.fingerprint,
@@ -240,8 +242,6 @@ class _Taking:
         )
         if ledger.is_latest(connection, header.file):
             wanting.keep(connection, self.peer.fingerprint, header.wants)
-        fresh = set(merged.born.get("pupil", ()))
-        clashes = tuple(_clash(connection, *clash) for clash in merged.clashes)
         return self._result(
             "merged",
             arrived=merged.arrived,
@@ -250,13 +250,13 @@ class _Taking:
             waiting=merged.waiting,
             released=merged.released,
             erased=merged.erased,
-            documents=brought.keep_named(),
-            lacking=len(wanting.lacking(connection, staged)),
-            pupils_new=tuple(s for s in streams if s in fresh),
-            pupils_changed=tuple(s for s in streams if s not in fresh),
+            documents=documents,
+            lacking=len(met.lacking),
+            pupils_new=tuple(met.fresh),
+            pupils_changed=tuple(met.changed),
             clashes=clashes,
-            touched=touched(connection, streams, fresh, clashes, both),
-            duplicates=_duplicates(connection, streams),
+            touched=tuple(met.touched),
+            duplicates=_duplicates_of(connection, [*met.fresh, *met.changed]),
             missing=missing if merged.waiting else (),
         )
 
@@ -284,29 +284,48 @@ class _Taking:
         )  # fmt: skip
 
 
-def _beyond(connection: Connection, staged: Iterable[incoming.Arriving], far: Reach) -> str:
-    """Why a file reaches beyond its sender's card, or nothing."""
-    arriving = list(staged)
-    here = incoming.settings_here(connection, [each.stream for each in arriving])
-    unknown = 0
-    for each in arriving:
-        at = {here[each.stream]} if each.stream in here else set[str]()
-        if each.kind == "setting":
-            at.add(each.stream)
-        elif each.kind != "pupil":
-            return "It holds changes of the organisation, which no card covers."
-        unknown += each.stream not in here and not each.born
-        if not (at | each.settings) <= far.settings:
-            return "It holds changes of a setting that is not on the sender's card."
-        if far.kinds is not None and not each.kinds - ALONG <= far.kinds:
-            return "It holds kinds of record that are not on the sender's card."
-    if unknown:
-        goes_on = counted(unknown, "pupil or setting", "pupils or settings")
-        return (
-            f"It goes on with {goes_on} whose beginning never came. Read the earlier files first, "
-            "then this one again."
+class _Judge:
+    """Whether a file stays within its sender's card, stream by stream as it is read."""
+
+    def __init__(self, connection: Connection, far: Reach) -> None:
+        """Nothing has been read yet."""
+        self._connection, self._far = connection, far
+        self._reason = ""
+        self._unknown: set[str] = set()
+        """Streams that are not known here, and whose beginning has not been read yet."""
+
+    def notice(self, arriving: Iterable[incoming.Arriving]) -> None:
+        """Look at these streams, as some of the file's lines have them."""
+        some = list(arriving)
+        here = incoming.settings_here(self._connection, [each.stream for each in some])
+        for each in some:
+            at = {here[each.stream]} if each.stream in here else set[str]()
+            if each.kind == "setting":
+                at.add(each.stream)
+            elif each.kind != "pupil":
+                self._say("It holds changes of the organisation, which no card covers.")
+            if not (at | each.settings) <= self._far.settings:
+                self._say("It holds changes of a setting that is not on the sender's card.")
+            if self._far.kinds is not None and not each.kinds - ALONG <= self._far.kinds:
+                self._say("It holds kinds of record that are not on the sender's card.")
+            if each.stream not in here and not each.born:
+                self._unknown.add(each.stream)
+
+    def reason(self) -> str:
+        """Why the file reaches beyond its sender's card, or nothing; to be asked at its end."""
+        unknown = sum(
+            not incoming.has_beginning(self._connection, stream) for stream in self._unknown
         )
-    return ""
+        if unknown:
+            goes_on = counted(unknown, "pupil or setting", "pupils or settings")
+            self._say(
+                f"It goes on with {goes_on} whose beginning never came. Read the earlier files "
+                "first, then this one again."
+            )
+        return self._reason
+
+    def _say(self, reason: str) -> None:
+        self._reason = self._reason or reason
 
 
 def _clash(connection: Connection, record: str, name: str) -> Clash:
@@ -316,6 +335,13 @@ def _clash(connection: Connection, record: str, name: str) -> Clash:
         (record,),
     ).one()
     return Clash(str(found[0]), str(found[1]), record, name)
+
+
+def _duplicates_of(connection: Connection, pupils: Sequence[str]) -> tuple[Duplicate, ...]:
+    found: dict[Duplicate, None] = {}
+    for part in in_parts(pupils):
+        found.update(dict.fromkeys(_duplicates(connection, part)))
+    return tuple(sorted(found, key=lambda each: (each.pupil, each.other)))
 
 
 def _duplicates(connection: Connection, pupils: Sequence[str] | None) -> tuple[Duplicate, ...]:

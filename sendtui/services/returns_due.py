@@ -1,4 +1,4 @@
-"""Which returns are next, with their days, and how much was left to mend when somebody looked."""
+"""Which returns are next, with their days, how much was left to mend, and the reviews before."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,11 +6,29 @@ from datetime import date, timedelta
 from sendtui.models.setting import Setting
 from sendtui.rules.census_checks import DAYS, Term
 from sendtui.rules.sen2_shape import CENSUS_DAYS, DUE_DAYS
+from sendtui.services import due, season
 from sendtui.services.returns_kept import left_before
 from sendtui.store.store import Store
 
 _LATER = timedelta(days=60)
 """How long after its census day a return is still worked on whose last day is not known."""
+
+
+YEAR = timedelta(days=366)
+AHEAD = timedelta(days=60)
+"""How far ahead reviews are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """How many reviews are late, and how many come within 60 days; of EHC plans and of SEN Support.
+
+    `next` is the day of the first that is still to come.
+    """
+
+    late: int
+    soon: int
+    next: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +62,22 @@ def days(store: Store) -> tuple[tuple[date, str, str], ...]:
 
 
 def returns_due(store: Store, today: date) -> tuple[Due, ...]:
-    """The next returns, the soonest first: SEN2 for an authority, the census for a school."""
-    found = [_sen2(store, today)] if _is_authority(store) else [_census(today)]
-    return tuple(sorted((each for each in found if each), key=lambda each: each.day))
+    """The returns of a year ahead, the soonest first: SEN2 for an authority, else the census."""
+    found = _sen2(store, today) if _is_authority(store) else _census(today)
+    return tuple(sorted(found, key=lambda each: each.day))
+
+
+def reviews_due(store: Store, today: date) -> Reviews:
+    """The reviews that are late or come soon: of plans every 12 months, of support each term."""
+    until = today + AHEAD
+    days = [one.due for one in season.reviews(store, today) if one.due and one.stage != "done"]
+    days += [
+        one.day
+        for one in due.each(store, today, AHEAD)
+        if one.kind in ("review overdue", "review due") and one.day
+    ]
+    ahead = [day for day in days if today <= day <= until]
+    return Reviews(sum(day < today for day in days), len(ahead), min(ahead, default=None))
 
 
 def _is_authority(store: Store) -> bool:
@@ -55,17 +86,20 @@ def _is_authority(store: Store) -> bool:
         return own is not None and own.sort == "la"
 
 
-def _sen2(store: Store, today: date) -> Due | None:
-    for year, day in sorted(CENSUS_DAYS.items()):
-        if year >= 2023 and (DUE_DAYS.get(year) or day + _LATER) >= today:
+def _sen2(store: Store, today: date) -> list[Due]:
+    found = []
+    for year, day in CENSUS_DAYS.items():
+        last = DUE_DAYS.get(year)
+        if year >= 2023 and (last or day + _LATER) >= today and day <= today + YEAR:
             before = left_before(store, year)
             looked, errors, queries = before[-1] if before else (None, 0, 0)
-            return Due("sen2", year, None, day, DUE_DAYS.get(year), looked, (errors, queries))
-    return None
+            found.append(Due("sen2", year, None, day, last, looked, (errors, queries)))
+    return found
 
 
-def _census(today: date) -> Due | None:
-    for day, term in sorted(DAYS.items()):
-        if day >= today:
-            return Due("census", day.year, term, day, None)
-    return None
+def _census(today: date) -> list[Due]:
+    return [
+        Due("census", day.year, term, day, None)
+        for day, term in DAYS.items()
+        if today <= day <= today + YEAR
+    ]

@@ -1,7 +1,7 @@
 """The heads of the log, and the tables and the search as those heads have them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -32,9 +32,14 @@ def name_versions(connection: Connection, numbers: Iterable[int]) -> list[wire.V
     return sorted(named)
 
 
-def rewrite_heads(connection: Connection, heads: Mapping[Key, set[int]]) -> None:
-    """Say which lines are the heads of these fields."""
-    _many(connection, "DELETE FROM head WHERE record = ? AND field = ?", list(heads))
+def rewrite_heads(
+    connection: Connection,
+    heads: Mapping[Key, set[int]],
+    stood: Collection[Key] | None = None,
+) -> None:
+    """Say which lines are the heads of these fields; of none but `stood` it was said before."""
+    gone = list(heads) if stood is None else [key for key in heads if key in stood]
+    _many(connection, "DELETE FROM head WHERE record = ? AND field = ?", gone)
     _many(
         connection,
         "INSERT INTO head (record, field, change) VALUES (?, ?, ?)",

@@ -46,19 +46,16 @@ def _check_birth(line: Mapping[str, Any], belongs: str) -> None:
         raise _misplaced()
 
 
-def fitting(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a birth that its table can hold; raises DamagedError where one must be there.
+def require_whole(name: str, kept: Mapping[str, Any]) -> None:
+    """Raise DamagedError where a birth lacks what its table must have.
 
-    What a later version added stays in the log alone.
+    `kept` is so much of it as the table can hold; what a later version added stays in the log.
     """
-    found = shape(name)
-    kept = found.storable(values)
-    if not found.required <= kept.keys():
+    if not shape(name).required <= kept.keys():
         raise DamagedError(
             f"The file holds a {name.replace('_', ' ')} that lacks what it must have. "
             "Nothing was taken in: tell the sender."
         )
-    return kept
 
 
 @cache

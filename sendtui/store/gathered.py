@@ -5,7 +5,7 @@ So neither time nor memory grows with the record, and most of the work is `execu
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -16,10 +16,13 @@ from sendtui.errors import DamagedError
 from sendtui.models import wire
 from sendtui.store.applying import Key as Key
 from sendtui.store.applying import rewrite_heads
+from sendtui.store.ready import Line, Ready
 from sendtui.store.shapes import shape
+from sendtui.store.standing import DELETED
 from sendtui.store.words import Words
 
-Line = dict[str, Any]
+ENOUGH = 200
+"""How many lines of one noun are worth a statement of their own."""
 
 NO_CHAIN = (0, wire.FIRST_LINK)
 
@@ -45,9 +48,11 @@ class Gathered:
         self._run = connection.exec_driver_sql
         self._now_ms = now_ms
         self._received = datetime.now(UTC).isoformat(timespec="seconds")
-        self.numbers = count(self._next("change"))
+        self.first = self._next("change")
+        """The number of the first change that is added."""
+        self.numbers = count(self.first)
         self._batch_numbers = count(self._next("batch"))
-        self._stream_numbers = count(self._next("stream"))
+        self.first_stream = self.next_stream = self._next("stream")
         self._devices: dict[str, int] = {}
         self._streams: dict[str, tuple[int, str]] = {}
         self._batches: dict[str, tuple[int, tuple[Any, ...]]] = {}
@@ -56,21 +61,25 @@ class Gathered:
         self.records: dict[str, tuple[int, int, str]] = {}
         """Record → the number of its birth, its stream and its kind."""
         self.numbered: dict[tuple[int, int, int], int] = {}
-        """Stream, device and counter → the number of a change of this part."""
+        """Stream, device and counter → the number of a change that this part may build on."""
+        self._stood: dict[Key, set[int]] = {}
         self.heads: dict[Key, set[int]] = {}
+        """The heads of those fields that this part has changed."""
         self.moved: set[tuple[int, int]] = set()
         self.changes: list[tuple[Any, ...]] = []
-        self.births: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self.words = Words()
+        self._born: dict[str, tuple[str, int, dict[str, Any]]] = {}
+        self._edited: dict[str, None] = {}
+        self._lines: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+        self._words = Words()
         self._new_streams: list[tuple[int, str, str]] = []
         self._new_batches: list[tuple[Any, ...]] = []
         self.stamp = wire.FIRST_STAMP
         """The latest stamp of all parts that is not far ahead of our clock."""
 
-    def look_up(self, part: list[Line]) -> None:
-        """Ask for every stream, chain, act and record that a part refers to."""
+    def look_up(self, part: Sequence[Ready]) -> None:
+        """Ask for every stream, chain, act, record and head that a part refers to."""
         self._streams, self.tips, self._batches = {}, {}, {}
-        self.records, self.numbered, self.heads = {}, {}, {}
+        self.records, self.numbered, self._stood, self.heads = {}, {}, {}, {}
         for id_, n, kind in self._among("SELECT id, n, kind FROM stream WHERE id", part, "stream"):
             self._streams[id_] = (n, kind)
         numbers = [n for n, _ in self._streams.values()]
@@ -86,19 +95,23 @@ class Gathered:
         )
         for id_, n, *said in self._among(acts, part, "batch"):
             self._batches[id_] = (n, tuple(said))
-        births = "SELECT record, n, stream, kind FROM change WHERE field = '*' AND record"
-        for record, n, stream, kind in self._among(births, part, "record"):
+        for record, n, stream, kind, device, counter in self._among(_BIRTHS, part, "record"):
             self.records[record] = (n, stream, kind)
+            self.numbered[stream, device, counter] = n
+        if self.records:
+            for record, name, n, *version in self._among(_HEADS, part, "record"):
+                self._stood.setdefault((record, name), set()).add(n)
+                self.numbered[tuple(version)] = n
 
-    def _among(self, select: str, part: Iterable[Line], name: str) -> Any:
-        wanted = json.dumps(list({line[name] for line in part}))
+    def _among(self, select: str, part: Iterable[Ready], name: str) -> Any:
+        wanted = json.dumps(list({one.line[name] for one in part}))
         return self._run(f"{select} IN (SELECT value FROM json_each(?))", (wanted,))
 
     def stream(self, line: Line) -> int:
         """The number of a change's stream; raises ForkError where it is of another kind here."""
         known = self._streams.get(line["stream"])
         if known is None:
-            n = next(self._stream_numbers)
+            n, self.next_stream = self.next_stream, self.next_stream + 1
             self._new_streams.append((n, line["stream"], line["stream_kind"]))
             self._streams[line["stream"]] = (n, line["stream_kind"])
             return n
@@ -149,25 +162,61 @@ class Gathered:
 
     def heads_of(self, record: str, name: str, birth: int) -> set[int]:
         """The heads of a field before the change at hand."""
-        heads = self.heads.get((record, name))
-        if heads is None:
-            found = self._run(
-                "SELECT change FROM head WHERE record = ? AND field = ?", (record, name)
-            )
-            heads = {change for (change,) in found} or {birth}
-        return heads
+        key = (record, name)
+        return self.heads.get(key) or self._stood.get(key) or {birth}
+
+    # ── The record as the log will have it ────────────────────────────────────────────────
+
+    def bear(self, record: str, kind: str, n: int, kept: dict[str, Any]) -> None:
+        """A record that is new here, with what its table can hold of it."""
+        self._born[record] = (kind, n, kept)
+
+    def edit(self, record: str, kind: str, name: str, heads: set[int], value: Any) -> None:
+        """A field of a record has these heads now; the last of them says this."""
+        born = self._born.get(record)
+        if born and len(heads) == 1 and name != DELETED:
+            kept = born[2]
+            kept.pop(name, None)
+            kept.update(shape(kind).storable({name: value}))
+            return
+        # What is not so plain is read from the log once it is there.
+        self._born.pop(record, None)
+        self._lines[kind].pop(record, None)
+        self._edited[record] = None
+
+    def edited(self) -> tuple[str, ...]:
+        """The records whose lines are to be made from the log, once the part is written."""
+        found = tuple(self._edited)
+        self._edited.clear()
+        return found
+
+    # ── Writing ───────────────────────────────────────────────────────────────────────────
 
     def write(self) -> None:
         """Write what a part added, in the order that references ask for."""
         self._many("INSERT INTO stream (n, id, kind) VALUES (?, ?, ?)", self._new_streams)
         self._many(_INSERT_BATCH, self._new_batches)
         self._many(_INSERT_CHANGE, self.changes)
-        for kind, lines in self.births.items():
-            self._many(shape(kind).insert, lines)
-        self.words.write(self._connection)
+        for record, (kind, n, kept) in self._born.items():
+            found = shape(kind)
+            self._lines[kind][record] = found.record(record, kept)
+            self._words.add(n, found, kept)
+        self._born.clear()
+        self._write_lines(ENOUGH)
+        self._words.write(self._connection)
         self._many(_UPSERT_TIP, [(*chain, *self.tips[chain]) for chain in sorted(self.moved)])
-        rewrite_heads(self._connection, self.heads)
+        rewrite_heads(self._connection, self.heads, self._stood)
         self.moved.clear()
+
+    def finish(self) -> None:
+        """Write what was left to be written with more of its kind."""
+        self._write_lines(1)
+
+    def _write_lines(self, least: int) -> None:
+        for kind, lines in self._lines.items():
+            if len(lines) >= least:
+                self._many(shape(kind).insert, list(lines.values()))
+                lines.clear()
 
     def _many(self, statement: str, lines: list[Any]) -> None:
         if lines:
@@ -178,6 +227,11 @@ class Gathered:
         return int(self._run(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").scalar_one())
 
 
+_BIRTHS = "SELECT record, n, stream, kind, device, counter FROM change WHERE field = '*' AND record"
+_HEADS = (
+    "SELECT head.record, head.field, change.n, change.stream, change.device, change.counter "
+    "FROM head JOIN change ON change.n = head.change WHERE head.record"
+)
 _INSERT_BATCH = (
     "INSERT INTO batch (n, id, device, hlc, who, label, written, true_on, received) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"

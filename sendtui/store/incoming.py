@@ -5,11 +5,12 @@ Until then nothing of it counts. The merge itself is in `store.merging`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 from sqlalchemy import Connection
 
 from sendtui.errors import DamagedError
@@ -22,12 +23,15 @@ from sendtui.store.standing import BIRTH, standing
 MANY = 2_000
 """How many changes are put aside at once."""
 
+AT_ONCE = 500
+"""How many streams are looked at together."""
+
 
 @dataclass(slots=True)
 class Arriving:
-    """One stream that a file brings, as the file has it.
+    """One stream as some lines of a file have it.
 
-    `settings` are those that a pupil's own lines name; `born`: the file has the stream's beginning.
+    `settings` are those that a pupil's own lines name; `born`: the stream's beginning is in them.
     """
 
     stream: str
@@ -37,24 +41,58 @@ class Arriving:
     born: bool = False
 
 
-def stage(connection: Connection, lines: Iterable[Mapping[str, Any]]) -> dict[str, Arriving]:
-    """Put a file's changes aside inside the encrypted store; returns the streams they belong to.
+Notice = Callable[[Iterable[Arriving]], None]
+"""Who is told of each stream, again and again as more of a file is read."""
+
+
+def stage(
+    connection: Connection, lines: Iterable[Mapping[str, Any]], notice: Notice | None = None
+) -> None:
+    """Put a file's changes aside inside the encrypted store.
 
     Runs the lines to their end, which is where a sealed file shows whether it is whole and signed.
     """
-    connection.exec_driver_sql("DELETE FROM arriving")
-    staged: list[tuple[str, str, int, str]] = []
-    found: dict[str, Arriving] = {}
+    drop(connection)
+    left = iter(lines)
     insert = "INSERT INTO arriving (stream, device, counter, line) VALUES (?, ?, ?, ?)"
-    for line in lines:
-        _notice(found, line)
-        staged.append((line["stream"], line["dev"], line["n"], _spelled(line)))
-        if len(staged) >= MANY:
-            connection.exec_driver_sql(insert, staged)
-            staged.clear()
-    if staged:
-        connection.exec_driver_sql(insert, staged)
-    return found
+    while part := list(islice(left, MANY)):
+        if notice:
+            notice(_noticed(part))
+        made = [(line["stream"], line["dev"], line["n"], _spelled(line)) for line in part]
+        connection.exec_driver_sql(insert, made)
+
+
+def staged(connection: Connection) -> Iterator[list[str]]:
+    """The streams that have been put aside, some hundreds at a time, each once."""
+    last = ""
+    while found := connection.exec_driver_sql(_STAGED, (last, AT_ONCE)).scalars().all():
+        yield list(found)
+        last = found[-1]
+
+
+def has_beginning(connection: Connection, stream: str) -> bool:
+    """Whether a stream's first line has been put aside, too."""
+    found = connection.exec_driver_sql("SELECT line FROM arriving WHERE stream = ?", (stream,))
+    told = (from_json(text) for (text,) in found)
+    return any(line["record"] == stream and line["field"] == BIRTH for line in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A stream with anything new: its id and kind, and whether all of it is new here."""
+
+    stream: str
+    kind: str
+    is_new: bool
+
+
+def touched(connection: Connection, merged: Merged) -> Iterator[list[Touched]]:
+    """The streams that a merge has brought anything new to, some hundreds at a time."""
+    for numbers in merged.streams:
+        for at in range(0, len(numbers), AT_ONCE):
+            part = json.dumps(list(numbers[at : at + AT_ONCE]))
+            found = connection.exec_driver_sql(_TOUCHED, (merged.first, part))
+            yield [Touched(str(id_), str(kind), bool(new)) for id_, kind, new in found]
 
 
 def drop(connection: Connection) -> None:
@@ -107,6 +145,13 @@ def _spelled(line: Mapping[str, Any]) -> str:
         ) from None
 
 
+def _noticed(lines: Iterable[Mapping[str, Any]]) -> Iterable[Arriving]:
+    found: dict[str, Arriving] = {}
+    for line in lines:
+        _notice(found, line)
+    return found.values()
+
+
 def _notice(found: dict[str, Arriving], line: Mapping[str, Any]) -> None:
     stream, kind = line["stream"], line["kind"]
     one = found.get(stream)
@@ -125,3 +170,13 @@ def _notice(found: dict[str, Arriving], line: Mapping[str, Any]) -> None:
             one.settings.add(str(said.get("setting", "")))
     elif line["field"] == "setting" and kind == "pupil" and line["salt"] is not None:
         one.settings.add(str(said))
+
+
+_STAGED = "SELECT DISTINCT stream FROM arriving WHERE stream > ? ORDER BY stream LIMIT ?"
+
+_TOUCHED = """
+    SELECT stream.id, stream.kind, birth.n IS NOT NULL FROM stream
+    LEFT JOIN change birth ON birth.record = stream.id AND birth.field = '*' AND birth.n >= ?
+    WHERE stream.n IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
+    AND EXISTS (SELECT 1 FROM tip WHERE tip.stream = stream.n) ORDER BY stream.n
+"""

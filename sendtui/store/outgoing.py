@@ -36,6 +36,12 @@ _DOCUMENTS = """
     AND change.value IS NOT NULL ORDER BY change.n
 """
 
+_REACHED = """
+    SELECT stream.id, device.id, tip.counter FROM tip
+    JOIN device ON device.n = tip.device JOIN stream ON stream.n = tip.stream
+    WHERE stream.id IN (SELECT value FROM json_each(?))
+"""
+
 
 def changes(
     connection: Connection,
@@ -144,7 +150,11 @@ def named_here(
 
 def held(connection: Connection, streams: Iterable[str]) -> dict[str, dict[str, int]]:
     """How far each device's changes go in these streams here."""
-    return {stream: {d: c for d, c, _ in _tips(connection, stream)} for stream in streams}
+    wanted = list(streams)
+    found: dict[str, dict[str, int]] = {stream: {} for stream in wanted}
+    for stream, device, counter in connection.exec_driver_sql(_REACHED, (json.dumps(wanted),)):
+        found[stream][device] = int(counter)
+    return found
 
 
 def links(connection: Connection, streams: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -162,12 +172,7 @@ def news(
     One question, however many streams.
     """
     names, found = list(streams), dict[str, int]()
-    for stream, device, counter in connection.exec_driver_sql(
-        "SELECT stream.id, device.id, tip.counter FROM tip "
-        "JOIN device ON device.n = tip.device JOIN stream ON stream.n = tip.stream "
-        "WHERE stream.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(names),),
-    ):
+    for stream, device, counter in connection.exec_driver_sql(_REACHED, (json.dumps(names),)):
         fresh = counter - (held or {}).get(stream, {}).get(device, 0)
         if fresh > 0:
             found[stream] = found.get(stream, 0) + fresh

@@ -19,7 +19,7 @@ from sqlalchemy.pool import QueuePool
 from sendtui.errors import LockedError, SendtuiError
 from sendtui.store import dialect, migrations
 from sendtui.store.address import Address
-from sendtui.store.copying import copied
+from sendtui.store.copying import at_once
 from sendtui.store.server_says import BUSY_SECONDS, explain, refused
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Server:
         """One connection; its transactions take the register's lock before anything else."""
         made = _engine(lambda: self._connect(self.read_only), _take_turn)
         if self._sees_all:
-            event.listen(made, "do_executemany", _by_copy)
+            event.listen(made, "do_executemany", _at_once)
         return made
 
     def reader(self) -> Engine:
@@ -217,8 +217,8 @@ def _take_turn(connection: Connection) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
-def _by_copy(cursor: Any, statement: str, parameters: Any, _context: object) -> bool:
-    return copied(cursor, statement, parameters)
+def _at_once(cursor: Any, statement: str, parameters: Any, _context: object) -> bool:
+    return at_once(cursor, statement, parameters)
 
 
 def engine_over(connection: Any) -> Engine:

@@ -82,9 +82,6 @@ async def begun(pilot: Pilot[Any], process: str) -> CaseScreen:
     screen: CaseScreen = app.screen
     assert screen is not before
     await until(pilot, "the case was read", lambda: screen.view is not None)
-    await form_of(pilot, "g")
-    await typed(pilot, side="la")
-    await saved(pilot)
     return screen
 
 
@@ -93,6 +90,8 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
 ) -> None:
     path, made = filled_file(tmp_path)
     zephyr = made["Quillfeather"]
+    # Kept by an authority, so that its cases are on the authority's side.
+    look(path, lambda store: store.keep_note("role", "caseworker"))
 
     async def steps(pilot: Pilot[Any]) -> None:
         app: Any = pilot.app
@@ -101,8 +100,8 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
         await until(pilot, "cases are in front", lambda: isinstance(app.screen, PupilCases))
         await until(pilot, "they were read", lambda: "No case" in text_of(pilot))
         screen = await begun(pilot, "assessment")
-        await log(pilot, screen, "request received", on="1/9/26", **{"from": "parent"})
-        await log(pilot, screen, "whether to assess", on="13/10/26", decision="assess",
+        await log(pilot, screen, "request r", on="1/9/26", **{"from": "parent"})
+        await log(pilot, screen, "whether", on="13/10/26", decision="assess",
                   rights="yes")  # fmt: skip
         await pilot.press("a")
         await until(pilot, "who to ask", lambda: isinstance(pilot.app.screen, Choose))
@@ -120,10 +119,10 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
                 lambda n=number: sum(bool(a.received_on) for a in screen.view.advice) == n + 1,  # type: ignore[union-attr]
             )  # fmt: skip
             await pilot.press("down")
-        await log(pilot, screen, "make a plan", decision="make")
+        await log(pilot, screen, "make a", decision="make")
         await log(pilot, screen, "draft")
         await form_of(pilot, "c")
-        await write(pilot, "Puddleby High")
+        await write(pilot, "A school")
         await saved(pilot)
         await until(pilot, "it is consulted", lambda: screen.view.consultations)  # type: ignore[union-attr]
         await form_of(pilot, "v")
@@ -139,16 +138,16 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
         await pilot.press("escape")
         await until(pilot, "cases are in front", lambda: isinstance(app.screen, PupilCases))
         screen = await begun(pilot, "annual review")
-        await log(pilot, screen, "review meeting held", on="1/9/26")
-        await log(pilot, screen, "report sent", on="10/9/26", recommends="amend")
-        await log(pilot, screen, "decision after", on="20/9/26", decision="amend")
-        await log(pilot, screen, "amendment notice", on="22/9/26")
-        await log(pilot, screen, "final amended", on="20/11/26", rights="yes")
+        await log(pilot, screen, "held", on="1/9/26")
+        await log(pilot, screen, "report s", on="10/9/26", recommends="amend")
+        await log(pilot, screen, "after", on="20/9/26", decision="amend")
+        await log(pilot, screen, "notice", on="22/9/26")
+        await log(pilot, screen, "final a", on="20/11/26", rights="yes")
         await form_of(pilot, "d")
         await saved(pilot)
         await until(pilot, "it is closed", lambda: screen.view.closed_on)  # type: ignore[union-attr]
 
-    walk_open(path, steps, (120, 40))
+    walk_open(path, steps)
 
     first, second = look(path, lambda store: case_reading.of_pupil(store, zephyr))
     plan, found = case_of(path, first), case_of(path, second)

@@ -10,11 +10,12 @@ from textual.pilot import Pilot
 from sendtui.screens.case import CaseScreen
 from sendtui.screens.case_pupil import PupilCases
 from sendtui.screens.lines import Lines
-from sendtui.screens.widgets.form import Form
 from sendtui.services import arrangements, case_list, cases
 from sendtui.services.casefile import Unlock, open_store
+from tests.screens.by_keys import typed
 from tests.screens.opened import ODD, PASSPHRASE, TODAY, filled_file, seen, walk_open
-from tests.screens.pupils_at_hand import form_of, go_to, look, overlapping, put, saved, write
+from tests.screens.pupils_at_hand import form_of, go_to, look, overlapping, saved
+from tests.screens.test_case import log
 from tests.screens.waiting import until
 
 ASKED = date(2026, 9, 1)
@@ -44,8 +45,7 @@ def test_a_case_is_opened_from_the_pupil_and_shown(filled: tuple[Path, str]) -> 
     async def steps(pilot: Pilot[Any]) -> None:
         await among_cases(pilot, zephyr)
         await form_of(pilot, "o")
-        form = pilot.app.screen.query_one(Form)
-        put(form, process="annual review", opened_on="1/9/26")
+        await typed(pilot, process="annual review", opened_on="1/9/26")
         await saved(pilot)
         await until(pilot, "it is shown", lambda: isinstance(pilot.app.screen, CaseScreen))
         await seen(pilot, "Meeting to be arranged", "the school's side")
@@ -73,21 +73,44 @@ def test_the_overview_shows_an_open_case_and_enter_opens_it(filled: tuple[Path, 
     walk_open(path, steps)
 
 
+def test_the_list_under_a_case_is_read_anew_when_it_comes_to_the_front_and_not_before(
+    filled: tuple[Path, str],
+) -> None:
+    path, zephyr = filled
+    with open_store(path, Unlock(passphrase=PASSPHRASE)) as store:
+        cases.open_(store, zephyr, "assessment", opened_on=ASKED, side="la")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        below = await among_cases(pilot, zephyr)
+        below.query_one("#held", Lines).focus()
+        await pilot.press("enter")
+        await until(pilot, "the case is open", lambda: isinstance(app.screen, CaseScreen))
+        screen: CaseScreen = app.screen
+        await until(pilot, "it was read", lambda: screen.view is not None)
+        drawn = below._drawn_version
+        await log(pilot, screen, "request r")
+        assert below._drawn_version == drawn != app.data_version
+        await pilot.press("escape")
+        await seen(pilot, "Assessment · Deciding")
+
+    walk_open(path, steps)
+
+
 def test_an_arrangement_is_added_changed_ended_and_removed(filled: tuple[Path, str]) -> None:
     path, zephyr = filled
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await among_cases(pilot, zephyr)
-        form = await form_of(pilot, "a")
-        put(form, sort="transport", where=ODD[0], since="1/9/26", education_pence="1,200")
+        await form_of(pilot, "a")
+        await typed(pilot, sort="transport", where=ODD[0], since="1/9/26", education_pence="1,200")
         await saved(pilot)
         await seen(pilot, "£1,200 a year", ODD[0])
-        form = await form_of(pilot, "enter")
-        put(form, who="A. Driver")
+        await form_of(pilot, "enter")
+        await typed(pilot, who="A. Driver")
         await saved(pilot)
-        form = await form_of(pilot, "d")
-        await write(pilot, "")
-        put(form, until="20/11/26", outcome="Walks now")
+        await form_of(pilot, "d")
+        await typed(pilot, until="20/11/26", outcome="Walks now")
         await saved(pilot)
         await seen(pilot, "Not now", "Walks now")
         assert overlapping(list(screen.query("Line, Static, Lines"))) == []

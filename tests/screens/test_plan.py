@@ -14,8 +14,9 @@ from sendtui.screens.pupil import PupilScreen
 from sendtui.screens.widgets.form import Form
 from sendtui.services import case_reading, cases, ehc_plan_lines, ehc_plan_reading, ehc_plans
 from sendtui.services.ehc_plan_reading import PlanView
+from tests.screens.by_keys import typed
 from tests.screens.opened import ODD, TODAY, filled_file, seen, walk_open
-from tests.screens.pupils_at_hand import form_of, go_to, look, overlapping, put, saved, write
+from tests.screens.pupils_at_hand import form_of, go_to, look, overlapping, saved, write
 from tests.screens.waiting import text_of, until
 
 WIDE = (120, 40)
@@ -92,8 +93,8 @@ def test_a_plan_is_begun_written_and_issued_by_keys(filled: tuple[Path, str]) ->
         await pilot.press("ctrl+s")
         await until(pilot, "the line is kept", lambda: pilot.app.screen is not screen)
         await seen(pilot, "Hard of hearing", "B1")
-        form = await form_of(pilot, "g")
-        put(form, as_="final")
+        await form_of(pilot, "g")
+        await typed(pilot, as_="final")
         await saved(pilot)
         await seen(pilot, "final")
 
@@ -114,9 +115,9 @@ def test_the_checks_stand_beside_the_text_as_it_is_typed(planned: tuple[Path, st
         await seen(pilot, "Section F", "Q12", "“regular” promises nothing certain")
         line = await writing(pilot, "enter")
         assert line.form is not None
-        put(line.form, words="Spelling with signs as required.", who="teacher of the deaf")
+        await typed(pilot, words="Spelling with signs as required.", who="teacher of the deaf")
         await seen(pilot, "“as required”", "5 words", "Better: Not “regular access")
-        put(line.form, words="Spelling with signs.", how_often="weekly", how_long="30 minutes")
+        await typed(pilot, words="Spelling with signs.", how_often="weekly", how_long="30 minutes")
         await until(pilot, "no vague word is left", lambda: "Q12" not in text_of(pilot))
         assert screen.plan
 
@@ -169,10 +170,10 @@ def test_links_are_written_as_labels(planned: tuple[Path, str]) -> None:
         line = await writing(pilot, "enter")
         assert line.form is not None
         assert line.form.fields["serves"].control.raw == "B1"
-        put(line.form, serves="B1, X9")
+        await typed(pilot, serves="B1, X9")
         await pilot.press("ctrl+s")
         await seen(pilot, "There is no line “X9”")
-        put(line.form, serves="b2")
+        await typed(pilot, serves="b2")
         await pilot.press("ctrl+s")
         await until(pilot, "it is saved", lambda: pilot.app.screen is not line)
 
@@ -218,7 +219,7 @@ def test_an_issued_version_is_frozen_and_the_next_is_its_copy(planned: tuple[Pat
         await pilot.press("right")
         line = await writing(pilot, "enter")
         assert line.form is not None
-        put(line.form, words="Misses the ends of words, so that reading is hard.")
+        await typed(pilot, words="Misses the ends of words, so that reading is hard.")
         await pilot.press("ctrl+s")
         await until(pilot, "it is saved", lambda: pilot.app.screen is screen)
         await seen(pilot, "reading is hard")
@@ -238,8 +239,8 @@ def test_lines_are_ranked_moved_and_removed_by_keys(planned: tuple[Path, str]) -
         await pilot.press("right", "right_square_bracket")
         await until(pilot, "it was ranked", lambda: screen.view and
                     "noise" in screen.view.of("B")[0].words)  # fmt: skip
-        form = await form_of(pilot, "m")
-        put(form, section="C")
+        await form_of(pilot, "m")
+        await typed(pilot, section="C")
         await saved(pilot)
         await until(pilot, "it was moved", lambda: screen.view and screen.view.of("C"))
         await seen(pilot, "Section C")
@@ -261,17 +262,17 @@ def test_another_plan_is_begun_beside_and_one_is_printed(
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await opened(pilot, zephyr)
-        form = await form_of(pilot, "v")
-        put(form, plan="")
+        await form_of(pilot, "v")
+        await typed(pilot, plan="")
         await pilot.press("ctrl+s")
         await until(pilot, "its sort is asked", lambda: pilot.app.screen.query(Form)
                     and "sort" in pilot.app.screen.query_one(Form).fields)  # fmt: skip
-        put(pilot.app.screen.query_one(Form), sort="ISP preview")
+        await typed(pilot, sort="ISP preview")
         await saved(pilot)
         await until(pilot, "it is shown", lambda: screen.view and screen.view.sort == "ISP preview")
         assert "Section" not in text_of(pilot)
-        form = await form_of(pilot, "f9")
-        put(form, path=str(printed), same="3B")
+        await form_of(pilot, "f9")
+        await typed(pilot, path=str(printed), same="3B")
         await saved(pilot)
         await pilot.press("escape")
         await until(pilot, "the pupil is back", lambda: isinstance(pilot.app.screen, PupilScreen))

@@ -1,5 +1,6 @@
 """Insight: every question has an answer, with the rows behind it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,13 @@ import pytest
 from sendtui.errors import SendtuiError
 from sendtui.rules.costs import pounds
 from sendtui.services import (
+    arrangements,
+    cases,
     cycle_reading,
+    cycles,
     deliveries,
+    destinations,
+    feedback,
     insight,
     plans,
     provision_map,
@@ -176,3 +182,121 @@ def test_an_answer_is_drawn_with_its_names_and_values() -> None:
 def test_a_question_there_is_not_names_those_there_are(store: Store) -> None:
     with pytest.raises(SendtuiError, match="unseen, missing"):
         insight.answer(store, "why", TODAY)
+
+
+def test_a_number_that_is_left_out_cannot_be_worked_out_from_its_share_or_its_bar() -> None:
+    found = Answer(
+        "Who?",
+        "3 pupils of 40 since 1/9/2026, for £2 and in 20 weeks; 4 of 5 in time.",
+        ("Group", "Pupils", "Share, %"),
+        (Row(("A", 3), 3.0), Row(("B", 7), 7.0), Row(("C", 30), 30.0)),
+        "pupils",
+        counts=(1,),
+    )
+    shares = (30.0, 70.0, 75.0)
+    rows = [Row((*row.cells, share), row.value) for row, share in zip(found.rows, shares,
+                                                                      strict=True)]  # fmt: skip
+
+    shown = replace(found, rows=tuple(rows)).suppressed()
+
+    assert [row.cells for row in shown.rows] == [
+        ("A", "under 5", "hidden"),
+        ("B", "hidden", "hidden"),
+        ("C", 30, 75.0),
+    ]
+    assert [row.value for row in shown.rows] == [None, None, 30.0]
+    assert shown.says == (
+        "under 5 pupils of 40 since 1/9/2026, for £2 and in 20 weeks; under 5 of 5 in time."
+    )
+
+
+def test_what_families_say_is_gathered_by_what_it_is_about(store: Store) -> None:
+    pupil = pupils.add(store, {"surname": "Quillfeather", "forename": "Zephyr"})
+    for about, sort, whose, answered in (
+        ("Transport", "complaint", pupil, date(2026, 10, 8)),
+        ("transport", "complaint", "", None),
+        ("The fair", "compliment", "", None),
+    ):
+        values = {"sort": sort, "about": about, "received_on": date(2026, 10, 1)}
+        given = values | {"answered_on": answered, "answer_by": date(2026, 10, 9)}
+        feedback.add(store, given, whose, today=TODAY)
+
+    found = insight.answer(store, "said", TODAY)
+
+    assert found.says == (
+        "2 complaints and 1 compliment; 1 of the complaints answered, in the middle after 7 days, "
+        "1 late."
+    )
+    assert sorted(row.cells for row in found.rows) == [
+        ("The fair", 0, 0, 0, 1),
+        ("transport", 2, 1, 1, 0),
+    ]
+    behind = insight.answer(store, "said", TODAY, of=("Transport",)).rows
+    assert {row.pupil for row in behind} == {pupil, ""}
+
+
+def test_alternative_provision_shows_which_of_its_five_outcomes_are_written(store: Store) -> None:
+    pupil = pupils.add(store, {"surname": "Quillfeather", "forename": "Zephyr"})
+    span = {"sort": "alternative provision", "where": "The Barn", "since": date(2026, 9, 7)}
+    arrangements.add(store, pupil, span)
+    over = {"until": date(2026, 10, 19), "outcomes": {"attendance": "every day"}}
+    arrangements.add(store, pupil, {**span, **over})
+
+    found = insight.answer(store, "alternative", TODAY)
+
+    assert found.says == (
+        "1 pupil in alternative provision today; 1 of 2 placements this school year ended; of "
+        "their outcomes, 1 of 5 are written."
+    )
+    assert [row.cells[4] for row in found.rows] == [10, 6]
+    (ended,) = [row for row in found.rows if row.cells[3]]
+    assert ended.behind is not None
+    assert ("Attendance", "every day") in [row.cells for row in ended.behind.rows]
+
+
+def test_leavers_are_counted_by_where_they_went(store: Store) -> None:
+    for name, sort in (("Otterley", "employment"), ("Fernsby", "employment"), ("Quill", "")):
+        pupil = pupils.add(store, {"surname": name, "forename": "Zephyr"})
+        statuses.place(store, pupil, "K" if name == "Otterley" else "N", date(2025, 9, 7))
+        pupils.leave(store, pupil, date(2026, 7, 17))
+        if sort:
+            given = {"stage": "begun", "sort": sort, "on": date(2026, 9, 7)}
+            destinations.add(store, pupil, given, today=TODAY)
+
+    found = insight.answer(store, "destinations", TODAY)
+
+    assert [row.cells for row in found.rows] == [
+        ("employment", 2, 1, 2, 0),
+        ("not known", 1, 0, 0, 0),
+    ]
+    assert found.says.startswith("Of 2 of 3 leavers since 1/9/2025 it is known")
+
+
+def test_reviews_and_plans_are_told_apart_by_their_day(store: Store) -> None:
+    made = school(store, "Quillfeather", "Fernsby")
+    cycle = cycle_reading.current(store, made.pupils[0])
+    amend_due = {"review_due": date(2026, 11, 2)}
+    for pupil in made.pupils:
+        cycles.change(store, cycle_reading.current(store, pupil), amend_due)
+    reviews.hold(store, cycle, date(2026, 11, 9), "continue", today=TODAY)
+    case = cases.open_case(store, made.pupils[1], "assessment", date(2026, 3, 2))
+    for code, on in (("request", date(2026, 3, 2)), ("final", date(2026, 9, 14))):
+        cases.log(store, case, code, on)
+
+    held, plans_in_time = insight.answer(store, "timely", TODAY).rows
+
+    assert held.cells == ("Reviews of cycles", 0, 1, 1, 0.0)
+    assert plans_in_time.cells == ("EHC plans within 20 weeks", 0, 1, 0, 0.0)
+    assert plans_in_time.behind is not None
+    assert [row.cells[3] for row in plans_in_time.behind.rows] == [56]
+
+
+def test_the_questions_share_what_they_read(store: Store) -> None:
+    school(store)
+    known = insight.readings(store, TODAY)
+    alone = {name: insight.answer(store, name, TODAY) for name in insight.QUESTIONS}
+
+    together = {name: insight.answer(store, name, TODAY, known=known) for name in insight.QUESTIONS}
+
+    assert together == alone
+    assert known.map is known.impact.map

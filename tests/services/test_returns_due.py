@@ -6,6 +6,8 @@ import pytest
 
 from sendtui.services import dates, returns_due, returns_kept
 from sendtui.store.store import Store
+from tests.services.invented import cycle, pupil, status
+from tests.services.returned import child, planned
 
 TODAY = date(2026, 11, 22)
 
@@ -15,10 +17,13 @@ def be_authority(store: Store) -> None:
         tx.put("setting", store.setting, {"sort": "la"})
 
 
-def test_a_school_has_the_next_census(store: Store) -> None:
-    (due,) = returns_due.returns_due(store, TODAY)
+def test_a_school_has_the_census_days_of_a_year(store: Store) -> None:
+    found = returns_due.returns_due(store, TODAY)
 
-    assert (due.sort, due.day, due.term) == ("census", date(2027, 1, 21), "spring")
+    assert [(due.sort, due.day, due.term) for due in found] == [
+        ("census", date(2027, 1, 21), "spring"),
+        ("census", date(2027, 5, 20), "summer"),
+    ]
     assert returns_due.returns_due(store, date(2031, 1, 1)) == ()
 
 
@@ -31,7 +36,7 @@ def test_an_authority_has_the_next_sen2_with_what_is_left(
     be_authority(store)
     returns_kept.note_left(store, year, (4, 2), date(2026, 1, 9))
 
-    (due,) = returns_due.returns_due(store, today)
+    due = returns_due.returns_due(store, today)[0]
 
     assert (due.sort, due.year, due.left, due.looked) == ("sen2", year, (4, 2), date(2026, 1, 9))
 
@@ -47,3 +52,16 @@ def test_the_days_stand_in_the_calendar(store: Store) -> None:
         (date(2027, 1, 21), "SEN2"),
         (date(2027, 3, 11), "SEN2"),
     ]
+
+
+def test_reviews_that_are_late_and_those_that_come_are_counted(store: Store) -> None:
+    planned(store, child(store, "Thistlewick"), made=date(2025, 6, 20))
+    planned(store, child(store, "Quillfeather"), made=date(2025, 12, 20))
+    planned(store, child(store, "Marrowby"), made=date(2026, 9, 1))
+    here = pupil(store)
+    status(store, here, "K")
+    cycle(store, here, review_due=date(2026, 12, 4))
+
+    found = returns_due.reviews_due(store, TODAY)
+
+    assert (found.late, found.soon, found.next) == (1, 2, date(2026, 12, 4))

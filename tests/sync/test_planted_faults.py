@@ -54,7 +54,7 @@ FAULTS = {
         Gathered, "bases", "found.append(int(n))", "found[:] = [int(n)]"
     ),
     "a parent dropped when a change is sent": Fault(
-        outgoing, "_line", "json.loads(bases)", "json.loads(bases)[:1]"
+        outgoing, "line_of", "json.loads(bases)", "json.loads(bases)[:1]"
     ),
     "a parent dropped when a person decides": Fault(
         Transaction, "_append", "- set(bases)", "- set(bases[:1])"
@@ -67,9 +67,9 @@ FAULTS = {
         Merging, "_edit", "heads.difference(bases) | {n}", "(heads.difference(bases) or {n})"
     ),
     "a gap skipped": Fault(Merging, "_take", 'line["n"] != counter + 1 or ', ""),
-    "what comes early forgotten": Fault(Merging, "_take_waiting", "    if left:", "    if False:"),
+    "what comes early forgotten": Fault(Merging, "_wait", "if early:", "if False:"),
     "what waits never looked at again": Fault(
-        Merging, "_take_waiting", "while left and", "while early and left and"
+        Merging, "_take_waiting", "before = self._new - 1", "before = self._new"
     ),
     "a tombstone forgotten": Fault(
         Merging, "_edit", 'if line["kind"] not in KINDS:',
@@ -94,13 +94,19 @@ FAULTS = {
         gathered, "rewrite_heads", "in sorted(numbers)]", "in sorted(numbers)[:1]]"
     ),
     "tables left as they were": Fault(
-        Merging, "run", "materialise(self._connection, self._edited)", "pass"
+        Merging, "_settle", "materialise(self._connection, edited)", "pass"
+    ),
+    "an edit of what is new here forgotten": Fault(
+        Gathered, "edit", "kept.update(shape(kind).storable({name: value}))", "pass"
+    ),
+    "what was not written at once forgotten": Fault(
+        Gathered, "finish", "self._write_lines(1)", "pass"
     ),
     "a clash not told": Fault(
         Merging, "_merged", "tuple(sorted(self._clashes()))", "()"
     ),
     "the chain begun anew": Fault(
-        Merging, "_take", "_link(link, line, spelled)", "_link(bytes(16), line, spelled)"
+        Merging, "_take", "wire.join(link, ", "wire.join(bytes(16), "
     ),
     "a cut file taken in": Fault(
         incoming, "stage", "for line in lines:", "for line in _as_far_as_it_goes(lines):"

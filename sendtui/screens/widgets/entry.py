@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 
@@ -38,6 +40,9 @@ class Entry(Input):
         Binding("ctrl+z,super+z", "undo", "Undo typing", show=False),
         Binding("ctrl+y,super+y", "redo", "Redo typing", show=False),
     ]
+
+    # How much is typed lays nothing out: the line is as wide as it is and scrolls.
+    virtual_size = Reactive(Size(0, 0))
 
     def __init__(
         self,

@@ -1,5 +1,6 @@
 """A table of any length: it asks for the rows that are in view and never for the whole list."""
 
+import asyncio
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -179,12 +180,19 @@ class Grid(Sheet[R], can_focus=True):
         self._settle(place)
         await self._pump(source)
         if not known:
+            await self._drawn()
             seen = self._in_view()
             self._set_length(await source.count(), known=True)
             # What stands there stands there still: only the scrollbar is another.
             if self._in_view() != seen or self.cursor >= self._length:
                 self._settle(self.cursor)
             await self._pump(source)
+
+    async def _drawn(self) -> None:
+        """Wait until what has been read is on the screen: to count the rest would hold it up."""
+        drawn = asyncio.Event()
+        if self.call_after_refresh(drawn.set):
+            await drawn.wait()
 
     async def _pump(self, source: Source[R]) -> None:
         """Read what is in view now, one page at a time; views passed over are never read."""

@@ -163,8 +163,11 @@ class Sheet(ScrollView, Generic[R]):
                 )
                 plain = ""
             plain += " " * GAP
-        segments.append(Segment(plain, style))
-        return Strip(segments).adjust_cell_length(self.size.width, style)
+        # The cells are counted here, so that nobody has to count them again letter by letter.
+        used = GUTTER + sum(width + GAP for _, width in self.fitted())
+        blank = max(0, self.size.width - used)
+        segments.append(Segment(plain + " " * blank, style))
+        return Strip(segments, used + blank)
 
     @property
     def _has_keys(self) -> bool:
