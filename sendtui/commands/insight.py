@@ -65,11 +65,12 @@ def run(call: Call) -> int:
 def _questions(call: Call) -> int:
     from sendtui.services import insight
 
+    known = insight.readings(call.store, call.today)
     lines = [
         {
             "Question": name,
             "Asks": question.asks,
-            "Answer": insight.answer(call.store, name, call.today).says,
+            "Answer": insight.answer(call.store, name, call.today, known=known).says,
         }
         for name, question in insight.QUESTIONS.items()
     ]

@@ -90,11 +90,11 @@ def _say(call: Call, found: "Contents") -> None:
 
 
 def _write(call: Call) -> int:
-    from sendtui.services import pack
+    from sendtui.services import pack, pack_open
 
     options, pupil = call.options, _pupil(call, 2)
     path = Path(options.words[1])
-    password = "" if path.suffix.lower() == ".sendpack" else protecting.password(call)
+    password = "" if path.suffix.lower() == pack_open.SEALED else protecting.password(call)
     pack.require_name(path, password=password)
     require_vacant(path, replace=options.replace)
     if not options.to:

@@ -191,3 +191,23 @@ def _moved_in(request: Group, active: Group, la: str) -> Iterator[Hit]:
         yield "L09", active, "TransferLA", "one’s own code"
     elif from_ and request["RequestOutcome"] != "H":
         yield "L09", active, "TransferLA", f"request outcome {request['RequestOutcome']}"
+
+
+# ── Requests beside each other ────────────────────────────────────────────────────────────────
+
+
+def check_together(at: Checked, requests: Sequence[Group]) -> Iterator[Hit]:
+    """What is found only where the requests of one person are laid side by side."""
+    seen: set[str] = set()
+    in_force = 0
+    for request in requests:
+        came = request["ReceivedDate"]
+        if came and came in seen:
+            yield "R13", request, "ReceivedDate", ""
+        seen.add(came)
+        assessment = request.one("Assessment")
+        plan = assessment.one("NamedPlan") if assessment is not None else None
+        if plan is not None and _in_force(plan, at.day):
+            in_force += 1
+            if in_force > 1:
+                yield "N16", plan, "StartDate", ""

@@ -73,6 +73,8 @@ RULES: dict[str, RuleOf] = _rules(
     ("R11", "Q", "Many requests by “other”", "See whether parents or schools asked.", "guide"),
     ("R12", "Q", "Moved out before the end, and still assessed here",
      "Nothing more is reported after the move.", "guide"),
+    ("R13", "Q", "Two requests that came on one day",
+     "See whether they are one: merge the cases, or put a day right.", "practice"),
     # The assessment
     ("A01", "E", "No outcome of the assessment", "Log the decision in the case.", "structure"),
     ("A02", "E", "Decided, without its day", "Log the decision with its day.", "guide"),
@@ -113,6 +115,8 @@ RULES: dict[str, RuleOf] = _rules(
      "Say on the arrangement what it is.", "guide"),
     ("N15", "Q", "No setting is recorded as named: where the child is stands for it",
      "Add an arrangement of the sort “named placement” for what section I names.", "inferred"),
+    ("N16", "Q", "Plans of two requests are in force at once",
+     "One has ended, or is the other amended: say on the plan when it ceased.", "practice"),
     # Where the child is
     ("L01", "E", "An active plan without a placement, or without a need",
      "Record where the child is placed, and the need.", "structure"),

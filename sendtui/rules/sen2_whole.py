@@ -10,7 +10,7 @@ from sendtui.rules.sen2_checks import (
     check_identity,
     check_request,
 )
-from sendtui.rules.sen2_checks_plan import check_active, check_plan
+from sendtui.rules.sen2_checks_plan import check_active, check_plan, check_together
 from sendtui.rules.sen2_finding import Checked, Finding, Hit, finding
 from sendtui.rules.sen2_group import Group
 from sendtui.rules.sen2_rule_list import MANY, RULES
@@ -70,6 +70,8 @@ def _hits(at: Checked, la: str) -> Iterator[Hit]:
             if plan is not None:
                 yield from check_plan(at, assessment, plan)
         yield from check_active(at, request, assessment, la)
+    if len(requests) > 1:
+        yield from check_together(at, requests)
 
 
 class Whole:

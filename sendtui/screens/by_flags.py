@@ -145,6 +145,7 @@ _BY_PLACE: Mapping[str, Mapping[str, str]] = {
         "log": "case event {upn} request --on 1/12/26 --fact from=parent",
         "explain": "case show {upn} --why",
         "consult": "case consult {upn} send --where NAME",
+        "papers": "case consult {upn} papers 1 --zip FILE",
         "letter": "letter draft-cover {upn} --pdf FILE",
         "hand_over": "case hand-over {upn} --to NAME",
         "close": "case close {upn} --on 1/12/26",

@@ -163,7 +163,7 @@ class CaseKeys(DataScreen[None]):
                 return
             self.action_show("asked")
             view = await self.ask(case_reading.view, self.case, at.today)
-            where = next((c.where for c in reversed(view.consultations)), "")
+            where = max(view.consultations, key=lambda each: each.id).where
             if not await self.ask(consulted.has_card, where, at.today):
                 self.say(f"{consulted.no_card(where)}: p on its line writes it.")
 

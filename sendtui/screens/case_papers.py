@@ -1,6 +1,7 @@
 """The papers for a setting that is consulted: looked at, then in one file with a password."""
 
 from datetime import date
+from pathlib import Path
 
 from sendtui.rules.case_letters import LETTERS
 from sendtui.screens import drafted, leaving
@@ -72,7 +73,7 @@ async def _write(screen: DataScreen[None], held: Papers) -> None:
         Ask("path", "File (.zip)", is_needed=True),
     ]  # fmt: skip
     start: dict[str, object] = {f"document_{n}": True for n, _ in enumerate(held.documents, 1)}
-    start["path"] = proposed("consultation papers", "papers.zip")
+    start["path"] = str(Path(proposed("consultation papers", "papers")).with_suffix(".zip"))
     key = drafts.key("letter", held.pupil, f"{held.consultation}-papers")
     form = Asked("What goes", key, asks, save, start, yes="Next", said="",
                  asked_anew=tuple(start))  # fmt: skip

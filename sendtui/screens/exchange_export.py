@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from sendtui.screens import leaving
+from sendtui.screens import exchange_pack_out, leaving
 from sendtui.screens.although import sent
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import start_of
@@ -18,7 +18,7 @@ from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.register_filters import FILTERS, chips, is_narrowed, options_of, pupils, put
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.columns import Column
-from sendtui.screens.widgets.dialog import Choose, FormDialog
+from sendtui.screens.widgets.dialog import Choose, FormDialog, Option
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
@@ -34,6 +34,9 @@ FORMS = {
     "json": "JSON, for programs",
     "md": "Markdown, to read",
 }
+
+ONE, ALL = "one", "all"
+"""Whom a Common Transfer File is about."""
 
 COLUMNS: list[Column[Pupil]] = [
     Column("name", "Whose data", width=22, fraction=3, sortable=False),
@@ -60,6 +63,8 @@ class ExportScreen(DataScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "export_all", "Export these"),
+        Binding("p", "pack", "Pack"),
+        Binding("t", "transfer", "Transfer file"),
         Binding("slash,ctrl+f", "search", "Search", key_display="/"),
         *(Binding(each.key, f"narrow('{each.name}')", each.title, show=False) for each in FILTERS),
         Binding("down", "list", "To the list", show=False),
@@ -71,8 +76,9 @@ class ExportScreen(DataScreen[None]):
         "the list, Enter everything about the one pupil under the cursor. You are asked for the "
         "form, to whom it goes and where, and for what tells the pupil from another. The file has "
         "a password, shown once; without one you type a word, as whoever has it can read it. For "
-        "another sendtui, write a sealed file instead. By flags: sendtui "
-        "export register --format csv FILE"
+        "another sendtui, write a sealed file instead. p writes a hand-over pack about the pupil "
+        "under the cursor, t a Common Transfer File of them or of the list. By flags: sendtui "
+        "export register --format csv FILE, sendtui pack, sendtui export ctf"
     )
 
     def __init__(self) -> None:
@@ -176,6 +182,27 @@ class ExportScreen(DataScreen[None]):
     @work(group="export", exclusive=True)
     async def _export_one(self, event: Grid.Chosen[Pupil]) -> None:
         await self._export(event.row.id, event.row.name)
+
+    def action_pack(self) -> None:
+        """Write a hand-over pack about the pupil under the cursor."""
+        under = self._grid.highlighted
+        if under is not None:
+            self.begin_asking(lambda: exchange_pack_out.write_pack(self, under.id, under.name))
+
+    def action_transfer(self) -> None:
+        """Write a Common Transfer File of the pupil under the cursor, or of the list."""
+        under = self._grid.highlighted
+        if under is not None:
+            self.begin_asking(lambda: self._transfer(under))
+
+    async def _transfer(self, under: Pupil) -> None:
+        whose = [Option(ONE, under.name), Option(ALL, pupils(self._count), "all of the list")]
+        chosen = await self.app.push_screen_wait(Choose("Who moves?", whose))
+        if chosen is None:
+            return
+        everybody = await self.ask(exports.chosen, self._query, self.face.today)
+        ids, named = ([under.id], under.name) if chosen == ONE else (everybody, whose[1].label)
+        await exchange_pack_out.write_transfer(self, ids, named)
 
     async def _export(self, pupil: str, whose: str) -> None:
         what = "pupil" if pupil else "register"

@@ -75,8 +75,9 @@ class InsightScreen(DataScreen[None]):
             for name, title, what in _REPORTS
         ]
         lines.show([*self._facts.values(), *reports])
+        known = await self.ask(insight.readings, self.face.today)
         for name in insight.QUESTIONS:
-            found = await self.ask(insight.answer, name, self.face.today)
+            found = await self.ask(insight.answer, name, self.face.today, known=known)
             self._facts[name] = replace(self._facts[name], words=found.says, whole=found.says)
             lines.show([*self._facts.values(), *reports])
             self._say(lines.highlighted)

@@ -44,7 +44,6 @@ _WHOLE = (
 
 def _reviews(found: Reviews) -> Cell:
     said = f"{found.late} late, {found.soon} within {returns_due.AHEAD.days} days"
-    said += f", the next on {short(found.next)}" if found.next else ""
     return badge(said, "late") if found.late else said
 
 
@@ -87,12 +86,14 @@ class ReturnsScreen(DataScreen[None]):
         """Read what is due."""
         found = await self.ask(returns_due.returns_due, self.face.today)
         self._due = {f"{each.sort}-{each.day}": each for each in found}
-        self._show("looking …")
+        self._show(Fact(REVIEWS, "Reviews", "looking …", whole=_WHOLE))
         self.query_one("#due", Lines).focus()
         # It goes through every plan and cycle: the returns are there before it.
-        self._show(_reviews(await self.ask(returns_due.reviews_due, self.face.today)))
+        reviews = await self.ask(returns_due.reviews_due, self.face.today)
+        following = short(reviews.next) if reviews.next else ""
+        self._show(Fact(REVIEWS, "Reviews", _reviews(reviews), following, whole=_WHOLE))
 
-    def _show(self, reviews: Cell) -> None:
+    def _show(self, reviews: Fact) -> None:
         due = [self._fact(id_, each) for id_, each in self._due.items()]
         is_school = any(each.sort == "census" for each in self._due.values())
         lists = [
@@ -100,8 +101,7 @@ class ReturnsScreen(DataScreen[None]):
             for name, title, words, whole in _LISTS
             if name == "retention" or not is_school
         ]
-        of_reviews = Fact(REVIEWS, "Reviews", reviews, whole=_WHOLE)
-        self.query_one("#due", Lines).show([*due, of_reviews, *lists])
+        self.query_one("#due", Lines).show([*due, reviews, *lists])
 
     def _fact(self, id_: str, each: Due) -> Fact:
         left = (each.day - self.face.today).days

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.rules.counting import counted
-from sendtui.screens import drafted
+from sendtui.screens import drafted, school_library
 from sendtui.screens.base import DataScreen
 from sendtui.screens.lines import Fact, Lines, columns
 from sendtui.screens.school_parts import PARTS
@@ -38,7 +38,7 @@ class Parts(Stages):
         super().__init__(current, stages=stages)
 
     def _piece(self, number: int, stage: str, is_done: bool) -> Content:
-        return super()._piece(number + self._first - 1, stage, is_done)
+        return super()._piece((number + self._first - 1) % 10, stage, is_done)
 
 
 _IN_A_LINE = 5
@@ -52,11 +52,12 @@ class SchoolDesk(DataScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(n), f"show('{name}')", part.title, show=False)
+            Binding(str(n % 10), f"show('{name}')", part.title, show=False)
             for n, (name, part) in enumerate(PARTS.items(), 1)
         ),
         Binding("a", "add", "Add"),
         Binding("j", "join", "Join"),
+        Binding("f", "files", "A list"),
         Binding("delete", "remove", "Remove", show=False),
         Binding("escape", "leave", "Back", show=False),
     ]
@@ -64,11 +65,12 @@ class SchoolDesk(DataScreen[None]):
     help_text = (
         "1 interventions, 2 the week, 3 adults and the SENCO’s qualification, 4 rates, 5 services, "
         "6 training by topic, 7 complaints and compliments, 8 the action plan, 9 the authority’s "
-        "checklists, of which a takes in the file. a adds, Enter changes the "
-        "line, Delete removes what was put down by mistake; an undo brings it back. j lets those "
-        "of a class who are on the SEN register join the intervention. In the week a "
-        "! marks an adult, a pupil or a room that would be in two places: the line at the foot "
-        "says who."
+        "checklists, of which a takes in the file, 0 the library of strategies and targets. f "
+        "writes interventions, strategies and targets to a list for another school, or takes one "
+        "in. a adds, Enter changes the line, Delete removes what was put down by mistake; an undo "
+        "brings it back. j lets those of a class who are on the SEN register join the "
+        "intervention. In the week a ! marks an adult, a pupil or a room that would be in two "
+        "places: the line at the foot says who."
     )
 
     def __init__(self, part: str = "interventions") -> None:
@@ -190,6 +192,14 @@ class SchoolDesk(DataScreen[None]):
         await self.app.push_screen_wait(form)
         if joined:
             self.say(" ".join(joined))
+            self.reload()
+
+    def action_files(self) -> None:
+        """Write the library to a list, or take one in."""
+        self.begin_asking(self._files)
+
+    async def _files(self) -> None:
+        if await school_library.files(self):
             self.reload()
 
     def action_leave(self) -> None:

@@ -12,6 +12,7 @@ from sendtui.rules.counting import counted
 from sendtui.screens.drafted import Asked
 from sendtui.screens.lines import Fact
 from sendtui.screens.school_kept import checklists_part, feedback_part, plan_part, training_part
+from sendtui.screens.school_library import library_part
 from sendtui.screens.school_part import Part, Screen, Values, asked
 from sendtui.screens.widgets.asks import Options, asks_of, code_options
 from sendtui.screens.widgets.columns import Cell
@@ -233,5 +234,6 @@ PARTS: dict[str, Part] = {
     "feedback": feedback_part(),
     "plan": plan_part(),
     "checklists": checklists_part(),
+    "library": library_part(),
 }
 """The parts by name, in the order of their digits."""

@@ -123,3 +123,22 @@ def test_the_letterhead_is_set_once_and_stands_in_the_letter(run: Run, zephyr: s
     said = run("letter", "decision-not-assess", zephyr, "--from", "-", stdin='{"reasons": "x"}')
     assert "Calm Waters" in said.out
     assert "01632 960001" in said.out
+
+
+def test_the_papers_of_a_consultation_are_told_and_written_behind_a_password(
+    run: Run, zephyr: str, tmp_path: Path
+) -> None:
+    sent = run("case", "consult", zephyr, "send", "--where", "Duckpond School")
+    assert "has no card here, so no sealed file can go to it" in sent.err + sent.out
+    target = tmp_path / "papers.zip"
+
+    looked = run("case", "consult", zephyr, "papers", "1")
+    assert (looked.code, "There is no plan to send" in looked.err + looked.out) == (0, True)
+    assert not target.exists()
+
+    wrong = run("case", "consult", zephyr, "papers", "1", "--zip", str(target), "--confirm", "9Z")
+    assert (wrong.code, target.exists()) == (1, False)
+    done = run("--json", "case", "consult", zephyr, "papers", "1", "--zip", str(target))
+    assert (done.code, done.json["holds"], done.json["protected"]) == (0, "letter", True)
+    assert target.read_bytes().startswith(b"PK")
+    assert run("case", "consult", zephyr, "papers", "1", "--leave-out", "7").code == 2

@@ -83,6 +83,30 @@ def test_a_total_opens_to_its_lines_and_goes_out_as_a_table(school: Run, tmp_pat
     assert ",2.5,0.0,2.5," in said
 
 
+def test_a_plan_takes_its_words_from_the_library(school: Run, tmp_path: Path) -> None:
+    for kind, words in (("strategy", "Wait ten seconds"), ("target", "Counts to ten")):
+        assert school("library", "add", kind, "--text-file", "-", stdin=words).code == 0
+    assert school("library", "change", "strategy", "1", "--area", "SEMH").code == 0
+    assert "strategy  1       SEMH  Wait ten seconds" in school("library", "list").out
+
+    picked = json.dumps({"library": 1})
+    assert school("cycle", "strategy", UPN, "--from", "-", stdin=picked).code == 0
+    aimed = json.dumps({"library": 1, "target": "10"})
+    assert school("cycle", "outcome", UPN, "--from", "-", stdin=aimed).code == 0
+    shown = school("cycle", "show", UPN).out
+    assert "Wait ten seconds" in shown
+    assert "Counts to ten" in shown
+    gone = json.dumps({"library": 9})
+    assert "it has 1" in school("cycle", "strategy", UPN, "--from", "-", stdin=gone).err
+
+    path = tmp_path / "library.csv"
+    assert school("library", "export", str(path)).code == 0
+    assert school("library", "remove", "target", "1").code == 0
+    assert "New target: Counts to ten" in school("library", "import", str(path)).out
+    assert school("library", "import", str(path), "--yes").code == 0
+    assert school("library", "add", "wish", "--text-file", "-", stdin="x").code == 2
+
+
 def test_the_gap_names_what_has_not_happened(school: Run) -> None:
     found = school("provision", "gap", "--json").json
 

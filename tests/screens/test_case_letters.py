@@ -159,3 +159,38 @@ def test_everybody_is_asked_to_a_review_in_one_act_but_for_whom_a_key_takes_out(
     assert "Nell Newt" in event.facts["invited"]
     assert "Ivy Reed" not in str(view.letters)
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_papers_for_a_consulted_setting_go_behind_a_password(
+    filled: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    path, (case, _) = filled
+    target = tmp_path / "papers.zip"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        screen = CaseScreen(case)
+        await app.push_screen(screen)
+        await until(pilot, "the case was read", lambda: screen.view is not None)
+        await pilot.press("p")
+        await noted(pilot, "p writes the papers")
+        await pilot.press("3")
+        await seen(pilot, "Setting: Duckpond School")
+        await pilot.press("p")
+        await form(pilot, "What the case turns on")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "has no card here", "There is no plan to send")
+        await pilot.press("ctrl+s")
+        await form(pilot, "Read reports first")
+        await typed(pilot, path=str(target))
+        await pilot.press("ctrl+s")
+        await form(pilot, "Whose data: 1 pupil: Zephyr Quillfeather")
+        await typed(pilot, same="3B")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "This is the password of papers.zip")
+
+    walk_open(path, steps, (100, 40))
+
+    assert target.read_bytes().startswith(b"PK")
+    (letter,) = case_of(path, case).letters
+    assert (letter.sort, letter.sent_on) == ("consultation", None)

@@ -10,9 +10,17 @@ from textual.widgets._select import SelectOverlay
 from sendtui.models.provision import ProvisionIn
 from sendtui.screens.widgets.asks import Ask, asks_of
 from sendtui.screens.widgets.form import Form
-from sendtui.services import casefile, cycle_reading, cycles, interventions, plans, workforce
+from sendtui.services import (
+    casefile,
+    cycle_reading,
+    cycles,
+    interventions,
+    library,
+    plans,
+    workforce,
+)
 from tests.copies import copied
-from tests.screens.opened import PASSPHRASE, TODAY, filled_file, walk_open
+from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import form_of, go_to, look, put, saved, write
 from tests.screens.stand import Stand, drive
 from tests.screens.waiting import text_of, until
@@ -70,6 +78,35 @@ def test_an_intervention_is_picked_by_keys_and_fills_in_its_line(tmp_path: Path)
     (line,) = view.provision
     assert (line.what, line.times, line.group_size) == ("[/x] Talking tables with cards", 2, 3)
     assert line.intervention == look(case, lambda s: interventions.offers(s, TODAY)[1].id)
+
+
+def test_a_strategy_is_put_into_the_library_and_picked_from_it(tmp_path: Path) -> None:
+    pupil = copied(_planned, tmp_path)
+    case = tmp_path / "case.sendtui"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f8")
+        await seen(pilot, "0 times in the week")
+        await pilot.press("o", "0")
+        await seen(pilot, "to pick from in a plan")
+        form = await form_of(pilot, "a")
+        put(form, name="[/x] Wait ten seconds before you ask again")
+        await saved(pilot)
+        await seen(pilot, "Strategy", "[/x] Wait ten seconds")
+        await go_to(pilot, pupil)
+        await pilot.press("y", "2")
+        await seen(pilot, "Reads a page")
+        form = await form_of(pilot, "s")
+        form.fields["library"].control.put_raw(_first(case))
+        await until(pilot, "it is filled in", lambda: "[/x]" in str(form.values()["what"]))
+        await saved(pilot)
+        await seen(pilot, "Teaching", "[/x] Wait ten seconds")
+
+    walk_open(case, steps)
+
+
+def _first(case: Path) -> str:
+    return str(look(case, lambda store: library.entries(store, "strategy")[0].id))
 
 
 def test_another_choice_fills_in_anew_and_leaves_what_was_typed() -> None:

@@ -24,7 +24,7 @@ from sendtui.services import (
     statuses,
 )
 from sendtui.services.insight_views import Answer, Row
-from sendtui.services.reviews import Rated
+from sendtui.services.reviews import Notes, Rated
 from sendtui.store.store import Store
 from tests.services.provision import TODAY, school
 
@@ -257,7 +257,8 @@ def test_alternative_provision_shows_which_of_its_five_outcomes_are_written(stor
 def test_leavers_are_counted_by_where_they_went(store: Store) -> None:
     for name, sort in (("Otterley", "employment"), ("Fernsby", "employment"), ("Quill", "")):
         pupil = pupils.add(store, {"surname": name, "forename": "Zephyr"})
-        statuses.place(store, pupil, "K" if name == "Otterley" else "N", date(2025, 9, 7))
+        if name == "Otterley":
+            statuses.place(store, pupil, "K", date(2025, 9, 7))
         pupils.leave(store, pupil, date(2026, 7, 17))
         if sort:
             given = {"stage": "begun", "sort": sort, "on": date(2026, 9, 7)}
@@ -275,13 +276,14 @@ def test_leavers_are_counted_by_where_they_went(store: Store) -> None:
 def test_reviews_and_plans_are_told_apart_by_their_day(store: Store) -> None:
     made = school(store, "Quillfeather", "Fernsby")
     cycle = cycle_reading.current(store, made.pupils[0])
-    amend_due = {"review_due": date(2026, 11, 2)}
     for pupil in made.pupils:
-        cycles.change(store, cycle_reading.current(store, pupil), amend_due)
-    reviews.hold(store, cycle, date(2026, 11, 9), "continue", today=TODAY)
-    case = cases.open_case(store, made.pupils[1], "assessment", date(2026, 3, 2))
+        due = {"review_due": date(2026, 11, 2)}
+        cycles.amend(store, cycle_reading.current(store, pupil), due)
+    next_one = date(2027, 2, 1)
+    reviews.hold(store, cycle, Notes(date(2026, 11, 9), "continue", next_review=next_one))
+    case = cases.open_(store, made.pupils[1], "assessment", opened_on=date(2026, 3, 2))
     for code, on in (("request", date(2026, 3, 2)), ("final", date(2026, 9, 14))):
-        cases.log(store, case, code, on)
+        cases.log(store, case, code, on=on, today=TODAY)
 
     held, plans_in_time = insight.answer(store, "timely", TODAY).rows
 

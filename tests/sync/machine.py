@@ -68,6 +68,7 @@ class Exchange(RuleBasedStateMachine):
             lambda: self.one_removes_what_another_edits(people[1:], number, values[3]),
             lambda: self.a_form_is_left_open(other, number),
             lambda: self.a_form_is_saved(other, values[3]),
+            lambda: self.one_is_added_and_changed(one, values),
             lambda: self.a_clock_is_wrong(one, chance.choice(SKEWS)),
             lambda: self.a_copy_is_kept_and_work_goes_on(one, number, values[2]),
             lambda: self.the_copy_is_put_back(one),
@@ -135,6 +136,15 @@ class Exchange(RuleBasedStateMachine):
     @rule(n=at, said=value)
     def one_is_added(self, n: int, said: str) -> None:
         self.desks.add(n, said)
+
+    @rule(n=at, values=st.permutations(VALUES))
+    def one_is_added_and_changed(self, n: int, values: list[str]) -> None:
+        """Somebody new, whom the others first hear of with what was changed since."""
+        known = self.desks.records(n)
+        self.desks.add(n, values[0])
+        for record in self.desks.records(n):
+            if record not in known:
+                self.desks.edit(n, record, FIELDS[self.desks.kinds[record]][0], values[1])
 
     @rule(n=at, skew=st.sampled_from(SKEWS))
     def a_clock_is_wrong(self, n: int, skew: int) -> None:
