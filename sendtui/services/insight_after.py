@@ -73,7 +73,7 @@ def _topic(these: list[FeedbackView]) -> Row:
         sum(each.late for each in complaints),
         len(these) - len(complaints),
     )
-    return Row(cells, float(len(complaints)), behind=behind)
+    return Row(cells, float(len(complaints)) or None, behind=behind)
 
 
 def alternative(known: Readings) -> Answer:

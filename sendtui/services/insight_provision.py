@@ -149,7 +149,8 @@ def late(known: Readings) -> Answer:
     )
     return Answer(
         "",
-        f"{counted(len(rows), 'thing')} fall due in the next {SOON.days} days.",
+        f"{counted(len(rows), 'thing')} {'falls' if len(rows) == 1 else 'fall'} due in the next "
+        f"{SOON.days} days.",
         ("Due", "Pupil", "Class", "What"),
         rows,
         "days left",

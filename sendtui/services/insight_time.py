@@ -47,8 +47,9 @@ def timely(known: Readings) -> Answer:
     )
     return Answer(
         "",
-        f"{_share(held)} of {counted(_done(held), 'review')} of this school year were held by "
-        f"their day; {_share(plans)} of {counted(_done(plans), 'plan')} came within {WEEKS} weeks.",
+        f"{_in_time(held)} of {counted(_done(held), 'review')} of this school year were held by "
+        f"their day; {_in_time(plans)} of {counted(_done(plans), 'plan')} came within {WEEKS} "
+        "weeks.",
         ("What", "In time", "Late", "Overdue now", "In time, %"),
         rows,
         "% in time",
@@ -58,8 +59,7 @@ def timely(known: Readings) -> Answer:
 
 
 def _row(name: str, found: Sequence[_Done], today: date) -> Row:
-    in_time = sum(each.on is not None and each.on <= each.due for each in found)
-    done = _done(found)
+    in_time, done = _in_time(found), _done(found)
     overdue = sum(each.on is None and each.due < today for each in found)
     share = 100 * in_time / done if done else None
     behind = Answer(
@@ -84,10 +84,8 @@ def _done(found: Sequence[_Done]) -> int:
     return sum(each.on is not None for each in found)
 
 
-def _share(found: Sequence[_Done]) -> str:
-    done = _done(found)
-    in_time = sum(each.on is not None and each.on <= each.due for each in found)
-    return f"{in_time}" if done else "None"
+def _in_time(found: Sequence[_Done]) -> int:
+    return sum(each.on is not None and each.on <= each.due for each in found)
 
 
 def _shown(found: list[_Done], hidden: Marked) -> list[_Done]:
