@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -74,6 +75,8 @@ class FindingsScreen(DataScreen[None]):
         yield Masthead("Returns", f"SEN2 {self._year}")
         with Vertical(classes="body"):
             yield Line("", id="left")
+            yield Line("", id="trend", classes="quiet")
+            yield Static("", id="notice", classes="quiet")
             yield Lines(COLUMNS, id="found", marks=False, empty="Looking …")
             yield Static("", id="whole", classes="quiet")
         yield Footer()
@@ -105,10 +108,15 @@ class FindingsScreen(DataScreen[None]):
         if found is None:
             return
         self.query_one("#left", Line).say(_left(found))
+        trend = _trend(found, self.face.today)
+        for id_, said in (("#trend", trend), ("#notice", found.shape.notice)):
+            self.query_one(id_).display = bool(said)
+        self.query_one("#trend", Line).say(trend)
+        self.query_one("#notice", Static).update(plain(found.shape.notice))
         lines = self.query_one("#found", Lines)
         lines.show(self._outs_of(found) if self._outs else self._findings(found))
         empty = "Everybody with a plan or a request goes in." if self._outs else "Nothing to mend."
-        lines.say_empty(empty, found.shape.notice)
+        lines.say_empty(empty, "")
 
     def _findings(self, found: Overview) -> list[Fact]:
         self._found = {}
@@ -261,11 +269,14 @@ def _fact(id_: str, each: Found, *, by_caseworker: bool) -> Fact:
 
 
 def _left(found: Overview) -> str:
-    said = (
+    return (
         f"{counted(found.persons, 'person')} in the return · {counted(found.errors, 'error')}, "
         f"{counted(found.queries, 'query', 'queries')} to mend"
     )
-    before = found.before[-1] if found.before else None
-    if before is not None and before[1:] != (found.errors, found.queries):
-        said += f" (on {short(before[0])}: {before[1]} and {before[2]})"
-    return said
+
+
+def _trend(found: Overview, today: date) -> str:
+    """How many errors and queries were left on the days before, the latest last."""
+    days = [each for each in found.before if each[0] != today][-3:]
+    before = [f"{short(on)} {errors} + {queries}" for on, errors, queries in days]
+    return f"Errors and queries before: {', '.join(before)}" if before else ""

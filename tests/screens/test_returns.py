@@ -1,11 +1,12 @@
 """The returns by keys: what is due, what is to be mended, and the field that mends it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
-from sendtui.services import casefile
+from sendtui.services import casefile, returns_kept
 from tests.copies import copied
 from tests.screens.exchange_steps import go, name, noted
 from tests.screens.opened import PASSPHRASE, filled_file, seen, walk_open
@@ -18,6 +19,7 @@ def _authority(folder: Path) -> dict[str, str]:
     with made.store as store:
         setting = {"name": "Puddleshire Council", "sort": "la"}
         casefile.set_up(store, author="B. Tester", role="caseworker", setting=setting)
+        returns_kept.note_left(store, 2027, (9, 7), date(2026, 11, 20))
         return authority(store)
 
 
@@ -33,9 +35,10 @@ def test_a_finding_is_mended_where_it_stands(tmp_path: Path) -> None:
     copied(_authority, tmp_path)
 
     async def steps(pilot: Pilot[Any]) -> None:
-        await go(pilot, "n", "SEN2 2027", "not looked at yet")
+        await go(pilot, "n", "SEN2 2027", "9 errors, 7 queries to mend")
         await pilot.press("enter")
         await seen(pilot, "3 persons in the return", "designated medical officer")
+        await seen(pilot, "Errors and queries before: 20 Nov 2026 9 + 7", "that of 2026 is used")
         looked = pilot.app.screen.looked
         await pilot.press("n")
         await seen(pilot, "Bramblecoat, Zephyr: The SEN status is E")
