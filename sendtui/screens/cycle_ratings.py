@@ -15,7 +15,7 @@ from sendtui.rules.counting import counted
 from sendtui.screens.cycle_lines import in_short, so_far
 from sendtui.screens.widgets.columns import fit_text
 from sendtui.screens.widgets.signs import signs
-from sendtui.screens.widgets.words import one_line
+from sendtui.screens.widgets.words import TONES, one_line
 from sendtui.services.cycle_views import OutcomeView
 from sendtui.services.scales import AXES, Axis, Scale
 
@@ -116,7 +116,9 @@ class Ratings(Widget, can_focus=True):
             return self._in_brief()
         room = max(20, self.content_size.width - 3 * (CELL + 1) - 2)
         names = "".join(f" {HEADINGS[axis]:<{CELL}}" for axis in ORDER)
-        lines = [Content.styled(f"  {fit_text('Outcome', room)}{names}", "$text-muted bold")]
+        left = self._left("Outcome")
+        head = Content.styled(fit_text(left, room), TONES["soon" if self._unrated else "quiet"])
+        lines = [Content("  ") + head.stylize("bold") + Content.styled(names, "$text-muted bold")]
         for row, outcome in enumerate(self.outcomes):
             lines.append(self._row(row, outcome, room))
             said = [self.code(outcome.id, "score"), self.code(outcome.id, "note")]
@@ -127,11 +129,25 @@ class Ratings(Widget, can_focus=True):
 
     def _in_brief(self) -> Content:
         """How many are rated, and what the effects are."""
-        effects = [code for o in self.outcomes if (code := self.code(o.id, "effect"))]
-        told = f"  {len(effects)} of {counted(len(self.outcomes), 'outcome')} rated"
+        effects = self._effects()
+        told = self._left(f"{counted(len(self.outcomes), 'outcome')} rated")
         words = (f"{self.scale.label('effect', code)} {effects.count(code)}" for code in effects)
         told = " · ".join([told, *(one_line(each) for each in dict.fromkeys(words))])
-        return Content.styled(f"{told}   Shift+Tab: back to them", "$text-muted")
+        look = TONES["soon" if self._unrated else "quiet"]
+        return Content.styled(f"  {told}   Shift+Tab: back to them", look)
+
+    def _effects(self) -> list[str]:
+        return [code for o in self.outcomes if (code := self.code(o.id, "effect"))]
+
+    @property
+    def _unrated(self) -> int:
+        return len(self.outcomes) - len(self._effects())
+
+    def _left(self, otherwise: str) -> str:
+        """How many outcomes have no rating yet, where it stays to be seen; else other words."""
+        if not self._unrated:
+            return otherwise
+        return f"{signs().soon} {self._unrated} of {len(self.outcomes)} not rated"
 
     def _legend(self) -> list[Content]:
         """The outcome in full, what there is to judge it by, and the scale with its digits."""

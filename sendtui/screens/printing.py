@@ -81,7 +81,8 @@ async def ask(screen: DataScreen[None], what: Printing) -> None:
         written.append((done, password))
 
     start = {**what.start, "secret": leaving.PRINTED}
-    asks = [f"Whose data: {names}", *what.asks, *same]
+    # First, where it is seen in a small terminal too.
+    asks = [f"Whose data: {names}", *same, *what.asks]
     form = Asked(
         what.title, what.key, asks, save, start, yes="Print", said="", asked_anew=("same",)
     )

@@ -206,6 +206,7 @@ def test_a_cycle_is_printed_for_the_family(
     async def steps(pilot: Pilot[Any]) -> None:
         await in_cycle(pilot, made["Quillfeather"])
         form = await form_of(pilot, "f9")
+        await seen(pilot, "To be sure")
         put(form, same="3B", path=str(pdf), whom="family", how="large")
         await saved(pilot)
         await until(pilot, "it is printed", pdf.exists)
@@ -225,9 +226,12 @@ def test_the_words_of_a_review_have_the_room_while_they_are_written(
         screen.action_stage("review")
         part = screen.review
         assert part is not None
-        await pilot.press("1", "1", "1")
+        await seen(pilot, "1 of 1 not rated")
+        await pilot.press("tab")
+        await seen(pilot, "1 of 1 not rated   Shift+Tab: back to them")
+        await pilot.press("shift+tab", "1", "1", "1")
         await until(pilot, "the words have it", lambda: part.form.size.height >= 15)
-        await seen(pilot, "1 of 1 outcome rated · Met 1")
+        await seen(pilot, "1 outcome rated · Met 1")
         asked = part.form.fields
         assert not asked["told_on"].display
         assert asked["with_parents"].control.raw == ""
