@@ -90,6 +90,7 @@ VERBS: dict[str, Verb] = {
         Verb("class-pack", "a class's support on one sheet, and its week's form", "write", _FILES),
         Verb("inspection", "what an inspector asks for, in one report", "write", _FILES),
         Verb("governors", "the termly report, with no child in its figures", "write", _FILES),
+        Verb("information-report", "figures for the SEN information report", "write", _FILES),
         Verb("strategy", "the inclusion strategy: draft, check, publish", "write", _FILES),
         Verb("bundle", "what goes with a request for an assessment or top-up", "write", _FILES),
         Verb("import", "a school's own export, with a preview", "write", _FILES),

@@ -17,11 +17,12 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import plain
-from sendtui.services import governors, inclusion, insight, inspection, roll
+from sendtui.services import governors, inclusion, information, insight, inspection, roll
 
 _REPORTS = (
     ("inspection", "For an inspector", "The register, provision, outcomes, reviews: one report"),
     ("governors", "For governors", "The termly report, with no child in its figures"),
+    ("information", "SEN information report", "Its figures, under the headings of the law"),
     ("strategy", "Inclusion strategy", "What is to be published by 31 December 2026"),
 )
 
@@ -113,6 +114,8 @@ class InsightScreen(DataScreen[None]):
         today = self.face.today
         if name == "governors":
             await report_out.ask(self, await self.ask(governors.report, today))
+        elif name == "information":
+            await report_out.ask(self, await self.ask(information.report, today))
         elif name == "strategy":
             await self._strategy()
         else:

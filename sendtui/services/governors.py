@@ -24,29 +24,50 @@ def report(store: Store, today: date) -> ReportPage:
     now = roll.read(store, today)
     before = roll.read(store, months_after(today, -12))
     effect = impact.read(store, today)
+    year, last = (Period.school_year(day) for day in (today, months_after(today, -12)))
+    past = impact.read(store, today, last)
     with store.read() as session:
         setting = inspection.setting_name(session, store.setting)
-        on_time = inspection.reviews_on_time(session, Period.school_year(today), today)
+        on_time = inspection.reviews_on_time(session, year, today)
+        on_time_then = inspection.reviews_on_time(session, last, today)
     return ReportPage(
         title="SEND report to governors",
         setting=setting,
         dated=today,
         lead=(f"Numbers of 1 to {FEWEST - 1} are left out, so that no child can be recognised.",),
         sections=(
-            _year_on_year(now, before),
-            _needs(now),
-            _hidden(inspection.presence(now), (1, 2, 4, 5, 6)),
+            _year_on_year(now, before, _done(effect, on_time), _done(past, on_time_then)),
+            needs(now),
+            hidden(inspection.presence(now), (1, 2, 4, 5, 6)),
             _provision(effect.map),
-            _outcomes(effect),
-            _reviews(on_time),
-            _hidden(inspection.meetings(now), (1,)),
+            outcomes(effect),
+            reviews(on_time),
+            hidden(inspection.meetings(now), (1,)),
             _waits(referrals.ageing(referrals.all_of(store, today))),
-            _training(store, today),
+            training(store, today),
         ),
     )
 
 
-def _year_on_year(now: Roll, before: Roll) -> Section:
+OnTime = tuple[int, int, list[int]]
+"""Reviews held by their day, reviews held late, and the days between."""
+
+
+def _done(effect: impact.Impact, on_time: OnTime) -> tuple[Cell, Cell, Cell]:
+    """Of a year in per cent: outcomes met, reviews in time, promised time given; None for few."""
+    rated, whole = len(effect.rated), effect.map.whole
+    met = sum(one.met for one in effect.rated)
+    held, late, _ = on_time
+    return (
+        100 * met / rated if rated >= impact.FEW else None,
+        100 * held / (held + late) if held + late >= impact.FEW else None,
+        100 * whole.happened_minutes / whole.promised_minutes if whole.promised_minutes else None,
+    )
+
+
+def _year_on_year(
+    now: Roll, before: Roll, done: Sequence[Cell], done_before: Sequence[Cell]
+) -> Section:
     codes = ("E", "K")
     numbers = [
         (*(len(each.of(code)) for code in codes), len(each.children) - len(each.register))
@@ -56,11 +77,26 @@ def _year_on_year(now: Roll, before: Roll) -> Section:
     words = [*(SEN_PROVISION.label(code) for code in codes), "Not on the register"]
     lines: list[tuple[Cell, ...]] = list(zip(words, *shown, strict=True))
     lines.append(("On roll", len(now.children), len(before.children)))
-    headings = ("Status", academic_year_label(Period.school_year(now.day).first.year), "A year ago")
-    return Section("The register, year on year", tables=(ReportTable("", headings, tuple(lines)),))
+    first = Period.school_year(now.day).first.year
+    headings = ("Status", academic_year_label(first), "A year ago")
+    names = ("Outcomes met, %", "Reviews held in time, %", "Promised time given, %")
+    years = ("", f"{academic_year_label(first)} so far", academic_year_label(first - 1))
+    return Section(
+        "Year on year",
+        tables=(
+            ReportTable("The register", headings, tuple(lines)),
+            ReportTable(
+                "What came of it",
+                years,
+                tuple(zip(names, done, done_before, strict=True)),
+                note=f"No share of fewer than {impact.FEW}: it would say little.",
+            ),
+        ),
+    )
 
 
-def _needs(now: Roll) -> Section:
+def needs(now: Roll) -> Section:
+    """The register by the broad area of the first need, small numbers left out."""
     areas = {
         area.code: sum(NEED_TYPES[c.need].area == area.code for c in now.register if c.need)
         for area in BROAD_AREAS
@@ -91,7 +127,8 @@ def _provision(found: provision_map.Map) -> Section:
     return Section("Provision this year", tables=(ReportTable("", headings, tuple(lines)),))
 
 
-def _outcomes(found: impact.Impact) -> Section:
+def outcomes(found: impact.Impact) -> Section:
+    """The outcomes rated this year by layer, with the share that was met."""
     lines: list[tuple[Cell, ...]] = [
         (each.name, each.rated, None if each.share is None else 100 * each.share)
         for each in found.by("layer")
@@ -101,7 +138,8 @@ def _outcomes(found: impact.Impact) -> Section:
     return Section("What came of it", tables=(table,))
 
 
-def _reviews(on_time: tuple[int, int, list[int]]) -> Section:
+def reviews(on_time: OnTime) -> Section:
+    """The share of this year's reviews that were held by their day."""
     held, late, _ = on_time
     if held + late < FEWEST:
         return Section("Reviews", text=("Too few were held this year to say more.",))
@@ -119,7 +157,8 @@ def _waits(found: Sequence[referrals.Ageing]) -> Section:
     return Section("Waiting for services", tables=(ReportTable("", headings, tuple(lines)),))
 
 
-def _training(store: Store, today: date) -> Section:
+def training(store: Store, today: date) -> Section:
+    """How many adults were trained in what, and for how many it has run out."""
     topics: dict[str, list[bool]] = {}
     for each in workforce.trainings(store, today):
         topics.setdefault(each.topic, []).append(each.expired)
@@ -128,7 +167,7 @@ def _training(store: Store, today: date) -> Section:
     return Section("Training of staff", tables=(table,))
 
 
-def _hidden(section: Section, columns: Sequence[int]) -> Section:
+def hidden(section: Section, columns: Sequence[int]) -> Section:
     """The section with small numbers left out of these columns of its tables."""
     return replace(section, tables=tuple(_without(t, columns) for t in section.tables))
 
