@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual.filter import Monochrome, NoColor
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from sendtui.errors import SendtuiError
 from sendtui.rules.counting import counted
@@ -14,6 +14,7 @@ from sendtui.screens import looks
 from sendtui.screens.clipboard import hand_over
 from sendtui.screens.desk import Desk
 from sendtui.screens.places import Places
+from sendtui.screens.sheets import Sheets
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.themes import DARK, OWN, TERMINAL, THEMES
 from sendtui.screens.widgets.words import one_line
@@ -55,6 +56,7 @@ class Comforts(Places):
         if self.theme == LIBRARY:
             # Before anything is drawn, so that nothing has to be drawn twice.
             self.set_reactive(Places.theme, wanted)
+        self.stylesheet = Sheets(variables=self.get_css_variables())
         self.set_class(self.looks.compact, "-compact")
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
@@ -110,6 +112,8 @@ class Comforts(Places):
 
     def _here(self) -> str:
         """What has the keys: a line of a list, or what stands in a field."""
+        from textual.widgets import TextArea
+
         from sendtui.screens.widgets.grid import Grid
 
         match self.focused:

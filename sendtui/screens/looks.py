@@ -1,6 +1,5 @@
 """How this computer likes the app to look: kept beside its other preferences, never personal."""
 
-import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,14 +22,22 @@ def _file() -> Path:
 def kept() -> Looks:
     """The looks that were chosen last; the usual ones where none can be read."""
     try:
-        found = json.loads(_file().read_text(encoding="utf-8"))
+        text = _file().read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return Looks()
+    import json
+
+    try:
+        found = json.loads(text)
         return Looks(str(found.get("theme", "")), found.get("compact") is True)
-    except (OSError, ValueError, AttributeError):
+    except (ValueError, AttributeError):
         return Looks()
 
 
 def keep(looks: Looks) -> None:
     """Remember them; where nothing can be written they last until the app is left."""
+    import json
+
     with suppress(OSError):
         _file().parent.mkdir(parents=True, exist_ok=True)
         _file().write_text(json.dumps(asdict(looks)), encoding="utf-8")
