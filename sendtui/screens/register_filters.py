@@ -104,16 +104,20 @@ SETTING = "setting"
 
 
 def chips(query: Query, *, is_wide: bool = True, several: bool = False) -> Content:
-    """Every question with its key: first those answered, in bold with the answer, then the rest."""
+    """Every question with its key: first those answered, in bold with the answer, then the rest.
+
+    With several settings where a pupil is comes before their class, which says little then.
+    """
     answered: list[Content] = []
     others: list[Content] = []
-    for asked in FILTERS:
+    seldom = {*_SELDOM, "class_name"} if several else _SELDOM
+    for asked in sorted(FILTERS, key=lambda each: not several or each.name != SETTING):
         answer = one_line(said(query, asked))
         key = Content.styled(f"{asked.key} ", "$text-accent")
         if answer:
             words = answer if asked.name == "scope" else f"[{asked.title}: {answer}]"
             answered.append(key + Content.styled(words, "bold"))
-        elif (is_wide or asked.name not in _SELDOM) and (several or asked.name != SETTING):
+        elif (is_wide or asked.name not in seldom) and (several or asked.name != SETTING):
             others.append(key + Content.styled(asked.title, "$text-muted"))
     return Content("  ").join([*answered, *others])
 

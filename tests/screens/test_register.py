@@ -192,3 +192,13 @@ def test_a_record_of_several_settings_says_where_a_pupil_is(tmp_path: Path) -> N
         await seen(pilot, "[Setting: Acorn [/x] Hill]", "1 pupil", "Thistle, Fern")
 
     walk_open(path, steps)
+
+
+def test_where_there_are_several_settings_that_question_comes_before_the_class() -> None:
+    asked = chips(Query(), is_wide=False, several=True).plain
+
+    assert asked.startswith("w on the SEN register  h Setting  ")
+    assert "Class" not in asked
+    assert len(asked) <= 78
+    narrowed = chips(Query(class_name="3B"), is_wide=False, several=True).plain
+    assert "[Class: 3B]" in narrowed
