@@ -77,8 +77,8 @@ class Pack:
 
     @property
     def count(self) -> int:
-        """How many records it holds."""
-        return sum(map(len, self.records.values()))
+        """How many records it holds beside the pupil's own."""
+        return sum(len(found) for kind, found in self.records.items() if kind != "pupil")
 
 
 def is_id(text: str) -> bool:

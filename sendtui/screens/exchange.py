@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sendtui.services.peers import Peer
 
 PART_OF_KEY = {
-    "import": "i", "presence": "a", "cases": "c", "export": "e", "pack": "p", "send": "w",
+    "import": "i", "presence": "a", "cases": "c", "export": "e", "pack": "h", "send": "w",
     "receive": "o", "decide": "d", "returns": "n", "keys": "k",
 }  # fmt: skip
 
@@ -70,7 +70,7 @@ class ExchangeScreen(DataScreen[None]):
         Binding("a", "go('presence')", "Attendance, suspensions", show=False),
         Binding("c", "go('cases')", "Case list", show=False),
         Binding("e", "go('export')", "Export"),
-        Binding("p", "go('pack')", "Packs", show=False),
+        Binding("h", "go('pack')", "Hand-over packs", show=False),
         Binding("w", "go('send')", "Send"),
         Binding("o", "go('receive')", "Receive"),
         Binding("d", "go('decide')", "Decide"),
@@ -87,7 +87,7 @@ class ExchangeScreen(DataScreen[None]):
     help_text = (
         "i brings in a school’s list, a a report of attendance or suspensions, c the case list of "
         "the authority’s own system; e writes the register or one pupil to a file with a "
-        "password; p is the packs that go with pupils who move on, and come with them. "
+        "password; h is the packs that go with pupils who move on, and come with them. "
         "Sealed files go to people whose key you know: k for keys and people, w writes one, o "
         "opens those that came, d decides where two people changed one field. Below: 1 what each "
         "reader has not got, 2 files written, 3 files read, 4 those that were not taken in, and "
@@ -249,7 +249,7 @@ def _deeds(people: "tuple[Peer, ...]", waiting: int, clashes: int, today: date) 
         "presence": ("Bring in attendance", "or suspensions, of everybody; shown first"),
         "cases": ("Bring in a case list", "of your LA’s own system; and what to paste back"),
         "export": ("Write a file for people", "with a password; logged"),
-        "pack": ("Hand a pupil over, or take one in", "packs and their receipts"),
+        "pack": ("Hand-over packs", "a pupil’s story, out and in; receipts"),
         "send": ("Write a sealed file", _unsent(people, waiting)),
         "receive": ("Receive sealed files", "that others have sent; shown first"),
         "decide": ("Decide between two versions", _clashes(clashes)),

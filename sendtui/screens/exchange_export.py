@@ -63,8 +63,8 @@ class ExportScreen(DataScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "export_all", "Export these"),
-        Binding("p", "pack", "Pack"),
-        Binding("t", "transfer", "Transfer file"),
+        Binding("m", "pack", "Moves on: pack"),
+        Binding("v", "transfer", "Transfer file", show=False),
         Binding("slash,ctrl+f", "search", "Search", key_display="/"),
         *(Binding(each.key, f"narrow('{each.name}')", each.title, show=False) for each in FILTERS),
         Binding("down", "list", "To the list", show=False),
@@ -76,8 +76,8 @@ class ExportScreen(DataScreen[None]):
         "the list, Enter everything about the one pupil under the cursor. You are asked for the "
         "form, to whom it goes and where, and for what tells the pupil from another. The file has "
         "a password, shown once; without one you type a word, as whoever has it can read it. For "
-        "another sendtui, write a sealed file instead. p writes a hand-over pack about the pupil "
-        "under the cursor, t a Common Transfer File of them or of the list. By flags: sendtui "
+        "another sendtui, write a sealed file instead. m writes a hand-over pack about the pupil "
+        "under the cursor, v a Common Transfer File of them or of the list. By flags: sendtui "
         "export register --format csv FILE, sendtui pack, sendtui export ctf"
     )
 
@@ -96,7 +96,7 @@ class ExportScreen(DataScreen[None]):
                 yield Line("", id="count")
             yield Line("", id="chips")
             yield self._grid
-            yield Line("a exports the list, Enter all about one pupil.", classes="quiet")
+            yield Line("a exports the list, Enter all about one pupil; m, v as they move on.", classes="quiet")
         yield Footer()
 
     def on_mount(self) -> None:

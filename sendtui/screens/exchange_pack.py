@@ -50,17 +50,17 @@ class PackScreen(DataScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "Write one"),
         Binding("o", "open", "Open one"),
-        Binding("r", "receipt", "Read a receipt"),
-        Binding("t", "told", "They told me"),
+        Binding("c", "receipt", "Read a receipt"),
+        Binding("s", "told", "They say so"),
         Binding("escape", "back", "Back"),
     ]
 
     help_text = (
         "A pack is a pupil’s whole SEN story in one file for their next setting: record, profile, "
-        "cycle, plan, documents. w chooses the pupil (p there writes it), with a password or "
+        "cycle, plan, documents. w chooses the pupil (m there writes it), with a password or "
         "sealed to somebody whose card is here. o opens one that came: it is shown first, taken in "
-        "as one act, and its receipt is written to send back. r reads a receipt that came back, "
-        "and the pack counts as received; t where they only told you so. Enter tells all of a "
+        "as one act, and its receipt is written to send back. c reads a receipt that came back, "
+        "and the pack counts as received; s where they only say so. Enter tells all of a "
         "line. By flags: sendtui pack, sendtui import pack FILE"
     )
 
@@ -180,7 +180,7 @@ def _whole(sent: Sent) -> str:
         f"Sent: {plain_cell(in_words(sent.sent_on))}, by {sent.by or 'nobody named'}",
     ]
     if sent.received_on is None:
-        lines.append("No receipt has come. r reads it; t where they only tell you the number.")
+        lines.append("No receipt has come. c reads it; s where they only tell you the number.")
     else:
         how = "by its receipt" if sent.is_by_receipt else "by word of mouth"
         day = plain_cell(in_words(sent.received_on))

@@ -14,7 +14,6 @@ from sendtui.services.pack_open import Come
 from sendtui.services.pack_receive import NEW, PackPreview
 
 ENDINGS = (".zip", pack_open.SEALED)
-FEW = 8
 
 
 async def take_in(screen: DataScreen[None], path: Path) -> None:
@@ -33,7 +32,7 @@ async def take_in(screen: DataScreen[None], path: Path) -> None:
         into = chosen
         shown = await screen.ask(pack_receive.preview, come, into)
     if shown.into and not shown.added and not shown.filled:
-        screen.app.push_screen(Notice("Nothing new", in_words(come, shown)))
+        await screen.app.push_screen_wait(Notice("Nothing new", in_words(come, shown)))
         await _receipt(screen, come, path)
         return
     sure = Confirm("Take this in?", in_words(come, shown), yes="Take in", no="Leave it")
@@ -87,10 +86,10 @@ def in_words(come: Come, shown: PackPreview) -> str:
         f"{shown.name}: {who}",
         f"From {shown.source}, made {come.pack.head.made_on:%d/%m/%Y}{sealed}",
     ]
-    records = [_line(*each) for each in shown.records]
-    lines += records[:FEW]
-    if len(records) > FEW:
-        lines.append(f"… and {counted(len(records) - FEW, 'more kind')} of record")
+    for at, says in enumerate(("New", "Here already", "Differs and stays"), 1):
+        kinds = [f"{each[0]} {each[at]}" for each in shown.records if each[at]]
+        if kinds:
+            lines.append(f"{says}: {', '.join(kinds)}")
     if shown.documents:
         lines.append(f"{counted(shown.documents, 'document')} with them")
     if shown.kept:
@@ -98,8 +97,3 @@ def in_words(come: Come, shown: PackPreview) -> str:
     if shown.left_out:
         lines.append(f"{counted(shown.left_out, 'confidential record')} not in it: ask them")
     return "\n".join(lines)
-
-
-def _line(kind: str, added: int, here: int, differs: int) -> str:
-    parts = ((added, "new"), (here, "here already"), (differs, "differs and stays"))
-    return f"{kind}: {', '.join(f'{number} {says}' for number, says in parts if number)}"

@@ -38,7 +38,7 @@ async def write_pack(screen: DataScreen[Any], pupil: str, name: str) -> None:
     asks: list[Ask | str] = [
         *_says(found),
         Ask("way", "Protected", "choice", options=ways, is_needed=True),
-        Ask("to", "Setting", hint="the one they move to; of a sealed one its card says"),
+        Ask("to", "Setting", hint="where they move to"),
         Ask("urn", "URN", hint="of that setting, if you know it"),
     ]
     if found.left_out:

@@ -65,7 +65,9 @@ def _sent(session: Session, pupil: str = "") -> Iterator[Sent]:
     asked = select(TransferReceipt, Pupil).join(Pupil, col(Pupil.id) == col(TransferReceipt.pupil))
     for one, child in session.exec(asked):
         if not pupil or child.id == pupil:
-            name = ", ".join(filter(None, (child.surname, child.forename)))
+            going = (child.preferred_surname or child.surname,
+                     child.preferred_forename or child.forename)  # fmt: skip
+            name = ", ".join(filter(None, going))
             yield Sent(
                 one.id, child.id, name, one.to_name, one.to_urn, one.sent_on, one.by,
                 one.note.removeprefix("Pack "), one.received_on, one.received_by,

@@ -171,7 +171,7 @@ class _Walk:
             filled=tuple(filled),
             kept=kept,
             records=tuple((kind_title(k), *counts) for k, counts in self._counts.items()),
-            documents=sum(kind == "document" for kind, _, _ in self._new),
+            documents=sum(v.get("sha256") in pack.documents for _, _, v in self._new),
             left_out=pack.head.left_out,
             source=pack.head.source.name,
             digest=sha256(said.encode("utf-8", "replace")).hexdigest(),
