@@ -34,6 +34,9 @@ IDLE_MINUTES = 10
 REST_SECONDS = 2.5
 """How long hands rest before there is time for what would hold up a key."""
 
+REGISTER_SECONDS = 4.0
+"""How long it is at least between two looks at whether others have written in a register."""
+
 NEVER = 1_000_000
 HANDOVER_SECONDS = 0.0005
 WHILE_LOCKED = frozenset({"quit", "help_quit", "help"})
@@ -95,6 +98,8 @@ class SendtuiApp(Comforts):
         self.today = today or date.today()  # noqa: DTZ011
         self.idle_since = time.time()
         self._tidied = 0.0
+        self._looked = 0.0
+        self.look_seconds = REGISTER_SECONDS if paths.register_url(path) else 0.0
         self._before_lock = "today"
         self._demo = ""
         self._keyring_dropped = False
@@ -265,7 +270,11 @@ class SendtuiApp(Comforts):
         if day != self.today:
             self.today = day
             self.desk.epoch += 1
-        self.run_worker(job(self.look), group="look", exclusive=True)
+        # A file is asked at every tick; a register is a question over the network, and where many
+        # write in it each answer has every open screen read again.
+        if time.monotonic() - self._looked >= self.look_seconds:
+            self._looked = time.monotonic()
+            self.run_worker(job(self.look), group="look", exclusive=True)
 
     # When something is wrong with the program itself
 

@@ -7,12 +7,15 @@ from textual.pilot import Pilot
 
 from sendtui import paths
 from sendtui.screens.app import SendtuiApp
+from sendtui.services import casefile, pupils, statuses
 from tests.registers import new_register, url
 from tests.screens.opened import TODAY, seen, walk
 from tests.screens.waiting import until
 
 
-def test_the_server_lets_in_and_is_asked_again_after_the_lock(tmp_path: Path) -> None:
+def test_the_server_is_asked_again_after_the_lock_and_others_are_seen(
+    tmp_path: Path,
+) -> None:
     with new_register(tmp_path) as store:
         with store.write("Set up") as tx:
             setting = tx.add("setting", {"name": "Authority Hollow", "sort": "la"})
@@ -35,7 +38,14 @@ def test_the_server_lets_in_and_is_asked_again_after_the_lock(tmp_path: Path) ->
         await pilot.press("enter")
         await seen(pilot, "Quillfeather")
 
-    walk(SendtuiApp(place, TODAY), steps)
+        with casefile.open_store(place, casefile.Unlock()) as other:
+            statuses.place(other, pupils.add(other, {"surname": "Bramblewick"}), "K", TODAY)
+        await seen(pilot, "Bramblewick")
+
+    app = SendtuiApp(place, TODAY)
+    assert app.look_seconds >= 2
+    app.look_seconds = 0.5
+    walk(app, steps)
 
 
 def test_a_register_that_is_not_there_is_told_on_the_lock(tmp_path: Path) -> None:
