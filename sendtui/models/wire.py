@@ -7,10 +7,11 @@ A salt, a commitment and a link are 16 bytes each; in a file they are written as
 """
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from json import JSONEncoder
+from json import JSONEncoder, encoder
 from operator import itemgetter
+from typing import Any
 
 Version = tuple[str, int]
 """A change within its stream: the device that made it and that device's counter there (from 1)."""
@@ -40,9 +41,23 @@ CHAINED = (
 chained = itemgetter(*CHAINED)
 """The covered fields of a change given as a mapping, in the order `link` takes them."""
 
-_encode = JSONEncoder(
+_encoder = JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
-).encode
+)
+
+
+def _spelling() -> Callable[[object], str]:
+    """How JSON is spelled: by the encoder's own quick part, made once and not for each value."""
+    made: Any = getattr(encoder, "c_make_encoder", None)
+    if made is None:
+        return _encoder.encode
+    parts = made(
+        None, _encoder.default, encoder.encode_basestring, None, ":", ",", True, False, False
+    )
+    return lambda value: "".join(parts(value, 0))
+
+
+_encode = _spelling()
 
 
 def canonical(value: object) -> bytes:

@@ -7,6 +7,7 @@ security and ON CONFLICT hold as for a single line.
 
 import re
 from collections.abc import Sequence
+from types import NoneType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -55,16 +56,23 @@ def _lists(cursor: Any, table: str, columns: Sequence[str]) -> str:
 
 def listed(column: Sequence[Any]) -> str:
     """The values of one column as PostgreSQL spells a list."""
-    if {*map(type, column)} == {int}:
-        return f"{{{','.join(map(str, column))}}}"
-    return f"{{{','.join([_spelled(value) for value in column])}}}"
+    sorts = {*map(type, column)}
+    if sorts <= {int, float, bool, NoneType}:
+        spelled = ["NULL" if value is None else str(value) for value in column]
+    elif sorts <= {bytes, NoneType}:
+        spelled = ["NULL" if raw is None else f'"\\\\x{raw.hex()}"' for raw in column]
+    else:
+        return _texts([value if value is None else str(value) for value in column])
+    return f"{{{','.join(spelled)}}}"
 
 
-def _spelled(value: Any) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if value is None:
-        return "NULL"
-    if isinstance(value, bytes):
-        return f'"\\\\x{value.hex()}"'
-    return str(value)
+def _texts(column: Sequence[str | None]) -> str:
+    # All at once: no text has a NUL, and where one has, the driver refuses what comes of it.
+    said = _BETWEEN.join([_NOTHING if text is None else text for text in column])
+    if said.count("\0") != len(column) - 1 + column.count(None):
+        return said
+    said = said.replace("\\", "\\\\").replace('"', '\\"').replace(_BETWEEN, '","')
+    return f'{{"{said}"}}'.replace(f'"{_NOTHING}"', "NULL")
+
+
+_BETWEEN, _NOTHING = "\0,", "\0-"
