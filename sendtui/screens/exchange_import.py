@@ -30,7 +30,7 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line
-from sendtui.services import receive_files
+from sendtui.services import class_pack, receive_files, views_forms
 from sendtui.services.pasted import Pasted
 from sendtui.services.receive import Choices, Preview, Progress, Received
 
@@ -74,7 +74,8 @@ class ImportScreen(Deciding):
     ]
 
     help_text = (
-        "Choose a file: CSV, Excel, LibreOffice or a Common Transfer File. What it would do is "
+        "Choose a file: CSV, Excel, LibreOffice or a Common Transfer File, or the form of a "
+        "class’s week that came back. What it would do is "
         "shown first: 0 to 8 choose what to look at. SEN status, needs and reviews that you "
         "recorded are held back where the file differs: h takes some or all of it, Enter of one "
         "pupil. l says what becomes of pupils who look like one already here, b who of the absent "
@@ -178,7 +179,13 @@ class ImportScreen(Deciding):
             raise
 
     async def _read_file(self) -> None:
+        if views_forms.is_locked(self._path):
+            self._take_form()
+            return
         look = await self.ask(receive_files.look, self._path, self._profile)
+        if class_pack.is_form(each.heading for each in look.headings):
+            self._take_form()
+            return
         self._look, self._profile = look, look.profile
         if not look.is_readable:
             self.ask_columns()
@@ -192,6 +199,13 @@ class ImportScreen(Deciding):
         self._shown = shown
         self._be("shown")
         self._draw()
+
+    def _take_form(self) -> None:
+        """A form of a class's week came back: it is no list of pupils."""
+        from sendtui.screens import class_pack as form
+
+        self._be("choose")
+        self.begin_asking(partial(form.take_in, self, self._path))
 
     @on(Grid.Chosen, "#told")
     def _open(self, event: Grid.Chosen[Told]) -> None:

@@ -76,6 +76,7 @@ class Register(OwnColumns):
             for each in FILTERS
         ),
         Binding("v", "views", "Views you have kept", show=False),
+        Binding("m", "class_pack", "A class’s pack, and its week’s form", show=False),
         Binding("escape", "widen", "Show all", show=False),
     ]
 
@@ -88,8 +89,9 @@ class Register(OwnColumns):
         "a marks everybody found, b does one thing for those marked, such as a new class or an "
         "action, and k copies them for a spreadsheet; lines of a spreadsheet pasted into the list "
         "are shown as an import. Escape clears the search, then the filters, "
-        "then the marks. v keeps what is asked under a name, and asks it again; z chooses fields "
-        "of our own as columns, and makes a further one."
+        "then the marks. v keeps what is asked under a name, and asks it again; m makes the pack "
+        "of a class for its teacher, or the form of its week; z chooses fields of our own as "
+        "columns, and makes a further one."
     )
 
     def __init__(self) -> None:
@@ -313,6 +315,12 @@ class Register(OwnColumns):
         self._feed()
         self.reload_figures()
         self._grid.focus()
+
+    def action_class_pack(self) -> None:
+        """Make a class's pack, or the form of its week."""
+        from sendtui.screens import class_pack
+
+        self.begin_asking(partial(class_pack.leave, self, self._query.class_name))
 
     @work(group="filter", exclusive=True)
     async def action_views(self) -> None:

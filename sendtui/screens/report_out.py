@@ -28,6 +28,7 @@ async def ask(
     pupils: Sequence[str] = (),
     *,
     suppressed: ReportPage | None = None,
+    ending: str = ".pdf",
 ) -> None:
     """Ask where to and for whom, and write it. To be awaited in a worker.
 
@@ -42,7 +43,8 @@ async def ask(
         asks.append(_SMALL)
     if pupils:
         asks.append(leaving.ASK)
-    start = {"path": proposed(page.title, "Report"), "small": "left", "way": leaving.PROTECTED}
+    place = str(Path(proposed(page.title, "Report")).with_suffix(ending))
+    start = {"path": place, "small": "left", "way": leaving.PROTECTED}
     written: list[tuple[Path, str]] = []
 
     async def save(values: dict[str, object]) -> None:

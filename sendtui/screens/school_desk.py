@@ -57,6 +57,7 @@ class SchoolDesk(DataScreen[None]):
         ),
         Binding("a", "add", "Add"),
         Binding("j", "join", "Join"),
+        Binding("m", "members", "Measures"),
         Binding("f", "files", "A list"),
         Binding("delete", "remove", "Remove", show=False),
         Binding("escape", "leave", "Back", show=False),
@@ -69,8 +70,8 @@ class SchoolDesk(DataScreen[None]):
         "writes interventions, strategies and targets to a list for another school, or takes one "
         "in. a adds, Enter changes the line, Delete removes what was put down by mistake; an undo "
         "brings it back. j lets those of a class who are on the SEN register join the "
-        "intervention. In the week a ! marks an adult, a pupil or a room that would be in two "
-        "places: the line at the foot says who."
+        "intervention, m shows who is in it with what was measured. In the week a ! marks an "
+        "adult, a pupil or a room that would be in two places: the line at the foot says who."
     )
 
     def __init__(self, part: str = "interventions") -> None:
@@ -193,6 +194,22 @@ class SchoolDesk(DataScreen[None]):
         if joined:
             self.say(" ".join(joined))
             self.reload()
+
+    def action_members(self) -> None:
+        """Show who is in the intervention, with what was measured of them."""
+        fact = self.query_one("#own", Lines).highlighted
+        if self.part != "interventions" or fact is None:
+            self.say("m shows who is in an intervention: 1 lists them.")
+        else:
+            self.begin_asking(partial(self._members, fact.record))
+
+    async def _members(self, record: str) -> None:
+        from sendtui.screens.intervention_members import MembersScreen
+
+        found = await self.ask(interventions.all_of, self.face.today)
+        one = next((each for each in found if each.id == record), None)
+        if one is not None:
+            self.app.push_screen(MembersScreen(one.id, one.name, one.measure))
 
     def action_files(self) -> None:
         """Write the library to a list, or take one in."""

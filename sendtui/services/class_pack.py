@@ -6,7 +6,7 @@ first, so that nobody types anything twice.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -69,6 +69,11 @@ class Returned:
     known: int
     refused: tuple[tuple[int, str], ...]
     """Line of the file → why it is left out."""
+
+
+def is_form(headings: Iterable[str]) -> bool:
+    """Whether a file with these headings is the form of a week, and no list of pupils."""
+    return {REF, SAW} <= set(headings)
 
 
 def pack(store: Store, class_name: str, today: date) -> ReportPage:

@@ -69,6 +69,15 @@ def take(
                        gathered=GATHERED, today=today)  # fmt: skip
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a file is a workbook or Word file with a password; False where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(LOCKED)) == LOCKED
+    except (OSError, ValueError):
+        return False
+
+
 def opened(path: Path, password: str = "") -> bytes:
     """The bytes of a form that came back, without the password it may have.
 

@@ -157,3 +157,35 @@ def test_the_schools_own_desk_keeps_training_complaints_steps_and_checklists(
         (said,) = feedback.all_of(store, TODAY)
     assert (held.name, held.statements) == ("Ours", 1)
     assert (said.sort, said.kind) == ("compliment", "school_feedback")
+
+
+def test_what_was_measured_is_written_down_by_keys(tmp_path: Path) -> None:
+    copied(_provided, tmp_path)
+    case = tmp_path / "case.sendtui"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f8")
+        await seen(pilot, "0 times in the week")
+        await pilot.press("o")
+        await seen(pilot, "Talking tables")
+        await pilot.press("m")
+        await seen(pilot, "Measured by: Words in a minute", "Zephyr Fernsby")
+        form = await form_of(pilot, "enter")
+        put(form, value="twelve")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "This must be a number")
+        put(form, value="12,5")
+        await saved(pilot)
+        await seen(pilot, "12.5", "Pupil")
+        form = await form_of(pilot, "enter")
+        assert form.values()["at"] == "exit"
+        put(form, value="20")
+        await saved(pilot)
+        await seen(pilot, "20", "12.5")
+
+    walk_open(case, steps)
+
+    with casefile.open_store(case, casefile.Unlock(passphrase=PASSPHRASE)) as store:
+        run = interventions.named(store, "Talking tables", TODAY)
+        found = interventions.members(store, run.id, TODAY)
+    assert [(each.entry, each.exit) for each in found] == [(12.5, 20.0), (None, None)]
