@@ -63,8 +63,9 @@ async def _write(screen: DataScreen[None], held: Papers) -> None:
     async def save(values: dict[str, object]) -> None:
         answers.update(values)
 
+    mind = " Read reports first: they may name other people." if held.documents else ""
     asks: list[Ask | str] = [
-        f"To {one_line(held.where)}: {held.holds}. Read reports first: they may name other people.",
+        f"To {one_line(held.where)}: {held.holds}.{mind}",
         *(
             Ask(f"document_{n}", f"{n}  {one_line(each.title)}", "yesno", options=YES_NO,
                 is_needed=True)

@@ -181,7 +181,7 @@ def test_the_papers_for_a_consulted_setting_go_behind_a_password(
         await pilot.press("ctrl+s")
         await seen(pilot, "has no card here", "There is no plan to send")
         await pilot.press("ctrl+s")
-        await form(pilot, "Read reports first")
+        await form(pilot, "To Duckpond School: letter.")
         await typed(pilot, path=str(target))
         await pilot.press("ctrl+s")
         await form(pilot, "Whose data: 1 pupil: Zephyr Quillfeather")
