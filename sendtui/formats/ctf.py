@@ -158,7 +158,8 @@ class _Transfer:
         self._path.pop()
         if self._pupil is None:
             if said and "Header" in self._path and "DestSchool" not in self._path:
-                self._header.setdefault(name, said)
+                if len(self._header) < _NAMED:
+                    self._header.setdefault(name, said)
             elif name == "Header":
                 self.made_on = _day(self._header.get("DateTime", ""))
         elif name == "Pupil":

@@ -82,12 +82,10 @@ class Besides:
             return False
         if not said:
             return True
-        if self._open:
-            self._open[-1][1].setdefault(name, said)
-        elif group == "Address":
-            self.address.setdefault(name, said)
-        else:
-            self.single.setdefault(name, said)
+        kept = self.address if group == "Address" else self.single
+        kept = self._open[-1][1] if self._open else kept
+        if len(kept) < _FEW:
+            kept.setdefault(name, said)
         return True
 
     def _close(self) -> None:

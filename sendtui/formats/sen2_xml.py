@@ -180,7 +180,7 @@ class _Walk:
             self._close()
         elif self._open:
             self._item(here, said)
-        elif said and "Header" in self._path:
+        elif said and "Header" in self._path and len(self.header) < MAX_GROUPS:
             self.header.setdefault(here, said)
 
     def _close(self) -> None:

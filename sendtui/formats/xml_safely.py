@@ -9,6 +9,8 @@ from xml.parsers import expat
 
 MAX_DEPTH = 60
 CHUNK = 1 << 16
+LONGEST = 1 << 20
+"""Bytes that may pass without a tag or text coming to its end: a tag as long is nobody's."""
 
 Start = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
@@ -30,7 +32,7 @@ class Parser:
 
     def __init__(self, start: Start, end: End, text: Text) -> None:
         """Names are given without a prefix, attributes too."""
-        self._start, self._end, self._depth = start, end, 0
+        self._start, self._end, self._depth, self._fed = start, end, 0, 0
         self._expat = expat.ParserCreate()
         self._expat.buffer_text = True
         self._expat.StartElementHandler = self._open
@@ -47,6 +49,7 @@ class Parser:
 
     def feed(self, chunk: bytes, *, is_last: bool = False) -> None:
         """Take in the next piece; raises UnsafeXmlError."""
+        self._fed += len(chunk)
         try:
             self._expat.Parse(chunk, is_last)
         except expat.ExpatError as error:
@@ -55,6 +58,8 @@ class Parser:
             raise
         except (LookupError, ValueError):
             raise UnsafeXmlError("its encoding is not one that is read") from None
+        if self._fed - self._expat.CurrentByteIndex > LONGEST:
+            raise UnsafeXmlError(f"line {self.line}: a tag or a comment without end")
 
     def read(self, file: BinaryIO | Readable) -> None:
         """Take in a file to its end; raises UnsafeXmlError."""

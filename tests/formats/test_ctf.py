@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendtui.errors import SendtuiError
-from sendtui.formats import sheets
+from sendtui.formats import ctf_parts, sheets, xml_safely
 from sendtui.formats.register_in import read
 from sendtui.formats.sheets import read_sheet
 from sendtui.models.incoming import IncomingPupil, Rejected
@@ -198,6 +198,7 @@ def test_what_cannot_be_used_is_rejected_with_its_reason(parts: str, field: str,
     assert any(word in fault.reason for word in says.split("|"))
 
 
+ENDLESS = "x" * (2 * xml_safely.LONGEST)
 BOMB = '<!DOCTYPE CTfile [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE CTfile SYSTEM "file:///etc/passwd">'
 
@@ -214,12 +215,43 @@ OUTSIDE = '<!DOCTYPE CTfile SYSTEM "file:///etc/passwd">'
         (transfer(pupil()).replace(b"utf-8", b"klingon", 1), "encoding"),
         (b"<?xml version='1.0'?><html><body/></html>", "is an XML file, not a list"),
         (transfer(pupil()).replace(b"Zephyr", b"Zo\xeb"), "cannot be read as XML"),
+        (transfer(pupil(), head=f"<!--{ENDLESS}-->"), "without end"),
+        (transfer(f'<Pupil a="{ENDLESS}"/>'), "without end"),
+        (transfer(f"<{ENDLESS}/>"), "without end"),
     ],
-    ids=["a bomb", "outside", "cut", "crossed", "deep", "long", "encoding", "a page", "bytes"],
+    ids=[
+        "a bomb",
+        "outside",
+        "cut",
+        "crossed",
+        "deep",
+        "long",
+        "encoding",
+        "a page",
+        "bytes",
+        "long comment",
+        "long attribute",
+        "long name",
+    ],
 )
 def test_a_file_made_to_harm_is_refused_in_words(raw: bytes, says: str) -> None:
     with pytest.raises(SendtuiError, match=says):
         cells_of(raw)
+
+
+def test_parts_without_number_are_left_and_cost_nothing() -> None:
+    many = "".join(f"<X{n}>x</X{n}>" for n in range(500))
+    contacts = (
+        "<Contacts>" + f"<Contact><Surname>Moss</Surname>{many}</Contact>" * 3 + "</Contacts>"
+    )
+    survey = ctf_parts.Besides()
+    for n in range(500):
+        survey.end(["Address"], f"X{n}", "x")
+
+    found = one(pupil([K], [], f"<Address>{many}</Address>{contacts}{many}"))
+
+    assert [each[0] for each in found.contacts] == ["Moss"] * 3
+    assert len(survey.address) < 100
 
 
 def test_a_file_over_the_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
