@@ -29,6 +29,9 @@ PRINCIPLES: dict[str, str] = {
 MOST_WORDS = 500
 """About as many words as the statement of intent may have."""
 
+SAY_WHAT_CAME = "[say what came of it]"
+"""What a draft of the review leaves to people."""
+
 PUBLISH_BY = date(2026, 12, 31)
 """The first strategies stand on the school's website by this day."""
 
@@ -113,6 +116,9 @@ def _texts(draft: Draft) -> list[Gap]:
             found.append(Gap(check, part, "is empty", todo, hard=check != "IS03"))
     if not draft.is_first and not draft.review:
         found.append(Gap("IS07", "Review", "of the year before is empty", "write it", hard=True))
+    if SAY_WHAT_CAME in draft.review:
+        todo = "say what came of each, and take the brackets out"
+        found.append(Gap("IS09", "Review", "is not finished", todo, hard=True))
     if draft.published_on and draft.review_on and draft.review_on <= draft.published_on:
         found.append(
             Gap("IS08", "Reviewed on", "is not after its publication", "look again", hard=True)

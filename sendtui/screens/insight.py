@@ -12,12 +12,11 @@ from textual.widgets import Static
 from sendtui.screens.base import DataScreen
 from sendtui.screens.insight_answer import AnswerScreen
 from sendtui.screens.lines import Fact, Lines, columns
-from sendtui.screens.widgets.dialog import Confirm
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import plain
-from sendtui.services import governors, inclusion, information, insight, inspection, roll
+from sendtui.services import governors, information, insight, inspection, roll
 
 _REPORTS = (
     ("inspection", "For an inspector", "The register, provision, outcomes, reviews: one report"),
@@ -40,7 +39,8 @@ class InsightScreen(DataScreen[None]):
     help_text = (
         "The questions one has of the whole school, each with its answer in a line. Enter draws "
         "the answer and shows the rows behind it; from there Enter opens the pupil, and f writes "
-        "it to a file. Below the questions stand the reports people ask for: Enter writes one. o "
+        "it to a file. Below the questions stand the reports people ask for: Enter writes one, or "
+        "opens the inclusion strategy. o "
         "opens the school’s own lists: interventions, the week, adults, rates, services."
     )
 
@@ -104,6 +104,10 @@ class InsightScreen(DataScreen[None]):
     def _open(self, event: Grid.Chosen[Fact]) -> None:
         if event.row.kind == "question":
             self.app.push_screen(AnswerScreen(event.row.record))
+        elif event.row.record == "strategy":
+            from sendtui.screens.strategy import StrategyScreen
+
+            self.app.push_screen(StrategyScreen())
         else:
             name = event.row.record
             self.begin_asking(lambda: self._report(name))
@@ -116,30 +120,7 @@ class InsightScreen(DataScreen[None]):
             await report_out.ask(self, await self.ask(governors.report, today))
         elif name == "information":
             await report_out.ask(self, await self.ask(information.report, today))
-        elif name == "strategy":
-            await self._strategy()
         else:
             found = await self.ask(roll.read, today)
             page = await self.ask(inspection.pack, today)
             await report_out.ask(self, page, [child.id for child in found.register])
-
-    async def _strategy(self) -> None:
-        """Write the strategy of this year; offer to draft it first where there is none."""
-        from sendtui.screens import report_out
-
-        today = self.face.today
-        if not await self.ask(inclusion.has, today):
-            sure = Confirm(
-                "Draft the inclusion strategy?",
-                "There is none of this year yet. A draft takes barriers from the register, "
-                "activities and their cost from the provision map, and outcomes from what was "
-                "rated. “sendtui strategy change” changes it.",
-                yes="Draft it",
-            )
-            if not await self.app.push_screen_wait(sure):
-                return
-            await self.ask(inclusion.draft, today)
-        view = await self.ask(inclusion.current, today)
-        if hard := sum(gap.hard for gap in view.gaps):
-            self.say(f"{hard} to mend before it is published: “sendtui strategy check”.")
-        await report_out.ask(self, await self.ask(inclusion.page, view))

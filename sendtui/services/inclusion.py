@@ -4,7 +4,6 @@ A draft takes barriers from the register's needs, activities and their budgeted 
 provision map, outcomes from what was rated. Counts are suppressed and nobody is named.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +15,10 @@ from sendtui.models.inclusion import InclusionStrategy, StrategyLine, StrategyPa
 from sendtui.models.report_page import ReportPage, ReportTable, Section
 from sendtui.models.setting import Setting
 from sendtui.rules.calendar import academic_year, academic_year_label
-from sendtui.rules.codes import BROAD_AREAS, NEED_TYPES
 from sendtui.rules.costs import pounds
 from sendtui.rules.inclusion import PRINCIPLES, Activity, Draft, Gap, gaps
-from sendtui.rules.small import suppressed
-from sendtui.services import impact, provision_map, roll, writes
-from sendtui.services.ledger import Line, Period
-from sendtui.services.provision_map import Total
+from sendtui.services import roll, writes
+from sendtui.services.inclusion_draft import drafted, lines_of, looked_back
 from sendtui.services.records import days_cleared, invalid, known_fields, require
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
@@ -39,17 +35,6 @@ FUNDING = (
     "Our core budget, our notional SEN budget and the Inclusive Mainstream Fund pay for what "
     "stands here."
 )
-
-ALONE = "Support that is written in single pupils’ plans"
-"""What one pupil's own lines are called where they are published."""
-
-_BARRIERS = {
-    "CI": "Some of our pupils find it hard to understand what is said and to make themselves "
-    "understood.",
-    "CL": "Some of our pupils need more time and other ways to learn to read, write and reckon.",
-    "SEMH": "Some of our pupils find it hard to feel safe, settle and join in.",
-    "SP": "Some of our pupils meet barriers of sight, hearing or movement.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +84,7 @@ def draft(store: Store, today: date, year: int | None = None) -> str:
     Raises SendtuiError where there is one already: it is changed, never drafted over.
     """
     year = academic_year(today) if year is None else year
-    lines = _drafted(store, today)
+    lines = drafted(store, today)
     setting = store.setting
     with store.write("Draft an inclusion strategy") as tx:
         if _of_year(tx.session, year):
@@ -107,7 +92,9 @@ def draft(store: Store, today: date, year: int | None = None) -> str:
                 f"There is a strategy of {academic_year_label(year)} already: change that one."
             )
         before = _of_year(tx.session, year - 1)
-        values = {"setting": setting, "year": year, "families": before.families if before else ""}
+        values: dict[str, object] = {"setting": setting, "year": year}
+        if before:
+            values |= {"families": before.families, "review": looked_back(tx.session, before)}
         made = tx.add("inclusion_strategy", values)
         for line in lines:
             tx.add("strategy_line", {**line, "setting": setting, "inclusion_strategy": made})
@@ -131,7 +118,7 @@ def add_line(store: Store, strategy: str, part: StrategyPart, values: Mapping[st
     with store.write("Add to an inclusion strategy") as tx:
         require(tx.session, InclusionStrategy, strategy)
         _check(values)
-        last = max((line.number for line in _lines(tx.session, strategy, part)), default=0)
+        last = max((line.number for line in lines_of(tx.session, strategy, part)), default=0)
         own = {"inclusion_strategy": strategy, "part": part, "number": last + 1}
         return tx.add("strategy_line", {**values, **own, "setting": store.setting})
 
@@ -153,7 +140,7 @@ def remove_line(store: Store, line: str) -> None:
     with store.write("Remove from an inclusion strategy") as tx:
         found = require(tx.session, StrategyLine, line)
         part, strategy, gone = found.part, found.inclusion_strategy, found.number
-        after = [x for x in _lines(tx.session, strategy, part) if x.number > gone]
+        after = [x for x in lines_of(tx.session, strategy, part) if x.number > gone]
         tx.remove("strategy_line", line)
         for each in after:
             tx.put("strategy_line", each.id, {"number": each.number - 1})
@@ -183,7 +170,7 @@ def current(store: Store, today: date, year: int | None = None) -> StrategyView:
         lines = tuple(
             _view(line, store.heads(session, line.id))
             for part in PARTS
-            for line in _lines(session, found.id, part)
+            for line in lines_of(session, found.id, part)
         )
         is_first = _of_year(session, year - 1) is None
         heads = store.heads(session, found.id)
@@ -261,72 +248,6 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def _drafted(store: Store, today: date) -> list[dict[str, object]]:
-    """Barriers by broad area, activities by intervention, outcomes by what was rated."""
-    register = roll.read(store, today).register
-    effect = impact.read(store, today, Period.school_year(today))
-    by_area = Counter(NEED_TYPES[c.need].area for c in register if c.need in NEED_TYPES)
-    areas = [code.code for code in BROAD_AREAS if by_area[code.code]]
-    shown = dict(zip(areas, suppressed([by_area[a] for a in areas]), strict=True))
-    lines: list[dict[str, object]] = []
-    for number, area in enumerate(areas, 1):
-        trend = f"{BROAD_AREAS.label(area)} is the first need of {shown[area]} on our register."
-        lines.append({"part": "barrier", "number": number, "what": _BARRIERS[area], "trend": trend})
-    lines += _activities_drafted(effect, areas)
-    for number, area in enumerate(areas, 1):
-        lines.append(
-            {
-                "part": "outcome",
-                "number": number,
-                "what": f"More of what pupils with needs in {BROAD_AREAS.label(area).lower()} set "
-                "out to do is met by the summer.",
-                "success": _success(effect, area),
-            }
-        )
-    return lines
-
-
-def _activities_drafted(effect: impact.Impact, areas: Sequence[str]) -> list[dict[str, object]]:
-    found: dict[str, list[Total]] = defaultdict(list)
-    alone: dict[str, list[Line]] = defaultdict(list)
-    for each in effect.map.by("intervention"):
-        area = effect.map.area(each.lines[0])
-        if each.lines[0].intervention:
-            found[area].append(each)
-        else:
-            alone[area] += each.lines
-    # Words written for one pupil stay with them.
-    for area, lines_of in alone.items():
-        found[area].append(provision_map.total(ALONE, lines_of))
-    lines: list[dict[str, object]] = []
-    for area in areas:
-        for each in sorted(found[area], key=lambda t: -t.whole_pence):
-            universal = all(line.layer == "universal" for line in each.lines)
-            lines.append(
-                {
-                    "part": "activity",
-                    "number": len(lines) + 1,
-                    "what": each.name,
-                    "barriers": [areas.index(area) + 1],
-                    "reach": "universal" if universal else "targeted",
-                    "cost_pence": each.whole_pence,
-                    "principles": ["teaching"] if universal else ["early"],
-                }
-            )
-    return lines
-
-
-def _success(effect: impact.Impact, area: str) -> str:
-    rated = [
-        one for one in effect.rated
-        if one.need in NEED_TYPES and NEED_TYPES[one.need].area == area
-    ]  # fmt: skip
-    if len(rated) < impact.FEW:
-        return "The outcomes of plans, rated at each review."
-    share = sum(one.met for one in rated) / len(rated)
-    return f"{share:.0%} of the outcomes of plans were met so far this year; more are by July."
-
-
 def _as_checked(found: InclusionStrategy, lines: Sequence[LineView], *, is_first: bool) -> Draft:
     return Draft(
         intent=found.intent,
@@ -355,15 +276,8 @@ def _of_year(session: Session, year: int) -> InclusionStrategy | None:
     return session.exec(asked.order_by(col(InclusionStrategy.id))).first()
 
 
-def _lines(session: Session, strategy: str, part: str) -> list[StrategyLine]:
-    asked = select(StrategyLine).where(
-        StrategyLine.inclusion_strategy == strategy, StrategyLine.part == part
-    )
-    return list(session.exec(asked.order_by(col(StrategyLine.number), col(StrategyLine.id))))
-
-
 def _renumber(tx: Transaction, strategy: str, gone: int) -> None:
-    for each in _lines(tx.session, strategy, "activity"):
+    for each in lines_of(tx.session, strategy, "activity"):
         kept = [n - (n > gone) for n in each.barriers if n != gone]
         if kept != each.barriers:
             tx.put("strategy_line", each.id, {"barriers": kept})
@@ -388,7 +302,8 @@ def _view(line: StrategyLine, heads: Bases) -> LineView:
 def _check(values: Mapping[str, object]) -> None:
     known_fields(values, LINE_FIELDS)
     principles = values.get("principles") or ()
-    assert isinstance(principles, (list, tuple))
+    if not isinstance(principles, (list, tuple)):
+        invalid("principles", "", "is a list")
     for each in principles:
         if each not in PRINCIPLES:
             invalid("principles", each, f"is not one of {', '.join(PRINCIPLES)}")

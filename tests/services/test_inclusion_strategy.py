@@ -7,10 +7,12 @@ import pytest
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.rules.inclusion import PRINCIPLES
 from sendtui.services import (
+    action_plan,
     cycle_reading,
     deliveries,
     governors,
     inclusion,
+    inclusion_draft,
     interventions,
     needs,
     plans,
@@ -36,7 +38,7 @@ def test_barriers_activities_and_outcomes_come_from_the_record(store: Store) -> 
 
     (barrier,), (activity,), (outcome,) = map(found.of, inclusion.PARTS)
     assert barrier.trend == (
-        "Communication and interaction is the first need of under 5 on our register."
+        "Communication and interaction is the first need of some pupils on our register."
     )
     assert (activity.what, activity.barriers, activity.reach) == (
         "Talking tables",
@@ -60,7 +62,7 @@ def test_words_written_for_one_pupil_are_not_published(store: Store) -> None:
     inclusion.draft(store, TODAY)
 
     whats = [line.what for line in inclusion.current(store, TODAY).of("activity")]
-    assert sorted(whats) == [inclusion.ALONE, "Talking tables"]
+    assert sorted(whats) == [inclusion_draft.ALONE, "Talking tables"]
 
 
 def test_what_is_missing_goes_as_it_is_mended(store: Store) -> None:
@@ -132,3 +134,30 @@ def test_governors_read_no_number_of_one_to_four_children(store: Store) -> None:
     first = page.sections[0].tables[0]
     assert [line[1] for line in first.lines] == [0, "under 5", 0, 2]
     assert "Quillfeather" not in str(page)
+
+
+def test_a_draft_looks_back_on_the_year_before_and_leaves_the_rest_to_people(store: Store) -> None:
+    strategy = inclusion.draft(store, date(2025, 11, 22))
+    quiet = inclusion.add_line(store, strategy, "activity", {"what": "Quiet room"})
+    inclusion.add_line(store, strategy, "outcome", {"what": "More is understood."})
+    step = {"what": "Paint it", "strategy_line": quiet, "done_on": TODAY, "came": "It is used."}
+    action_plan.add(store, step, today=TODAY)
+    inclusion.draft(store, TODAY)
+
+    now = inclusion.current(store, TODAY)
+
+    assert now.review == (
+        "In 2025/26 we set out: More is understood. [say what came of it]\n"
+        "Quiet room. Paint it: It is used."
+    )
+    assert "IS09" in {gap.check for gap in now.gaps}
+    mended = {"review": now.review.replace("[say what came of it]", "It is.")}
+    inclusion.change(store, now.id, mended, now.heads)
+    assert "IS09" not in {gap.check for gap in inclusion.current(store, TODAY).gaps}
+
+
+def test_principles_that_are_no_list_are_refused(store: Store) -> None:
+    strategy = inclusion.draft(store, TODAY)
+
+    with pytest.raises(InvalidError, match="is a list"):
+        inclusion.add_line(store, strategy, "activity", {"what": "x", "principles": "early"})
