@@ -220,7 +220,7 @@ def _of_ingest(table: str) -> str:
         return "SELECT"
     if table == "change":
         # Erasure takes values away; nothing takes a line away.
-        return "SELECT, INSERT, UPDATE (value, salt, commitment)"
+        return "SELECT, INSERT, UPDATE (value, salt, commitment, more)"
     return "SELECT, INSERT, UPDATE, DELETE"
 
 
