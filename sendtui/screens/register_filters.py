@@ -99,6 +99,9 @@ def said(query: Query, asked: Filter) -> str:
 _SELDOM = frozenset(("without", "own"))
 """Questions that are named only where there is room, or once they are answered."""
 
+NARROW = 78
+"""The cells of a line in the smallest terminal."""
+
 SETTING = "setting"
 """The question that is asked only where the record knows more than one setting."""
 
@@ -106,7 +109,8 @@ SETTING = "setting"
 def chips(query: Query, *, is_wide: bool = True, several: bool = False) -> Content:
     """Every question with its key: first those answered, in bold with the answer, then the rest.
 
-    With several settings where a pupil is comes before their class, which says little then.
+    With several settings where a pupil is comes before their class, which says little then. In a
+    narrow terminal those not answered are left out from the end where they would break the line.
     """
     answered: list[Content] = []
     others: list[Content] = []
@@ -119,7 +123,11 @@ def chips(query: Query, *, is_wide: bool = True, several: bool = False) -> Conte
             answered.append(key + Content.styled(words, "bold"))
         elif (is_wide or asked.name not in seldom) and (several or asked.name != SETTING):
             others.append(key + Content.styled(asked.title, "$text-muted"))
-    return Content("  ").join([*answered, *others])
+    shown = Content("  ").join([*answered, *others])
+    while not is_wide and others and shown.cell_length > NARROW:
+        others.pop()
+        shown = Content("  ").join([*answered, *others, Content.styled("…", "$text-muted")])
+    return shown
 
 
 def options_of(

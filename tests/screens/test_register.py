@@ -199,6 +199,15 @@ def test_where_there_are_several_settings_that_question_comes_before_the_class()
 
     assert asked.startswith("w on the SEN register  h Setting  ")
     assert "Class" not in asked
-    assert len(asked) <= 78
+    assert not asked.endswith("…")
     narrowed = chips(Query(class_name="3B"), is_wide=False, several=True).plain
     assert "[Class: 3B]" in narrowed
+
+
+def test_in_a_narrow_terminal_the_questions_break_no_line() -> None:
+    asked = chips(Query(class_name="3B", left="any"), is_wide=False).plain
+
+    assert asked.startswith("w on the SEN register  c [Class: 3B]  l [Leavers: here or left]")
+    assert asked.endswith("  …")
+    assert len(asked) <= 78
+    assert "o Without" in chips(Query(class_name="3B", left="any")).plain
