@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sendtui.rules.citation import Citation
@@ -217,6 +217,11 @@ def term_of(day: date, own: Sequence[Term] = ()) -> Term:
 
     A day before the school's first term of the year belongs to that term.
     """
+    return _term_of(day, tuple(own))
+
+
+@lru_cache(maxsize=256)
+def _term_of(day: date, own: tuple[Term, ...]) -> Term:
     for term in own:
         if term.starts <= day <= term.ends:
             return term

@@ -39,6 +39,7 @@ AHEAD = timedelta(days=28)
 _KEEP = "Keep a promise: reply by the day you said"
 PROMISE = Citation(_KEEP, "good practice")
 
+_PLACE = {name: place for place, name in enumerate(KINDS)}
 _BY_DAY = (
     "statutory", "action", "reply promised", "concern", "timetable", "exam access", "referral",
     "card",
@@ -123,10 +124,10 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
 def urgency(one: Due) -> tuple[int, int, date, str]:
     """Sorts what is due: by kind in the order of `KINDS`, what is latest first, then by name."""
     ahead = one.kind in _BY_DAY and not one.overdue
-    place = KINDS.index("review due") if ahead else KINDS.index(one.kind)
+    place = _PLACE["review due" if ahead else one.kind]
     # Due today counts as late: it is what the day is for.
     if one.days_late == 0 and ahead:
-        place = KINDS.index(one.kind)
+        place = _PLACE[one.kind]
     return place, 0 if one.day else 1, one.day or date.max, one.name.casefold()
 
 
@@ -142,7 +143,7 @@ def _children(session: Session, today: date, others: Iterable[str]) -> dict[str,
     # Most pupils of a roll are never named here, and reading them all is what would take longest.
     named = union(*(select(table(kind).c.pupil) for kind in _NAMING))
     run = session.connection().execute
-    found = list(run(wanted.where(pupil.c.id.in_(named))))
+    found = list(run(wanted.where(pupil.c.id.in_(named))).all())
     for part in in_parts(sorted(others)):
         found += run(wanted.where(pupil.c.id.in_(part)))
     return {
@@ -198,7 +199,7 @@ def _on_the_register(reading: _Reading) -> list[RowMapping]:
         .outerjoin(held, held.c.pupil == pupil.c.id)
         .where(as_at.on_roll(today), now.c.status.in_(support.ON_THE_REGISTER))
     )
-    return list(reading.session.connection().execute(wanted).mappings())
+    return list(reading.session.connection().execute(wanted).mappings().all())
 
 
 def _first(
