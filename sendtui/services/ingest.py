@@ -7,6 +7,7 @@ every file once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -162,16 +163,25 @@ def _put_away(path: Path, state: End, reason: str) -> Path:
     It stays where it is where the folder cannot be written: the next run knows it again.
     """
     folder = path.parent / (READ if state in ("merged", "already read") else QUARANTINE)
+    target = folder / path.name
     try:
         folder.mkdir(exist_ok=True)
-        target = _vacant(folder / path.name)
+        target = _vacant(target)
         if reason:
-            target.with_name(f"{target.name}{REASON}").write_text(f"{reason}\n", encoding="utf-8")
+            _reason_of(target).write_text(f"{reason}\n", encoding="utf-8")
             crash_point("ingest.reason")
         path.replace(target)
     except OSError:
+        with suppress(OSError):
+            if reason and not target.exists():
+                # Another run has put the file away meanwhile, under its own name.
+                _reason_of(target).unlink(missing_ok=True)
         return path
     return target
+
+
+def _reason_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}{REASON}")
 
 
 def _vacant(target: Path) -> Path:
