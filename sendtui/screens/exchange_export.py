@@ -15,11 +15,13 @@ from sendtui.screens.although import sent
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import start_of
 from sendtui.screens.exchange_pickers import SaveAs
+from sendtui.screens.register_columns import SETTING
 from sendtui.screens.register_filters import FILTERS, chips, is_narrowed, options_of, pupils, put
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.columns import Column
 from sendtui.screens.widgets.dialog import Choose, FormDialog, Option
 from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.face import BREAKPOINTS
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
@@ -85,6 +87,7 @@ class ExportScreen(DataScreen[None]):
         super().__init__()
         self._query = Query()
         self._count = 0
+        self._settings: tuple[str, ...] = ()
         self._grid = Grid[Pupil](COLUMNS, empty="Looking …", marks=False, id="whose")
 
     def compose(self) -> ComposeResult:
@@ -96,7 +99,8 @@ class ExportScreen(DataScreen[None]):
                 yield Line("", id="count")
             yield Line("", id="chips")
             yield self._grid
-            yield Line("a exports the list, Enter all about one pupil; m, v as they move on.", classes="quiet")
+            yield Line("a exports the list, Enter all about one pupil; m, v as they move on.",
+                       classes="quiet")  # fmt: skip
         yield Footer()
 
     def on_mount(self) -> None:
@@ -105,7 +109,12 @@ class ExportScreen(DataScreen[None]):
         self._feed()
 
     async def load(self) -> None:
-        """Read the list again in place."""
+        """Read which settings there are, and the list again in place."""
+        before, self._settings = self._settings, await self.ask(register.settings)
+        if (len(before) > 1) != self._several:
+            who, *others = COLUMNS
+            self._grid.put_columns([who, SETTING, *others] if self._several else COLUMNS)
+            self._draw_chips()
         if self._grid.count is not None:
             self._grid.reload()
 
@@ -120,7 +129,17 @@ class ExportScreen(DataScreen[None]):
 
         self._grid.feed(page, count)
         self._grid.say_empty("Nobody fits.", "Escape shows all on the register.")
-        self.query_one("#chips", Line).say(chips(query))
+        self._draw_chips()
+
+    @property
+    def _several(self) -> bool:
+        """Whether the record knows more than one setting."""
+        return len(self._settings) > 1
+
+    def _draw_chips(self) -> None:
+        is_wide = self.app.size.width >= BREAKPOINTS[1][0]
+        said = chips(self._query, is_wide=is_wide, several=self._several)
+        self.query_one("#chips", Line).say(said)
 
     @on(Grid.Counted, "#whose")
     def _counted(self, event: Grid.Counted) -> None:
@@ -151,8 +170,7 @@ class ExportScreen(DataScreen[None]):
         asked = next(each for each in FILTERS if each.name == name)
         figures = await self.ask(register.counts, put(self._query, asked, ""), self.face.today)
         classes = await self.ask(register.classes, self.face.today)
-        settings = await self.ask(register.settings)
-        options = options_of(asked, figures, classes, self.face.today, settings=settings)
+        options = options_of(asked, figures, classes, self.face.today, settings=self._settings)
         chosen = await self.app.push_screen_wait(Choose(asked.title, options))
         if chosen is not None:
             self._ask_anew(put(self._query, asked, chosen))

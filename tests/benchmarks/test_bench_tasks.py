@@ -73,7 +73,7 @@ TASKS = (
         "go back to the pupil before",
         (((CTRL_R,), ("Pupils opened last",)), ((ENTER,), ("1 Overview",))),
     ),
-    Task("take the last act back", (*FIND, ((CTRL_Z,), ("Undo?",)), ((ENTER,), ("Undone",)))),
+    Task("take the last act back", (*FIND, ((CTRL_Z,), ("Undo?",)), (("y",), ("Undone",)))),
     Task("open the cycle that runs", (*FIND, (("y",), ("1 Assess|Start cycle",)))),
     Task(
         "open the one-page profile",

@@ -256,3 +256,21 @@ def test_left_before_the_word_nothing_of_a_pupil_leaves(tmp_path: Path) -> None:
 
     assert not target.exists()
     assert disclosed(path) == []
+
+
+def test_where_there_are_several_settings_a_file_is_narrowed_to_one(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+    unlock = casefile.Unlock(passphrase=PASSPHRASE)
+    with casefile.open_store(path, unlock) as store, store.write("A second setting") as tx:
+        there = tx.add("setting", {"name": "Duckpond [/x] Primary"})
+        tx.put("pupil", made["Bramblewick"], {"setting": there})
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "e", "3 pupils", "h Setting", "Duckpond [/x] P", "Puddleby Common")
+        await pilot.press("h")
+        await seen(pilot, "type to narrow the list")
+        await pilot.press(*"duck", "enter")
+        await seen(pilot, "1 pupil", "[Setting: Duckpond [/x] Primary]")
+        assert "Quillfeather" not in text_of(pilot)
+
+    walk_open(path, steps)
