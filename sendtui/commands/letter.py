@@ -2,6 +2,7 @@
 
   sendtui letter sen-support UPN                    the letter that tells of SEN Support, as text
   sendtui letter sen-support UPN --pdf FILE         the same, printed: one for each household
+  sendtui letter sen-support UPN --service "Speech therapy"   and how to ask for it
   sendtui letter sen-support UPN --sent 3/2/26 --how post     the parents were told (s.68)
   sendtui letter yearly UPN --since 1/9/25 --pdf FILE         how the year went
   sendtui letter views UPN --to pupil --pdf FILE    a form to fill in by hand; --to parents
@@ -67,6 +68,8 @@ def arguments(parser: ArgumentParser) -> None:
                         help="18 points or more, whatever is recorded")  # fmt: skip
     parser.add_argument("--easy-read", action="store_true", default=None,
                         help="in short words, whatever is recorded")  # fmt: skip
+    parser.add_argument("--service", action="append", default=[], metavar="NAME",
+                        help="tell of this service; may be repeated")  # fmt: skip
     parser.add_argument("--since", metavar="DATE", help="yearly: where it begins; a year ago")
     parser.add_argument(
         "--sent", metavar="DATE", help="it was sent (sen-support: they were told) on this day"
@@ -144,6 +147,7 @@ def _letters(call: Call, pupil: str) -> int:
         easy=options.easy_read,
         large=options.large_print,
         since=day_or_none(call, options.since),
+        services=options.service,
     )
     for mind in dict.fromkeys(mind for each in found for mind in each.to.minds):
         call.out.say(f"Mind: {mind}")

@@ -22,7 +22,7 @@ from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.box import Dialog, buttons
 from sendtui.screens.widgets.dialog import Choose, FormDialog, Option
 from sendtui.screens.widgets.words import Line, plain
-from sendtui.services import letters, protection, views_forms
+from sendtui.services import letters, protection, referrals, views_forms
 from sendtui.services.letters import Letter
 
 PRINTS = ".pdf is printed; .docx and .txt get a password"
@@ -129,7 +129,12 @@ async def ask(at: At) -> None:
 
 async def _write(at: At, choice: _Choice) -> None:
     screen = at.screen
-    found = await screen.ask(letters.letters, at.pupil, choice.sort, at.today, to=choice.to)
+    told = await _services(at) if choice.sort in ("sen-support", "yearly") else ()
+    if told is None:
+        return
+    found = await screen.ask(
+        letters.letters, at.pupil, choice.sort, at.today, to=choice.to, services=told
+    )
     for letter in found:
         title = f"{choice.called[:1].upper()}{choice.called[1:]}, to {letter.to.names}"
         shown = Preview(title, _mind(letter), letters.text(letter), yes="To a file …")
@@ -141,6 +146,24 @@ async def _write(at: At, choice: _Choice) -> None:
         )  # fmt: skip
         if path is None or not await _one(at, letter, path):
             return
+
+
+async def _services(at: At) -> tuple[str, ...] | None:
+    """Which services of the directory the letter is to tell of; None where it is left."""
+    known = await at.screen.ask(referrals.services)
+    if not known:
+        return ()
+    options = tuple((each.id, each.name) for each in known)
+    asks: list[Ask | str] = [
+        "The letter can tell of services: for whom they are, and how to ask for them.",
+        *(Ask(f"service_{n}", "Service" if n == 1 else "And", "choice", options=options)
+          for n in range(1, 4)),
+    ]  # fmt: skip
+    form = FormDialog("Who else may help", asks, yes="Next")
+    values = await at.screen.app.push_screen_wait(form)
+    if values is None:
+        return None
+    return tuple(dict.fromkeys(str(each) for each in values.values() if each))
 
 
 async def _one(at: At, letter: Letter, path: Path) -> bool:

@@ -16,12 +16,14 @@ from sendtui.models.presence import Attendance
 from sendtui.models.setting import Setting
 from sendtui.models.voice import Voice
 from sendtui.rules.codes import NEED_TYPES
+from sendtui.rules.counting import counted
 from sendtui.rules.letter_wording import Fields
-from sendtui.services import confidential, cycle_pages, cycle_reading, meetings
+from sendtui.services import confidential, cycle_pages, cycle_reading, meetings, referrals
 from sendtui.services.confidential import Marked
 from sendtui.services.cycle_views import CycleView, OutcomeView, ProvisionView
 from sendtui.services.pupil_reading import of
-from sendtui.services.records import called, holds, require_pupil
+from sendtui.services.records import alike, called, holds, require_pupil
+from sendtui.services.referrals import ServiceView
 from sendtui.services.statuses import on as status_on
 from sendtui.store.store import Store
 
@@ -61,6 +63,7 @@ class About:
             "senco_contact": self.senco_contact,
             "sendiass": self.sendiass,
             "local_offer": self.local_offer,
+            "services": "",
         }
 
 
@@ -137,6 +140,37 @@ def year(store: Store, whom: About, starts: date, ends: date, today: date) -> Fi
             "review": day(last.review_due) if last.review_due and not last.ended_on else "",
             **_presence(session, whom, starts, ends),
         }
+
+
+def services(store: Store, named: Iterable[str]) -> tuple[str, ...]:
+    """Services of the directory as a family is told of them: for whom, how to ask, how long.
+
+    Named by name or id. Raises SendtuiError for one there is not.
+    """
+    known = referrals.services(store)
+    by_name = {key: each for each in known for key in (alike(each.name), each.id)}
+    told = []
+    for name in named:
+        found = by_name.get(alike(name))
+        if found is None:
+            there = ", ".join(each.name for each in known) or "none yet"
+            raise SendtuiError(
+                f"There is no service {name!r} in the directory. There are: {there}."
+            )
+        told.append(_service(found))
+    return tuple(told)
+
+
+def _service(one: ServiceView) -> str:
+    """One service in sentences."""
+    reached = ", ".join(each for each in (one.contact.strip(), one.web.strip()) if each)
+    said = (
+        f"{one.name.strip()}: for {one.whom.strip()}" if one.whom.strip() else one.name.strip(),
+        f"How to ask for it: {one.how.strip()}" if one.how.strip() else "",
+        f"To reach it: {reached}" if reached else "",
+        f"The wait is said to be about {counted(one.wait_weeks, 'week')}" if one.wait_weeks else "",
+    )
+    return " ".join(f"{each.rstrip('.')}." for each in said if each)
 
 
 def _open(store: Store, whom: About, today: date) -> CycleView | None:

@@ -4,6 +4,7 @@ A letter is made from a wording and the record, looked at, written to a file as 
 sent by somebody: that it was sent is written down by itself, on the day it is known to be true.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,15 +65,20 @@ def letters(
     easy: bool | None = None,
     large: bool | None = None,
     since: date | None = None,
+    services: Sequence[str] = (),
 ) -> tuple[Letter, ...]:
     """The letters of a sort about a pupil, one for each household, each in the print it needs.
 
     `to` is “parents”, “pupil” or a name. `easy` and `large` are as the format needs recorded have
     it, unless they are said. `since` is where a yearly report begins, a year ago without it.
+    `services` of the directory, by name or id, are told of in a letter.
     Raises SendtuiError where nobody may be written to, or there is nothing to write about.
     """
     whom = letter_fields.about(store, pupil, today)
-    fields = _fields(store, whom, sort, since, today)
+    fields = {
+        **_fields(store, whom, sort, since, today),
+        "services": letter_fields.services(store, services),
+    }
     made = []
     for each in addressees(store, pupil, to, today):
         is_easy = each.needs.easy if easy is None else easy

@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from textual.pilot import Pilot
 
-from sendtui.services import casefile
+from sendtui.services import casefile, referrals
 from tests.screens.exchange_steps import name, noted
 from tests.screens.opened import PASSPHRASE, filled_file, seen, walk_open
-from tests.screens.pupils_at_hand import go_to, seen_of
+from tests.screens.pupils_at_hand import go_to, put, seen_of
 
 
 @pytest.fixture
@@ -59,6 +59,24 @@ def test_a_letter_is_read_then_printed_and_then_said_to_be_sent(
         assert opened.Root.MarkInfo.Marked
     (step,) = seen_of(path, zephyr).statuses
     assert (step.parents_told_how, str(step.parents_told_on)) == ("post", "2026-11-22")
+
+
+def test_a_letter_tells_of_a_service_that_is_picked(filled: tuple[Path, str]) -> None:
+    path, zephyr = filled
+    with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
+        one = referrals.keep_service(store, {"name": "[/x] Talk team", "how": "ring on a Monday"})
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await choose(pilot, zephyr, "provision is made")
+        await seen(pilot, "Who else may help")
+        app: Any = pilot.app
+        put(app.screen.form, service_1=one)
+        await pilot.press("ctrl+s")
+        await seen(pilot, "Dear Ada Quillfeather,")
+        said = " ".join(app.screen.query_one("TextArea").text.split())
+        assert "[/x] Talk team. How to ask for it: ring on a Monday." in said
+
+    walk_open(path, steps)
 
 
 def test_a_letter_for_word_has_a_password(filled: tuple[Path, str], tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sendtui.services import (
     letters,
     plans,
     pupils,
+    referrals,
     reviews,
     voices,
 )
@@ -63,6 +64,32 @@ def test_the_letter_says_since_when_why_what_and_whom_to_ask(
         assert wanted in said
     assert "4.50" not in said
     assert "{" not in said
+
+
+@pytest.mark.parametrize("easy", [False, True])
+@pytest.mark.parametrize("sort", ["sen-support", "yearly"])
+def test_a_letter_tells_of_services_and_how_to_ask_for_them(
+    store: Store, zephyr: str, today: date, sort: Sort, easy: bool
+) -> None:
+    person(store, zephyr, "Ada Quillfeather")
+    values = {"name": "[/x] Talk team", "whom": "children who stammer", "how": "ring on a Monday",
+              "contact": "01632 960001", "wait_weeks": 12}  # fmt: skip
+    one = referrals.keep_service(store, values)
+    referrals.keep_service(store, {"name": "Sight team"})
+
+    def said(*services: str) -> str:
+        found = letters.letters(store, zephyr, sort, today, easy=easy, services=services)
+        return " ".join(letters.text(found[0]).split())
+
+    assert "may help" not in said()
+    for named in (one, "[/x] talk  TEAM"):
+        told = said(named, "Sight team")
+        assert "[/x] Talk team: for children who stammer." in told
+        assert "How to ask for it: ring on a Monday." in told
+        assert "To reach it: 01632 960001. The wait is said to be about 12 weeks." in told
+        assert "Sight team." in told
+    with pytest.raises(SendtuiError, match="Sight team"):
+        said("Ear team")
 
 
 def test_those_who_live_together_share_a_letter_and_others_have_their_own(
