@@ -162,6 +162,11 @@ class DataScreen(Screen[D]):
         """Whether what is drawn is not to be seen again before it has been read anew."""
         return self.is_always_fresh or self.has_class(COVERED)
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether nothing was committed since this screen was last read."""
+        return not self.is_stale and self._drawn_version == self.face.data_version
+
     def on_data_moved(self, event: DataMoved) -> None:
         """Draw again, for something was committed."""
         event.stop()

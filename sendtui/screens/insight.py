@@ -46,6 +46,7 @@ class InsightScreen(DataScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._known: insight.Readings | None = None
         self._facts: dict[str, Fact] = {
             name: Fact(name, question.asks, "…", kind="question", record=name)
             for name, question in insight.QUESTIONS.items()
@@ -76,7 +77,7 @@ class InsightScreen(DataScreen[None]):
             for name, title, what in _REPORTS
         ]
         lines.show([*self._facts.values(), *reports])
-        known = await self.ask(insight.readings, self.face.today)
+        self._known = known = await self.ask(insight.readings, self.face.today)
         for name in insight.QUESTIONS:
             found = await self.ask(insight.answer, name, self.face.today, known=known)
             self._facts[name] = replace(self._facts[name], words=found.says, whole=found.says)
@@ -103,7 +104,8 @@ class InsightScreen(DataScreen[None]):
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Fact]) -> None:
         if event.row.kind == "question":
-            self.app.push_screen(AnswerScreen(event.row.record))
+            known = self._known if self.is_up_to_date else None
+            self.app.push_screen(AnswerScreen(event.row.record, known=known))
         elif event.row.record == "strategy":
             from sendtui.screens.strategy import StrategyScreen
 

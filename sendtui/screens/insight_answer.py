@@ -20,7 +20,7 @@ from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.signs import signs
 from sendtui.screens.widgets.words import plain
 from sendtui.services import insight
-from sendtui.services.insight import Answer, Row
+from sendtui.services.insight import Answer, Readings, Row
 
 PLOT = 9
 """Lines a plot takes on a screen of 24; a taller one has more."""
@@ -55,10 +55,18 @@ class AnswerScreen(DataScreen[None]):
         "where you say so. d takes the plot away, for more rows, and brings it back."
     )
 
-    def __init__(self, question: str, by: str = "", of: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        question: str,
+        by: str = "",
+        of: tuple[str, ...] = (),
+        known: Readings | None = None,
+    ) -> None:
+        """`known` is what was read for the answer that this one was opened from."""
         super().__init__()
         self._question, self._by, self._of = question, by, of
         self._found: Answer | None = None
+        self._given = self._known = known
 
     def compose(self) -> ComposeResult:
         """What it says, the plot, the rows."""
@@ -72,8 +80,12 @@ class AnswerScreen(DataScreen[None]):
 
     async def load(self) -> None:
         """Answer it, and draw the answer."""
+        today = self.face.today
+        self._known = self._given or await self.ask(insight.readings, today)
+        # Whatever makes it read again, makes it read anew.
+        self._given = None
         found = await self.ask(
-            insight.answer, self._question, self.face.today, by=self._by, of=self._of
+            insight.answer, self._question, today, by=self._by, of=self._of, known=self._known
         )
         self._found = found
         head = f"{found.question}: {found.says}" if self._of else found.says
@@ -136,7 +148,8 @@ class AnswerScreen(DataScreen[None]):
         row = event.row.row
         if row.behind is not None:
             of = (*self._of, row.name)
-            self.app.push_screen(AnswerScreen(self._question, self._by, of))
+            known = self._known if self.is_up_to_date else None
+            self.app.push_screen(AnswerScreen(self._question, self._by, of, known))
         elif row.pupil:
             self.face.open_pupil(row.pupil)
         else:
@@ -159,6 +172,7 @@ class AnswerScreen(DataScreen[None]):
         chosen = await self.app.push_screen_wait(Choose("Gather by", options))
         if chosen is not None:
             self._by = chosen
+            self._given = self._known if self.is_up_to_date else None
             self.reload()
 
 

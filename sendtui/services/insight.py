@@ -13,7 +13,7 @@ from sendtui.services import insight_after as after
 from sendtui.services import insight_provision as provision
 from sendtui.services import insight_register as register
 from sendtui.services import insight_time as time
-from sendtui.services.insight_readings import Readings
+from sendtui.services.insight_readings import Readings as Readings
 from sendtui.services.insight_views import Answer as Answer
 from sendtui.services.insight_views import Question
 from sendtui.services.insight_views import Row as Row

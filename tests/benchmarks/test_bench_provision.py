@@ -89,6 +89,14 @@ def test_a_question_of_the_whole_school(school: Store, table: Table, name: str) 
     _measure(school, table, f"insight {name}", lambda s: insight.answer(s, name, TODAY))
 
 
+def test_all_the_questions_together(school: Store, table: Table) -> None:
+    def asked(store: Store) -> object:
+        known = insight.readings(store, TODAY)
+        return [insight.answer(store, name, TODAY, known=known) for name in insight.QUESTIONS]
+
+    _measure(school, table, f"all {len(insight.QUESTIONS)} questions of Insight", asked)
+
+
 def _measure(school: Store, table: Table, what: str, reading: Callable[[Store], object]) -> None:
     ours, floor = in_turn(
         lambda: timed(lambda: reading(school)), lambda: timed(lambda: _floor(school)), 3

@@ -15,7 +15,8 @@ ASKING = (
     *("amend", "bulk", "case_due", "case_receive", "cases", "cohorts", "confidential"),
     *("custom_fields", "dates", "deciding", "due", "exchange", "exports", "impact", "letters"),
     *("new_year", "outbox", "provision_map", "pupils", "receive", "register", "revoking"),
-    *("annex_a", "everything", "retention", "returns", "same", "search"),
+    *("annex_a", "everything", "retention", "returns", "same", "search", "insight", "feedback"),
+    *("checklists", "information", "inclusion_strategy"),
 )
 """Those with questions of their own to the store."""
 
