@@ -73,6 +73,8 @@ def _word(value: object) -> str:
 def _plain(found: object) -> Any:
     if is_dataclass(found) and not isinstance(found, type):
         return {f.name: _plain(getattr(found, f.name)) for f in _fields(found)}
+    if isinstance(found, tuple) and hasattr(found, "_asdict"):
+        return {k: _plain(v) for k, v in found._asdict().items()}
     if isinstance(found, Mapping):
         return {str(k): _plain(v) for k, v in found.items()}
     if isinstance(found, (date, datetime)):

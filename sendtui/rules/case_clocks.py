@@ -37,7 +37,10 @@ _ADVICE = dict(ADVICE)
 
 
 def running(book: Book) -> Iterator[Running]:
-    """Every limit that the facts of a case set going, in no order."""
+    """Every limit that the facts of a case set going, in no order.
+
+    Of a brief book only those with a day that the family or good practice does not set, unmet.
+    """
     yield from _OF[book.facts.process](book)
     if book.facts.process in ("assessment", "re-assessment"):
         yield from _drafting(book)
@@ -55,6 +58,13 @@ def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> Iter
 
 def _run(book: Book, pairs: Iterable[tuple[Deadline, duty.Met | None]]) -> Iterator[Running]:
     first, holds = book.first, book.holds
+    if book.is_brief:
+        for each, met in pairs:
+            if met is None or each.sense != "by" or each.kind == "good practice":
+                continue
+            if not holds(*met.off) and first(*met.by) is None:
+                yield Running(each, None, False)
+        return
     for each, met in pairs:
         if met is None:
             yield Running(each, None, False)
@@ -102,6 +112,8 @@ def _drafting(book: Book) -> Iterator[Running]:
     for each in book.facts.advice:
         if each.asked_on is not None:
             settled = over or bool(each.not_needed)
+            if book.is_brief and (settled or each.received_on):
+                continue
             (limit,) = duty.advised(each.asked_on, **_year(book))
             about = each.who or _ADVICE.get(each.sort, each.sort)
             yield Running(limit, each.received_on, settled, each.id, about)
@@ -121,6 +133,8 @@ def _drafting(book: Book) -> Iterator[Running]:
 
 def _appealable(book: Book, *tokens: str) -> Iterator[Running]:
     """The family's times after a decision that may be appealed."""
+    if book.is_brief:
+        return
     for token in tokens:
         last = book.last(token.partition(":")[0])
         if last is not None and book.holds(token):

@@ -1,25 +1,28 @@
 """What is known of a case, looked up by token; in which order it was typed makes no difference."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.process import STRUCK, Process, Side
 from sendtui.rules.school_days import ENGLAND, SchoolCalendar
 
 _TWO_YEARS = 731
+_NO_FACTS: Mapping[str, str] = MappingProxyType({})
 ADVICE_ASKED, ADVICE_IN = "advice-asked", "advice-in"
 """Tokens that no event has: the first advice was asked for, the last of it came."""
 
+# Named tuples: a list of ten thousand cases makes a hundred thousand of them.
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+
+class Happened(NamedTuple):
     """One event of a case. `replaces` names the event that it puts right."""
 
     code: str
     on: date
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = _NO_FACTS
     who: str = ""
     said: str = ""
     id: str = ""
@@ -27,8 +30,7 @@ class Happened:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceAsked:
+class AdviceAsked(NamedTuple):
     """One adviser who was asked, and what came of it."""
 
     sort: str
@@ -46,8 +48,7 @@ class AdviceAsked:
         return self.asked_on is not None and self.received_on is None and not self.not_needed
 
 
-@dataclass(frozen=True, slots=True)
-class Consulted:
+class Consulted(NamedTuple):
     """One setting that was consulted, and its answer."""
 
     where: str
@@ -61,8 +62,7 @@ class Consulted:
         return self.sent_on is not None and self.replied_on is None
 
 
-@dataclass(frozen=True, slots=True)
-class Represented:
+class Represented(NamedTuple):
     """Something the family said about a draft, and when it was answered."""
 
     on: date
@@ -70,8 +70,7 @@ class Represented:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """Everything known of one case.
 
     `plan_made` and `last_review` are what is known of the pupil elsewhere; the case's own events
@@ -104,10 +103,14 @@ def standing_events(events: Iterable[Happened]) -> tuple[Happened, ...]:
 
 
 class Book:
-    """The events that hold, by code and from the earliest; advice stands in it as tokens."""
+    """The events that hold, by code and from the earliest; advice stands in it as tokens.
 
-    def __init__(self, facts: CaseFacts) -> None:
+    Of a `brief` one long lists ask only what is still owed: `running` leaves out what was met.
+    """
+
+    def __init__(self, facts: CaseFacts, *, brief: bool = False) -> None:
         self.facts = facts
+        self.is_brief = brief
         self._by_code: dict[str, list[Happened]] = {}
         self._first: dict[str, date] = {}
         self._holding: set[str] = set()

@@ -5,7 +5,7 @@ All of it follows from the facts alone, in whatever order they were typed.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sendtui.rules.case_claims import claims, with_claims
 from sendtui.rules.case_clocks import Running, running
@@ -74,8 +74,7 @@ class Standing:
         return tuple(dict.fromkeys(step.what for step in self.open))
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """The stage of a case and the limit that comes first in it; what a queue shows."""
 
     stage: Stage
@@ -112,7 +111,7 @@ def next_of(facts: CaseFacts) -> Next:
 
     Good practice, the family's own times and duties without a day are no limits to meet.
     """
-    book = Book(facts)
+    book = Book(facts, brief=True)
     stage = stage_of(book)
     if stage.code == "closed":
         return Next(stage)

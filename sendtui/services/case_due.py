@@ -1,8 +1,8 @@
 """The limits of open cases as they stand among what is due: each with its rule and whose duty."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -20,8 +20,7 @@ MANY = 3
 NOTHING = Marked(frozenset(), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class LimitDue:
+class LimitDue(NamedTuple):
     """A limit of a case that somebody has to meet: its day, what, whose duty and its rule.
 
     `step` tells it from the other limits of its case, `bare` says what is due and names nobody,
@@ -90,11 +89,11 @@ def _one_line(many: Sequence[LimitDue]) -> LimitDue:
     who = ", ".join(sorted(each.about for each in many))
     process, _, what = first.bare.partition(". ")
     words = f"{process}. {len(many)} not in ({who}): {what}"
-    return replace(first, words=words, step=f"{first.rule}/all", about="")
+    return first._replace(words=words, step=f"{first.rule}/all", about="")
 
 
 def _of_case(case: str, pupil: str, facts: CaseFacts, last: date) -> Iterator[LimitDue]:
-    book = Book(facts)
+    book = Book(facts, brief=True)
     relied = claims(book) if book.of("exception") else ()
     process = facts.process.capitalize()
     for each in running(book):

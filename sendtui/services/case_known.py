@@ -22,6 +22,8 @@ ANCHOR = "twelve_months_from"
 """The setting's field, and formerly the note of a copy, of what the next 12 months count from."""
 
 NONE_HELD: Mapping[str, date] = MappingProxyType({})
+_WORDS = ("said", "document")
+_ONLY_RELIED_ON = "CASE code WHEN 'exception' THEN {} ELSE '' END"
 _ANCHORS = ("final", "decision", "reviewed", "not-amended")
 
 
@@ -86,7 +88,7 @@ def _facts_of(
 ) -> dict[str, CaseFacts]:
     only, given = _only(cases, closed=closed)
     events, advice, consultations, representations = (
-        _events(run, only, given),
+        _events(run, only, given, whole=cases is not None),
         _advice(run, only, given),
         _consultations(run, only, given),
         _representations(run, only, given),
@@ -138,12 +140,17 @@ def _lines(run: Connection, select: str, only: str, given: tuple[str, ...]) -> I
     yield from run.exec_driver_sql(f"{select} WHERE {where} ORDER BY id", given).fetchall()
 
 
-def _events(run: Connection, only: str, given: tuple[str, ...]) -> dict[str, list[Happened]]:
+def _events(
+    run: Connection, only: str, given: tuple[str, ...], *, whole: bool
+) -> dict[str, list[Happened]]:
+    """The events of cases; what was said in them and from which document only where `whole`."""
     found: defaultdict[str, list[Happened]] = defaultdict(list)
     read: dict[str, dict[str, str]] = {}
     days: dict[str, date] = {}
-    select = 'SELECT "case", code, "on", facts, who, said, id, replaces, document FROM case_event'
-    for case, code, on, facts, who, said, id_, replaces, document in _lines(
+    # What was said may be pages, and lists of all cases ask it only of what is relied on.
+    words = "said, document" if whole else ", ".join(map(_ONLY_RELIED_ON.format, _WORDS))
+    select = f'SELECT "case", code, "on", facts, who, id, replaces, {words} FROM case_event'
+    for case, code, on, facts, who, id_, replaces, said, document in _lines(
         run, select, only, given
     ):
         # Ten thousand cases have few different facts, and few different days.

@@ -1,7 +1,7 @@
 """Queues of cases: each with the limit that comes first in it, whoever holds it and wherever."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -76,8 +76,10 @@ def _veiled(line: CaseLine, hidden: Marked) -> CaseLine:
     """The line without what a confidential case says; whose it is, is known."""
     if not hidden.covers(line.pupil, line.id):
         return line
-    bare = replace(line, stage=WORD, stage_label=WORD, what=WORD, reference="", caseworker="")
-    return replace(bare, rule="", citation="", who="")
+    return line._replace(
+        stage=WORD, stage_label=WORD, what=WORD, reference="", caseworker="", rule="", citation="",
+        who="",
+    )  # fmt: skip
 
 
 def _about(session: Session, test: str, given: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sendtui.rules.case_standing import Standing, Step
 from sendtui.rules.deadline import Excepted
@@ -185,8 +186,7 @@ class CaseView:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
+class CaseLine(NamedTuple):
     """One case in a queue: the limit that comes first in it, and how much is outstanding."""
 
     id: str

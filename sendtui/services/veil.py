@@ -44,14 +44,13 @@ def veil_facts(facts: CaseFacts, pupil: str, marked: Marked) -> CaseFacts:
     """The facts of a case without who was asked, where the asking itself is confidential."""
     if not marked:
         return facts
-    return replace(
-        facts,
+    return facts._replace(
         advice=tuple(
-            replace(each, who=WORD, sort=WORD) if marked.covers(pupil, each.id) else each
+            each._replace(who=WORD, sort=WORD) if marked.covers(pupil, each.id) else each
             for each in facts.advice
         ),
         consultations=tuple(
-            replace(each, where=WORD) if marked.covers(pupil, each.id) else each
+            each._replace(where=WORD) if marked.covers(pupil, each.id) else each
             for each in facts.consultations
         ),
     )

@@ -1,6 +1,5 @@
 """Where a case stands: stages, states, exceptions and what is odd, whatever the order of facts."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sendtui.rules.case_clocks import Running, running
 from sendtui.rules.case_facts import AdviceAsked, Book, CaseFacts, Consulted, Happened, Represented
 from sendtui.rules.case_standing import Standing, next_of, standing
+from sendtui.rules.deadline import FactError
 from sendtui.rules.process import EVER, STRUCK, EventOf, Process, ProcessOf, Side
 from sendtui.rules.processes import PROCESSES
 
@@ -298,7 +299,7 @@ def test_an_event_put_right_counts_no_more_and_a_struck_one_neither() -> None:
 
 
 def test_a_closed_case_owes_nothing() -> None:
-    facts = replace(case("assessment", REQUEST), closed_on=TODAY, outcome="moved away")
+    facts = case("assessment", REQUEST)._replace(closed_on=TODAY, outcome="moved away")
 
     found = standing(facts, TODAY)
 
@@ -345,7 +346,7 @@ def test_no_fact_is_too_odd_and_their_order_changes_nothing(facts: CaseFacts, di
     events, advice = list(facts.events), list(facts.advice)
     dice.shuffle(events)  # type: ignore[attr-defined]
     dice.shuffle(advice)  # type: ignore[attr-defined]
-    shuffled = replace(facts, events=tuple(events), advice=tuple(advice))
+    shuffled = facts._replace(events=tuple(events), advice=tuple(advice))
 
     found = standing(facts, TODAY)
 
@@ -383,4 +384,27 @@ def test_no_limit_moves_with_the_day_on_which_it_is_looked_at(
 
     assert [(step.id, step.deadline.due) for step in then] == [
         (step.id, step.deadline.due) for step in now
+    ]
+
+
+@given(cases())
+def test_a_brief_book_leaves_out_nothing_that_is_owed(facts: CaseFacts) -> None:
+    try:
+        every, brief = list(running(Book(facts))), list(running(Book(facts, brief=True)))
+    except FactError:
+        return
+
+    assert _owed(brief) == _owed(every)
+    assert len(brief) <= len(every)
+
+
+def _owed(found: list[Running]) -> list[Running]:
+    return [
+        each
+        for each in found
+        if each.met is None
+        and not each.off
+        and each.deadline.sense == "by"
+        and each.deadline.who != "family"
+        and each.deadline.kind != "good practice"
     ]
