@@ -1,5 +1,7 @@
 """Registers on a real PostgreSQL: one server for a run, a database for each test.
 
+The processes of one run share the server; databases and roles are each one's own.
+
 The server comes from a package (the `test` extra), so that the tests run where there is none, as
 root too. Where it cannot start, whoever asks for it is skipped.
 """
@@ -124,14 +126,14 @@ def _started() -> tuple[Any, str]:
             import psycopg
         except ImportError as problem:
             return None, f"{problem.name} is not installed"
-        # A short path: a socket's has a limit.
-        folder = tempfile.mkdtemp(prefix="sendtui-pg-")
+        folder = _folder()
         try:
             found = library.get_server(folder, cleanup_mode="delete")
         except Exception as problem:
             shutil.rmtree(folder, ignore_errors=True)
             return None, f"PostgreSQL does not start here: {type(problem).__name__}"
     with psycopg.connect(found.get_uri(), autocommit=True) as run:
+        run.execute(_ONE_AT_A_TIME)
         # What a test writes need not outlive the power.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             run.execute(f"ALTER SYSTEM SET {setting} = off")
@@ -139,11 +141,36 @@ def _started() -> tuple[Any, str]:
     return found, ""
 
 
+def _folder() -> str:
+    """Where the server's files are: the same for all processes of a run, and the last tidies up."""
+    # A short path: a socket's has a limit.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if not run:
+        return tempfile.mkdtemp(prefix="sendtui-pg-")
+    folder = Path(tempfile.gettempdir()) / f"sendtui-pg-{run[:12]}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return str(folder)
+
+
+def role(name: str) -> str:
+    """A role's name that no other process of the run uses: roles are the whole server's."""
+    return f"{name}_{os.getpid()}"
+
+
+_ONE_AT_A_TIME = "SELECT pg_advisory_lock(1)"
+_IS_MADE = "SELECT datistemplate FROM pg_database WHERE datname = %s"
+
+
 @cache
 def _pristine() -> str:
     with as_superuser() as run:
+        run.execute(_ONE_AT_A_TIME)
+        known = run.execute(_IS_MADE, (TEMPLATE,)).fetchone()
+        if known and known[0]:
+            return TEMPLATE
         run.execute(f'CREATE DATABASE "{TEMPLATE}"')
-    where: Address = address(url(TEMPLATE))
-    with registers.owning(where) as connection:
-        registers.make(connection)
+        where: Address = address(url(TEMPLATE))
+        with registers.owning(where) as connection:
+            registers.make(connection)
+        run.execute(f'ALTER DATABASE "{TEMPLATE}" IS_TEMPLATE true')
     return TEMPLATE

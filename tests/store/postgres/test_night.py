@@ -9,13 +9,12 @@ from sendtui.services import registers
 from sendtui.store.server import Server
 from sendtui.store.store import Store
 from tests.processes import run_python, start_python
-from tests.registers import as_superuser, new_register, url
+from tests.registers import as_superuser, new_register, role, url
 from tests.services.test_ingest import everything_is_in, night, schools
 
 __all__ = ["night", "schools"]
 
 pytestmark = pytest.mark.slow
-ROLE = "by_night"
 
 RUN = """
 import sys
@@ -49,14 +48,16 @@ def lines(la: Store, night: Path, tmp_path: Path) -> str:
     """What a run of the night does, under a role that may do nothing else."""
     assert isinstance(la.ground, Server)
     database = la.ground.address.parameters["dbname"]
+    by_night = role("by_night")
     with as_superuser() as run:
-        known = run.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,)).fetchone()
+        known = run.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (by_night,)).fetchone()
         if not known:
-            run.execute(f"CREATE ROLE {ROLE} LOGIN")
+            run.execute(f"CREATE ROLE {by_night} LOGIN")
     from sendtui import paths
 
-    registers.admit(paths.register_place(url(database)), "", ROLE, group="ingest")
-    return RUN.format(url=url(database, ROLE), path=str(tmp_path / ROLE), night=str(night))
+    registers.admit(paths.register_place(url(database)), "", by_night, group="ingest")
+    where = url(database, by_night)
+    return RUN.format(url=where, path=str(tmp_path / "by night"), night=str(night))
 
 
 def test_two_runs_at_once_take_in_every_file_once(la: Store, night: Path, lines: str) -> None:

@@ -18,6 +18,7 @@ from sendtui.store.server import Server
 from sendtui.store.store import Store
 from tests.registers import as_superuser, new_database, url
 
+pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 22)
 PUPILS = 8_000
 

@@ -14,11 +14,11 @@ from sendtui.services.register_query import Query
 from sendtui.store.address import address
 from sendtui.store.server import Server
 from sendtui.store.store import Store
-from tests.registers import as_superuser, new_database, url
+from tests.registers import as_superuser, new_database, role, url
 
 Open = Callable[[str], Store]
 
-ROLES = ("north_worker", "south_worker", "north_reader", "nightly", "nobody")
+PEOPLE = ("north_worker", "south_worker", "north_reader", "nightly", "nobody")
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +36,16 @@ def database() -> Iterator[str]:
                 tx.add("status", {"pupil": pupil, "status": "E", "since": "2026-09-01"})
                 tx.add("contact", {"pupil": pupil, "on": "2026-10-01", "said": f"Said {name_}"})
     with as_superuser() as run:
-        for role in ROLES:
-            run.execute(f"DROP ROLE IF EXISTS {role}")
-            run.execute(f"CREATE ROLE {role} LOGIN")
+        for person in PEOPLE:
+            run.execute(f"DROP ROLE IF EXISTS {role(person)}")
+            run.execute(f"CREATE ROLE {role(person)} LOGIN")
     place = _place(name)
     for way in ("North", "South"):
         registers.team(place, "", way.lower(), [f"{way} Hollow"])
-        registers.admit(place, "", f"{way.lower()}_worker", group="caseworker", team=way.lower())
-    registers.admit(place, "", "north_reader", group="reader", team="north", name="R. Eader")
-    registers.admit(place, "", "nightly", group="ingest")
+        worker = role(f"{way.lower()}_worker")
+        registers.admit(place, "", worker, group="caseworker", team=way.lower())
+    registers.admit(place, "", role("north_reader"), group="reader", team="north", name="R. Eader")
+    registers.admit(place, "", role("nightly"), group="ingest")
     yield name
     with as_superuser() as run:
         run.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -55,8 +56,9 @@ def as_(database: str, tmp_path: Path) -> Iterator[Open]:
     """The register as somebody sees it."""
     opened: list[Store] = []
 
-    def open_as(role: str) -> Store:
-        opened.append(Store.on(Server(address(url(database, role)), tmp_path / role)))
+    def open_as(person: str) -> Store:
+        place = address(url(database, role(person)))
+        opened.append(Store.on(Server(place, tmp_path / person)))
         return opened[-1]
 
     yield open_as
@@ -225,7 +227,10 @@ def test_what_is_somebodys_own_is_theirs_alone(as_: Open) -> None:
 
 
 def test_who_wrote_is_the_role_the_server_knows(as_: Open) -> None:
-    assert (as_("north_reader").author, as_("north_worker").author) == ("R. Eader", "north_worker")
+    assert (as_("north_reader").author, as_("north_worker").author) == (
+        "R. Eader",
+        role("north_worker"),
+    )
 
 
 def test_a_reader_changes_nothing(as_: Open) -> None:
@@ -239,11 +244,12 @@ def test_somebody_dismissed_sees_nothing_from_then_on(database: str, as_: Open) 
     leaver = as_("south_worker")
     assert asked(leaver, "SELECT 1") == [1]
 
-    registers.dismiss(_place(database), "", "south_worker")
+    registers.dismiss(_place(database), "", role("south_worker"))
 
     with pytest.raises(SendtuiError):
         asked(leaver, SURNAMES)
-    registers.admit(_place(database), "", "south_worker", group="caseworker", team="south")
+    south = role("south_worker")
+    registers.admit(_place(database), "", south, group="caseworker", team="south")
 
 
 def test_the_register_page_is_a_teams_own(as_: Open) -> None:

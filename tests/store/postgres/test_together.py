@@ -35,12 +35,14 @@ def surnames(store: Store) -> list[str]:
         return [str(name) for (name,) in found]
 
 
-def end_connections(which: str = "") -> None:
-    """End sendtui's connections, and come back when they have ended."""
+def end_connections(store: Store, which: str = "") -> None:
+    """End sendtui's connections to a register, and come back when they have ended."""
+    assert isinstance(store.ground, Server)
     with as_superuser() as run:
         run.execute(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-            f"WHERE application_name = 'sendtui' {which}"
+            f"WHERE application_name = 'sendtui' AND datname = %s {which}",
+            (store.ground.address.parameters["dbname"],),
         )
 
 
@@ -106,7 +108,7 @@ def test_a_connection_cut_in_an_act_leaves_nothing_of_it(store: Store, pupil: st
         with store.write("Amend") as tx:
             tx.put("pupil", pupil, {"surname": "Fern"})
             tx.flush()
-            end_connections("AND state = 'idle in transaction'")
+            end_connections(store, "AND state = 'idle in transaction'")
 
     with pytest.raises(SendtuiError, match="connection"):
         cut_off()
@@ -120,7 +122,7 @@ def test_a_connection_cut_in_an_act_leaves_nothing_of_it(store: Store, pupil: st
 def test_a_server_that_was_started_anew_is_found_again(store: Store) -> None:
     assert surnames(store) == []
 
-    end_connections()
+    end_connections(store)
 
     assert surnames(store) == []
 
