@@ -74,10 +74,15 @@ async def _visits(app: "SendtuiApp") -> None:
 
 
 async def _holders(app: "SendtuiApp") -> None:
+    await tell_holders(app, app.pupil)
+
+
+async def tell_holders(app: "SendtuiApp", pupil: str) -> None:
+    """Show who may hold a pupil's record, by the files that passed, and how much of it."""
     from sendtui.screens.widgets.dialog import Notice
     from sendtui.services import revoking
 
-    found = await app.call(revoking.holders, app.pupil)
+    found = await app.call(revoking.holders, pupil)
     lines = [
         f"{each.peer.name}{' (cut off)' if each.peer.revoked else ''}\n  {each.held.says()}"
         for each in found
@@ -244,6 +249,14 @@ DEEDS = (
     ),
     _deed(
         "export", "Write a file for people", "", _exchange("export"), False, "export csv excel save"
+    ),
+    _deed(
+        "pack",
+        "Hand-over packs: write one, open one, receipts",
+        "sendtui pack",
+        _exchange("pack"),
+        False,
+        "pack transition transfer ctf move school receipt story",
     ),
     _deed(
         "send", "Write a sealed file", "", _exchange("send"), True, "send sync council authority"

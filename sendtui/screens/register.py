@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -36,6 +36,9 @@ from sendtui.screens.widgets.words import Line, one_line
 from sendtui.services import custom_fields, register, saved_views
 from sendtui.services.register import SORT_KEYS, Counts, Query, is_worth_widening
 from sendtui.services.register_entries import Entry as Pupil
+
+if TYPE_CHECKING:
+    from sendtui.screens.app import SendtuiApp
 
 PAUSE = 0.2
 """Seconds without a key before the figures are read: they would hold up the next key's lines."""
@@ -77,6 +80,7 @@ class Register(OwnColumns):
         ),
         Binding("v", "views", "Views you have kept", show=False),
         Binding("m", "class_pack", "A class’s pack, and its week’s form", show=False),
+        Binding("H", "holders", "Who may hold this pupil’s record", show=False),
         Binding("escape", "widen", "Show all", show=False),
     ]
 
@@ -91,7 +95,7 @@ class Register(OwnColumns):
         "are shown as an import. Escape clears the search, then the filters, "
         "then the marks. v keeps what is asked under a name, and asks it again; m makes the pack "
         "of a class for its teacher, or the form of its week; z chooses fields of our own as "
-        "columns, and makes a further one."
+        "columns, and makes a further one. H tells who else may hold the pupil’s record."
     )
 
     def __init__(self) -> None:
@@ -321,6 +325,14 @@ class Register(OwnColumns):
         from sendtui.screens import class_pack
 
         self.begin_asking(partial(class_pack.leave, self, self._query.class_name))
+
+    def action_holders(self) -> None:
+        """Tell who may hold the record of the pupil under the cursor."""
+        from sendtui.screens.deeds import tell_holders
+
+        under = self._grid.highlighted
+        if under is not None:
+            self.look_up(partial(tell_holders, cast("SendtuiApp", self.app), under.id))
 
     @work(group="filter", exclusive=True)
     async def action_views(self) -> None:

@@ -111,6 +111,10 @@ def test_a_sealed_file_of_one_case_file_is_read_by_another(tmp_path: Path) -> No
         await seen(pilot, "B. Tester, Pud", "2 Written 1", " written")
         await pilot.press("v")
         await seen(pilot, "handed over")
+        await pilot.press("f3", "down")
+        await seen(pilot, "Quillfeather, Zephyr", "enter Open")
+        await pilot.press("H")
+        await seen(pilot, "Who may hold this pupil’s record", "B. Tester, Puddles", "Pupil 1")
 
     async def read(pilot: Pilot[Any]) -> None:
         await go(pilot, "o", "Which sealed file?")
