@@ -31,6 +31,8 @@ def write(book: Book) -> None:
         _gone(book)
     elif YEARS_AT[line.year] >= YEARS_AT["10"]:
         _planned(book)
+    if line.drawn % 17 == 4:
+        _alternative(book)
     if line.drawn % 23 == 7:
         _hold(book)
 
@@ -79,6 +81,19 @@ def _planned(book: Book) -> None:
     sort = book.chance.pick(("school sixth form", "further education", "apprenticeship"))
     values: dict[str, object] = {"stage": "planned", "sort": sort, "by": "careers adviser"}
     book.add("destination", values | {"on": school_day(book.roll.today - timedelta(days=30))})
+
+
+def _alternative(book: Book) -> None:
+    """A placement in alternative provision; every other one is over, and says what came of it."""
+    since = school_day(book.roll.today - timedelta(days=90))
+    values: dict[str, object] = {"sort": "alternative provision", "where": "The Puddleby Barn"}
+    values |= {"since": since, "per_week": "2 days", "why": "To get used to being with others."}
+    values["review_on"] = since + timedelta(days=42)
+    if book.chance.happens(0.5):
+        until = school_day(book.roll.today - timedelta(days=20))
+        came = {"attendance": "Every day but two.", "reintegration": "Back full time, and stayed."}
+        values |= {"until": until, "back_on": until, "outcomes": came}
+    book.add("arrangement", values)
 
 
 def _hold(book: Book) -> None:

@@ -3,8 +3,9 @@
   sendtui governors                on the screen, as text
   sendtui governors FILE.pdf       or .docx, .xlsx, .md
 
-The register year on year, needs, attendance, provision and its cost, outcomes, reviews, meetings,
-waiting times and training. Numbers of one to four are left out.
+The register and what came of it year on year, needs, attendance, provision and its cost, outcomes,
+reviews, meetings, waiting times, complaints and compliments, alternative provision, destinations
+and training. Numbers of one to four are left out.
 """
 
 from argparse import ArgumentParser

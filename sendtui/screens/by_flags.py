@@ -29,6 +29,7 @@ _OF_PUPIL = {
     "leave": "edit leave {upn} --on 18/12/26",
     "cases": "case show {upn}",
     "school": "attendance list {upn}",
+    "checklist": "checklist show {upn}",
     "plan": "plan list {upn}",
     "profile": "profile {upn} --show",
     "print": "profile {upn} --pdf profile.pdf",

@@ -71,6 +71,7 @@ _KEYS = (
     ("edit_pupil", "Edit name, class and numbers", "change upn year surname correct"),
     ("plan", "Write a plan", "ehc plan ehcp sections a to k isp sen support issue amend check"),
     ("school", "Attendance, suspensions, part-time, exam access", "absence excluded timetable"),
+    ("checklist", "Ordinarily available: what is in place", "oap checklist universal offer bera"),
     ("letter", "Write a letter, a report or a form", "parents family s68 views yearly sent told"),
     ("papers", "Documents, and who may receive what", "report letter pdf restriction court order"),
     ("leave", "The pupil leaves the school", "left leaver off roll move"),

@@ -50,6 +50,7 @@ class PupilKeys(DataScreen[None]):
         Binding("i", "own", "Fields of our own", show=False),
         Binding("k", "cases", "EHC cases and arrangements", show=False),
         Binding("s", "school", "Attendance, suspensions, part-time, exam access", show=False),
+        Binding("O", "checklist", "Ordinarily available: what is in place", show=False),
         Binding("g", "plan", "EHC plan and other plans", show=False),
         Binding("b", "papers", "Documents, and who may receive what", show=False),
         Binding("h", "mark", "Mark as confidential, or lift the mark", show=False),
@@ -279,6 +280,12 @@ class PupilKeys(DataScreen[None]):
         from sendtui.screens.pupil_school import PupilSchool
 
         self.app.push_screen(PupilSchool(self.pupil, record))
+
+    def action_checklist(self) -> None:
+        """Show what is ordinarily available, and what of it is in place."""
+        from sendtui.screens.pupil_checklist import PupilChecklist
+
+        self.app.push_screen(PupilChecklist(self.pupil))
 
     def action_papers(self) -> None:
         """Show documents, and who may receive what."""

@@ -12,8 +12,8 @@ from sendtui.rules.calendar import academic_year_label, months_after
 from sendtui.rules.codes import BROAD_AREAS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.costs import pounds
 from sendtui.rules.counting import counted
-from sendtui.rules.small import FEWEST, suppressed
-from sendtui.services import impact, inspection, provision_map, referrals, roll, workforce
+from sendtui.rules.small import FEWEST, suppressed, without_small
+from sendtui.services import impact, insight, inspection, provision_map, referrals, roll, workforce
 from sendtui.services.ledger import Period
 from sendtui.services.roll import Roll
 from sendtui.store.store import Store
@@ -44,6 +44,7 @@ def report(store: Store, today: date) -> ReportPage:
             reviews(on_time),
             hidden(inspection.meetings(now), (1,)),
             _waits(referrals.ageing(referrals.all_of(store, today))),
+            *(_answered(store, name, today) for name in ("said", "alternative", "destinations")),
             training(store, today),
         ),
     )
@@ -155,6 +156,14 @@ def _waits(found: Sequence[referrals.Ageing]) -> Section:
         lines.append((each.service, *waiting, each.seen_weeks if each.seen >= FEWEST else None))
     headings = ("Service", "Waiting", "Seen", "Median weeks to be seen")
     return Section("Waiting for services", tables=(ReportTable("", headings, tuple(lines)),))
+
+
+def _answered(store: Store, name: str, today: date) -> Section:
+    """An answer of Insight without small numbers; of one that names pupils, its sentence alone."""
+    found = insight.answer(store, name, today).suppressed()
+    lines = tuple(row.cells for row in found.rows if not row.pupil)
+    shown = (ReportTable("", found.headings, lines),) if lines else ()
+    return Section(found.question, (without_small(found.says),), (), shown)
 
 
 def training(store: Store, today: date) -> Section:

@@ -79,8 +79,8 @@ def test_what_is_ordinarily_available_is_answered_by_one_key(filled: tuple[Path,
         checklists.load(store, checklists.look(store, file, "Ours"), today=TODAY)
 
     async def steps(pilot: Pilot[Any]) -> None:
-        await at_school(pilot, zephyr)
-        await pilot.press("o")
+        await go_to(pilot, zephyr)
+        await pilot.press("O")
         await seen(pilot, "not answered: [/x] Calm starts")
         await pilot.press("y")
         await seen(pilot, "in place: [/x] Calm starts")
