@@ -14,7 +14,7 @@ from sendtui.rules.counting import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sendtui.formats.tables_xlsx import Table
+    from sendtui.models.report_page import ReportTable
     from sendtui.services.returns import Overview
     from sendtui.services.returns_kept import Asked
 
@@ -222,7 +222,7 @@ def _workbook(call: Call, found: "Overview") -> int:
     return workbook(call, tables(found), f"SEN2 {found.shape.year} findings", pupils)
 
 
-def workbook(call: Call, tables: "Sequence[Table]", title: str, pupils: list[str]) -> int:
+def workbook(call: Call, tables: "Sequence[ReportTable]", title: str, pupils: list[str]) -> int:
     """Write tables to the workbook that --xlsx names, protected unless it is to be plain."""
     from sendtui.services import workbooks
 

@@ -1,6 +1,6 @@
 """A report as plain text: Markdown, which reads well aloud and opens anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import BinaryIO
 
@@ -65,6 +65,6 @@ def _table(table: ReportTable) -> Iterator[str]:
         yield from (shown(table.note), "")
 
 
-def _columns(cells: "Iterator[str] | tuple[str, ...]") -> str:
+def _columns(cells: Iterable[str]) -> str:
     # A bar would begin a column of its own.
     return f"| {' | '.join(shown(each).replace('|', '/') for each in cells)} |"

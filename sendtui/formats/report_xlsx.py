@@ -1,10 +1,11 @@
-"""A report's tables as a workbook, a sheet each: numbers as numbers, nothing calculated.
+"""Tables as a workbook, a sheet each: numbers as numbers, dates as dates, nothing calculated.
 
-Put together in memory, because XlsxWriter's other ways use the temp folder.
+No text is taken for a formula. Put together in memory, because XlsxWriter's other ways use the temp
+folder.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -15,12 +16,21 @@ LONGEST_CELL = 32_767
 LONGEST_NAME = 31
 """The characters Excel holds in a cell, and in the name of a sheet."""
 
+_FIRST_DATE = date(1900, 3, 1)
+"""Days before it Excel counts wrongly: they stand as text."""
+
 _NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal reports are equal files
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_WIDEST = 60
 
 
 def write(file: BinaryIO, page: ReportPage) -> int:
-    """Write the tables and return how many lines they have; the file is left open."""
+    """Write a report's tables and return how many lines they have; the file is left open."""
+    return write_tables(file, tuple(page.tables()), page.title)
+
+
+def write_tables(file: BinaryIO, tables: Sequence[ReportTable], title: str) -> int:
+    """Write tables and return how many lines they have; the file is left open."""
     from xlsxwriter import Workbook
 
     book = Workbook(
@@ -32,30 +42,33 @@ def write(file: BinaryIO, page: ReportPage) -> int:
             "strings_to_urls": False,
         },
     )
-    book.set_properties({"title": shown(page.title), "author": "", "created": _NO_DATE})
+    book.set_properties({"title": shown(title), "author": "", "created": _NO_DATE})
     heading = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#0F5257"})
     text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"})
     names: set[str] = set()
-    count = 0
-    for table in page.tables():
-        sheet = book.add_worksheet(_name(table.title or page.title, names))
+    for table in tables:
+        sheet = book.add_worksheet(_name(table.title or title, names))
         for column, each in enumerate(table.headings):
             sheet.write_string(0, column, shown(each), heading)
             sheet.set_column(column, column, _width(each, (line[column] for line in table.lines)))
         for row, line in enumerate(table.lines, 1):
             for column, value in enumerate(line):
                 _write(sheet, row, column, value, text, day)
+        if table.note:
+            sheet.write_string(len(table.lines) + 2, 0, shown(table.note))
         sheet.freeze_panes(1, 0)
         _set_for_paper(sheet, table)
-        count += len(table.lines)
     book.close()
-    return count
+    return sum(len(table.lines) for table in tables)
 
 
 def _write(sheet: Any, row: int, column: int, value: Cell, text: Any, day: Any) -> None:
     if isinstance(value, date):
-        sheet.write_datetime(row, column, value, day)
+        if value >= _FIRST_DATE:
+            sheet.write_datetime(row, column, value, day)
+        else:
+            sheet.write_string(row, column, value.isoformat(), text)
     elif isinstance(value, (int, float)):
         sheet.write_number(row, column, value)
     elif value:
@@ -74,11 +87,12 @@ def _name(title: str, taken: set[str]) -> str:
 
 
 def _width(heading: str, values: Iterable[Cell]) -> int:
-    return min(60, max(len(heading), *(len(str(v or "")) for v in values), 8) + 2)
+    return min(_WIDEST, max(len(heading), *(len(str(v or "")) for v in values), 8) + 2)
 
 
 def _set_for_paper(sheet: Any, table: ReportTable) -> None:
-    sheet.autofilter(0, 0, len(table.lines), len(table.headings) - 1)
+    if table.headings:
+        sheet.autofilter(0, 0, len(table.lines), len(table.headings) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -1,6 +1,6 @@
 """A report as it leaves: headings, sentences, points and tables, for any format to write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,8 @@ class ReportTable:
     """A table with its headings; every line has a cell under each. `note` is said below it."""
 
     title: str
-    headings: tuple[str, ...]
-    lines: tuple[tuple[Cell, ...], ...]
+    headings: Sequence[str]
+    lines: Sequence[Sequence[Cell]]
     note: str = ""
 
 

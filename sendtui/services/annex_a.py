@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from sendtui.models.report_page import ReportTable
 from sendtui.rules import annex_a as rules
 from sendtui.rules.annex_a import AnnexFinding, Listed
 from sendtui.rules.sen2_known import REVIEWS, ChildKnown, Events
@@ -20,9 +20,6 @@ from sendtui.services.ehc_plan_checks import remarks_in
 from sendtui.services.returns import name_of
 from sendtui.services.returns_known import children
 from sendtui.store.store import Store
-
-if TYPE_CHECKING:
-    from sendtui.formats.tables_xlsx import Table
 
 HALF_A_YEAR = timedelta(days=183)
 CARE = ("LAC", "CIN", "CP")
@@ -249,25 +246,25 @@ SAMPLE = (
 )  # fmt: skip
 
 
-def tables(found: Lists) -> "tuple[Table, ...]":
+def tables(found: Lists) -> tuple[ReportTable, ...]:
     """Both lists as sheets; what was found is shown here, never sent."""
-    from sendtui.formats.tables_xlsx import Table
-
     return (
-        Table("List_1", rules.LIST_1, [rules.cells(one, with_plan=True) for one in found.first]),
-        Table("List_2", rules.LIST_2, [rules.cells(one, with_plan=False) for one in found.second]),
+        ReportTable(
+            "List_1", rules.LIST_1, [rules.cells(one, with_plan=True) for one in found.first]
+        ),
+        ReportTable(
+            "List_2", rules.LIST_2, [rules.cells(one, with_plan=False) for one in found.second]
+        ),
     )
 
 
-def sample_table(found: Sequence[Sampled]) -> "Table":
+def sample_table(found: Sequence[Sampled]) -> ReportTable:
     """The sheet an audit is written on; its last columns are for the auditor."""
-    from sendtui.formats.tables_xlsx import Table
-
     lines = [
         (s.name, s.upn, s.age, s.caseworker, s.issued, s.hard, s.soft, s.open, *[""] * 7)
         for s in found
     ]
-    return Table("Audit", SAMPLE, lines)
+    return ReportTable("Audit", SAMPLE, lines)
 
 
 def as_plain(found: Lists) -> dict[str, object]:

@@ -3,20 +3,17 @@
 import json
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from sendtui.errors import UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
+from sendtui.models.report_page import ReportTable
 from sendtui.rules.retention import REASONS, Hold, Kept, Review, Sent, Terms, review
 from sendtui.services import writes
 from sendtui.services.records import as_day
 from sendtui.store.store import Store
-
-if TYPE_CHECKING:
-    from sendtui.formats.tables_xlsx import Table
 
 _TERMS = "retention_terms"
 _ROLL = frozenset(
@@ -137,12 +134,10 @@ def held(said: Review) -> str:
     return ", ".join(filter(None, (until, hold.why, hold.reference)))
 
 
-def tables(found: tuple[Review, ...]) -> "tuple[Table, ...]":
+def tables(found: tuple[Review, ...]) -> tuple[ReportTable, ...]:
     """The list as a sheet, with room for what was decided."""
-    from sendtui.formats.tables_xlsx import Table
-
     heads = (*HEADINGS, "Kept on until, and why", "Erased on", "By")
-    return (Table("Retention", heads, [(*line, "", "", "") for line in lines(found)]),)
+    return (ReportTable("Retention", heads, [(*line, "", "", "") for line in lines(found)]),)
 
 
 def why(said: Review) -> str:

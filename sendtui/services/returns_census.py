@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from sendtui.errors import SendtuiError
 from sendtui.models.incoming import IncomingPupil
+from sendtui.models.report_page import ReportTable
 from sendtui.rules import census_checks as rules
 from sendtui.rules.census_checks import CensusFinding, Correction, Need, OnRoll, Sent
 from sendtui.services import receive, returns_files, veil
@@ -21,7 +22,6 @@ from sendtui.store.store import Store
 
 if TYPE_CHECKING:
     from sendtui.formats.register_in import Reading
-    from sendtui.formats.tables_xlsx import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +232,18 @@ def finding_cells(one: CensusFinding) -> tuple[str, ...]:
     return (rule.id, rule.severity, rule.title, one.name, one.item, one.sent, one.here, rule.do)
 
 
-def tables(found: Census) -> "tuple[Table, ...]":
+def tables(found: Census) -> tuple[ReportTable, ...]:
     """The sheets of a workbook for the school office."""
-    from sendtui.formats.tables_xlsx import Table
-
     lines = [(c.name, c.upn, c.item, c.sent, c.here) for c in found.corrections]
     counts = [(code, found.roll.get(code, 0), (found.sent or {}).get(code, 0)) for code in "NKE"]
     return (
-        Table("Corrections", CORRECTIONS, lines),
-        Table("Findings", FINDINGS, [finding_cells(f) for f in found.findings]),
-        Table("Counts", ("SEN provision", "Here", "The school’s system"), counts),
-        Table("Not there", ("On the roll here, not in the file",), [(n,) for n in found.missing]),
-        Table("Not here", ("In the file, not on the roll here",), [(n,) for n in found.strangers]),
+        ReportTable("Corrections", CORRECTIONS, lines),
+        ReportTable("Findings", FINDINGS, [finding_cells(f) for f in found.findings]),
+        ReportTable("Counts", ("SEN provision", "Here", "The school’s system"), counts),
+        ReportTable(
+            "Not there", ("On the roll here, not in the file",), [(n,) for n in found.missing]
+        ),
+        ReportTable(
+            "Not here", ("In the file, not on the roll here",), [(n,) for n in found.strangers]
+        ),
     )

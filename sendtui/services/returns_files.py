@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from sendtui.errors import SendtuiError, UsageError
+from sendtui.models.report_page import ReportTable
 from sendtui.rules.sen2_build import period_of, person
 from sendtui.rules.sen2_finding import Finding
 from sendtui.rules.sen2_group import Group
@@ -20,8 +21,6 @@ from sendtui.store.store import Store
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from sendtui.formats.tables_xlsx import Table
 
 
 class Return(Protocol):
@@ -233,8 +232,6 @@ def cells(one: Difference) -> tuple[str, ...]:
     return (one.sort, one.name, one.item, one.before, one.now, one.because)
 
 
-def table(found: Sequence[Difference]) -> "Table":
+def table(found: Sequence[Difference]) -> ReportTable:
     """The differences as a sheet."""
-    from sendtui.formats.tables_xlsx import Table
-
-    return Table("Compared", COMPARED, [cells(each) for each in found])
+    return ReportTable("Compared", COMPARED, [cells(each) for each in found])

@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sendtui.models.report_page import ReportTable
 from sendtui.rules.sen2_scope import CLASSES
 
 if TYPE_CHECKING:
-    from sendtui.formats.tables_xlsx import Table
     from sendtui.services.returns import Found, Overview
 
 HEADINGS = (
@@ -48,15 +48,17 @@ def by_caseworker(found: "Overview") -> tuple[tuple[str, int, int], ...]:
     return tuple((name, errors[name], queries[name]) for name in names)
 
 
-def tables(found: "Overview") -> "tuple[Table, ...]":
+def tables(found: "Overview") -> tuple[ReportTable, ...]:
     """The sheets of a workbook of findings."""
-    from sendtui.formats.tables_xlsx import Table
-
     classes = [(CLASSES[name], n) for name, n in sorted(found.by_class.items())]
     return (
-        Table("Findings", HEADINGS, [cells(each) for each in found.findings], found.shape.notice),
-        Table("By check", ("Check", "Severity", "What is found", "How many"), by_rule(found)),
-        Table("By caseworker", ("Caseworker", "Errors", "Queries"), by_caseworker(found)),
-        Table("In the return", ("Class", "Requests"), classes),
-        Table("Not in it", ("Pupil", "Why"), [(each.name, each.because) for each in found.outs]),
+        ReportTable(
+            "Findings", HEADINGS, [cells(each) for each in found.findings], found.shape.notice
+        ),
+        ReportTable("By check", ("Check", "Severity", "What is found", "How many"), by_rule(found)),
+        ReportTable("By caseworker", ("Caseworker", "Errors", "Queries"), by_caseworker(found)),
+        ReportTable("In the return", ("Class", "Requests"), classes),
+        ReportTable(
+            "Not in it", ("Pupil", "Why"), [(each.name, each.because) for each in found.outs]
+        ),
     )

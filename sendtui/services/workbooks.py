@@ -4,15 +4,12 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sendtui.errors import SendtuiError
+from sendtui.models.report_page import ReportTable
 from sendtui.services import protection, recipients, writes
 from sendtui.services.outfile import new_file
 from sendtui.store.store import Store
-
-if TYPE_CHECKING:
-    from sendtui.formats.tables_xlsx import Table
 
 ENDING = ".xlsx"
 
@@ -21,7 +18,7 @@ ENDING = ".xlsx"
 def leave(
     store: Store,
     target: Path,
-    tables: "Sequence[Table]",
+    tables: Sequence[ReportTable],
     *,
     title: str,
     pupils: Sequence[str],
@@ -36,7 +33,7 @@ def leave(
     Without a password it is plain. Raises BarredError where the recipient may not receive it,
     SendtuiError where it cannot be written.
     """
-    from sendtui.formats import tables_xlsx
+    from sendtui.formats import report_xlsx
 
     path = protection.place(target, ENDING) if password else target
     if path.absolute() == store.path.absolute():
@@ -58,7 +55,7 @@ def leave(
         )
         tx.flush()
         made = io.BytesIO()
-        tables_xlsx.write(made, tables, title)
+        report_xlsx.write_tables(made, tables, title)
         raw = made.getvalue()
         with new_file(path) as file:
             file.write(protection.protect(raw, ENDING, password, target.name) if password else raw)

@@ -123,3 +123,23 @@ def test_as_csv_no_cell_is_a_formula() -> None:
         "'@Name,Pupils,Share,Since",
         "'=1+1,1200,,2026-09-01",
     ]
+
+
+def test_tables_stand_in_a_workbook_with_their_notes_and_with_days_excel_cannot_count() -> None:
+    file = io.BytesIO()
+    days = (date(1899, 12, 31), date(2026, 11, 22), None)
+    tables = [
+        ReportTable("List_1", ("Day", "=1+1"), [(day, "@SUM(A1)") for day in days], "A note"),
+        ReportTable("a/b: [c]", (), ()),
+        ReportTable("A b  c", ("Nothing",), []),
+    ]
+
+    assert report_xlsx.write_tables(file, tables, "Lists") == 3
+
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["List_1", "a b   c", "A b  c"]
+    first = book["List_1"]
+    assert [first.cell(row, 1).value for row in (2, 4)] == ["1899-12-31", None]
+    assert first.cell(3, 1).value.date() == date(2026, 11, 22)
+    assert first.cell(6, 1).value == "A note"
+    assert {cell.data_type for line in first for cell in line} <= {"s", "n", "d"}

@@ -27,7 +27,7 @@ def test_plans_are_on_the_first_list_and_sen_support_on_the_second(store: Store)
     assert (first.suspensions, first.absence, first.in_care, first.urn) == (1, 10, True, "100000")
     assert (first.issued, first.updated, first.reviewed) == (date(2025, 6, 20), None, None)
     assert "AX06" in {f.rule.id for f in found.findings if f.id == who["old"]}
-    assert [table.name for table in annex_a.tables(found)] == ["List_1", "List_2"]
+    assert [table.title for table in annex_a.tables(found)] == ["List_1", "List_2"]
     assert len(annex_a.as_plain(found)["list_1"]) == 2  # type: ignore[arg-type]
 
 

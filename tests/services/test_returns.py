@@ -211,4 +211,4 @@ def test_findings_are_grouped_by_check_and_by_caseworker(store: Store) -> None:
     assert sum(n for *_, n in by_rule(found)) == len(found.findings)
     assert by_rule(found)[0][1] == "error"
     assert {name for name, _, _ in by_caseworker(found)} == {"", "C. Aseworker"}
-    assert tables(found)[0].name == "Findings"
+    assert tables(found)[0].title == "Findings"

@@ -67,7 +67,10 @@ def test_what_the_schools_system_will_send_is_laid_beside_the_record(
     ]
     assert found.missing == ("Zinnia, Zephyr",)
     assert found.strangers == ("Snapdragon, Zephyr",)
-    assert [table.name for table in returns_census.tables(found)][:2] == ["Corrections", "Findings"]
+    assert [table.title for table in returns_census.tables(found)][:2] == [
+        "Corrections",
+        "Findings",
+    ]
 
 
 def test_plans_are_reconciled_with_a_list_or_a_return(store: Store, tmp_path: Path) -> None:
