@@ -17,7 +17,7 @@ from sendtui.store.outgoing import CHANGES, line_of
 from sendtui.store.shapes import shape
 
 AT_ONCE = 2_000
-PART = 20_000
+PART = 4_000
 """How many changes are merged together: what is remembered of a merge grows with them."""
 
 UNDOES = "undoes"
