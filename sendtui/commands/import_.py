@@ -124,6 +124,11 @@ def run(call: Call) -> int:
         from sendtui.commands import pack_import
 
         return pack_import.take_in(call)
+    packs = [Path(each).name for each in call.options.files if each.endswith((".zip", ".sendpack"))]
+    if packs:
+        raise UsageError(
+            f"{packs[0]} is no list. A hand-over pack is taken in by: sendtui import pack FILE."
+        )
     as_at = day(call, call.options.as_at)
     _require_room(call)
     _make_own(call)

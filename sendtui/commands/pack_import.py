@@ -72,6 +72,8 @@ def _into(call: Call) -> str:
 
 
 def _show(call: Call, come: "Come", shown: "PackPreview") -> None:
+    from sendtui.services.labels import title
+
     head, out = come.pack.head, call.out
     sealed = "" if come.by in ("password", "plain") else f", sealed by {come.by}"
     out.line(f"{shown.name}, from {shown.source}, made {head.made_on:%d/%m/%Y}{sealed}")
@@ -85,9 +87,10 @@ def _show(call: Call, come: "Come", shown: "PackPreview") -> None:
     ]
     out.table(["What", "New", "Here already", "Differs, stays"], lines)
     if shown.into and shown.filled:
-        out.line(f"Filled in: {', '.join(shown.filled)}")
+        out.line(f"Filled in: {', '.join(title('pupil', each) for each in shown.filled)}")
     if shown.kept:
-        out.line(f"Differs and stays as it is here: {', '.join(shown.kept)}")
+        stays = ", ".join(title("pupil", each) for each in shown.kept)
+        out.line(f"Differs and stays as it is here: {stays}")
     out.line(f"Documents: {shown.documents}")
     if shown.left_out:
         out.line(f"Left out there: {counted(shown.left_out, 'confidential record')}. Ask.")

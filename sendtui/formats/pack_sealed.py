@@ -28,7 +28,9 @@ from sendtui.formats.pack import MOST_BYTES
 ENDING = ".sendpack"
 FORMAT, VERSION = "sendtui-pack", 1
 _SIGNED = f"{FORMAT} {VERSION}"
-_PART = 3 << 15
+PART = 3 << 15
+"""The bytes of the pack in a line."""
+
 _LIMITS = Limits(total=2 * MOST_BYTES, header=1 << 16, line=1 << 18)
 
 
@@ -51,8 +53,8 @@ def write(file: Writable, raw: bytes, to: Sequence[str], sender: Identity) -> in
 def _lines(raw: bytes, to: Sequence[str], sender: Identity) -> Iterator[bytes]:
     head = _line({"fmt": FORMAT, "v": VERSION, "from": sender.sign, "to": list(to)})
     yield head
-    for start in range(0, len(raw), _PART):
-        yield base64.b64encode(raw[start : start + _PART]) + b"\n"
+    for start in range(0, len(raw), PART):
+        yield base64.b64encode(raw[start : start + PART]) + b"\n"
     digest = sha256(head + raw).digest()
     yield _line({"sha256": digest.hex(), "sig": signed(sender.signing_key, _SIGNED, digest)})
 

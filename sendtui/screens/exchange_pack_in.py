@@ -10,6 +10,7 @@ from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.dialog import Choose, Confirm, FormDialog, Notice, Option
 from sendtui.services import pack_open, pack_receipts, pack_receive
+from sendtui.services.labels import title
 from sendtui.services.pack_open import Come
 from sendtui.services.pack_receive import NEW, PackPreview
 
@@ -93,7 +94,7 @@ def in_words(come: Come, shown: PackPreview) -> str:
     if shown.documents:
         lines.append(f"{counted(shown.documents, 'document')} with them")
     if shown.kept:
-        lines.append(f"Stays as it is here: {', '.join(shown.kept)}")
+        lines.append(f"Stays: {', '.join(title('pupil', each) for each in shown.kept)}")
     if shown.left_out:
         lines.append(f"{counted(shown.left_out, 'confidential record')} not in it: ask them")
     return "\n".join(lines)

@@ -223,7 +223,9 @@ def guide_pages() -> dict[str, tuple[str, str]]:
 FIRST = ("start", "today", "register", "keys")
 """The pages that come first, in this order."""
 
-LAST = ("screen-readers", "technician", "scale", "data-protection", "sync-format")
+LAST = (
+    "screen-readers", "technician", "scale", "data-protection", "pack-format", "sync-format",
+)  # fmt: skip
 """Those for other readers."""
 
 

@@ -18,6 +18,7 @@ from sendtui.models.setting import Setting
 from sendtui.models.sharing import Restriction
 from sendtui.models.status import Status
 from sendtui.models.transfer import TransferContact, TransferPast, TransferPupil, TransferYear
+from sendtui.rules.authorities import AUTHORITIES
 from sendtui.rules.calendar import academic_year
 from sendtui.rules.identifiers import check_laestab
 from sendtui.rules.languages import LANGUAGES
@@ -33,10 +34,12 @@ _BARRING = frozenset(("no contact", "court order", "may not receive"))
 
 
 def own_number(here: Setting | None) -> str:
-    """The LAESTAB of the school that keeps this record.
+    """The LAESTAB of the school that keeps this record; of an authority its code and LLLL.
 
     Raises SendtuiError where there is none.
     """
+    if here and here.sort == "la" and here.la in AUTHORITIES:
+        return f"{here.la}LLLL"
     check = check_laestab(here.laestab if here else "")
     if not check.ok:
         raise SendtuiError(

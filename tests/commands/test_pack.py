@@ -69,7 +69,9 @@ def test_the_wrong_password_and_none_are_told(run: Run, zephyr: str, tmp_path: P
     assert run("pack", "write", zephyr, str(file), "--to", "Fern School").code == 0
 
     wrong = run("import", "pack", str(file), "--password-file", str(secret))
+    as_a_list = run("import", str(file))
 
+    assert (as_a_list.code, "sendtui import pack FILE" in as_a_list.err) == (2, True)
     assert (wrong.code, "does not open with this password" in wrong.err) == (1, True)
     told = run("pack", "told", zephyr, "--by", "B. Senco", "--on", "22/11/26")
     assert "is marked as received" in told.err

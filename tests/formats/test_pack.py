@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from importlib.resources import files
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nacl.signing import VerifyKey
 
 from sendtui.errors import SendtuiError
 from sendtui.formats import pack, pack_receipt, pack_sealed
@@ -58,19 +60,19 @@ Files = dict[str, bytes]
 def changed(change: Callable[[Files], None], *, told: bool = True) -> bytes:
     """A pack with its files changed, and its manifest agreeing with them where it is `told`."""
     with ZipFile(io.BytesIO(made())) as found:
-        files = {name: found.read(name) for name in found.namelist()}
-    change(files)
-    if told and pack.MANIFEST in files:
-        about = json.loads(files[pack.MANIFEST])
+        inside = {name: found.read(name) for name in found.namelist()}
+    change(inside)
+    if told and pack.MANIFEST in inside:
+        about = json.loads(inside[pack.MANIFEST])
         about["files"] = [
             {"path": name, "sha256": sha256(raw).hexdigest()}
-            for name, raw in files.items()
+            for name, raw in inside.items()
             if name != pack.MANIFEST
         ]
-        files[pack.MANIFEST] = json.dumps(about).encode()
+        inside[pack.MANIFEST] = json.dumps(about).encode()
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name, raw in files.items():
+        for name, raw in inside.items():
             new.writestr(name, raw)
     return out.getvalue()
 
@@ -78,21 +80,21 @@ def changed(change: Callable[[Files], None], *, told: bool = True) -> bytes:
 def said(**fields: object) -> Callable[[Files], None]:
     """Another word in the manifest."""
 
-    def change(files: Files) -> None:
-        about = json.loads(files[pack.MANIFEST]) | fields
-        files[pack.MANIFEST] = json.dumps(about).encode()
+    def change(inside: Files) -> None:
+        about = json.loads(inside[pack.MANIFEST]) | fields
+        inside[pack.MANIFEST] = json.dumps(about).encode()
 
     return change
 
 
 def put(name: str, raw: bytes) -> Callable[[Files], None]:
     """Another file, or another content."""
-    return lambda files: files.update({name: raw})
+    return lambda inside: inside.update({name: raw})
 
 
 def gone(name: str) -> Callable[[Files], None]:
     """A file that is missing."""
-    return lambda files: files.pop(name) and None
+    return lambda inside: inside.pop(name) and None
 
 
 DEEP = b'{"id": "' + NEED.encode() + b'", "a": ' + b"[" * 40 + b"]" * 40 + b"}\n"
@@ -215,3 +217,24 @@ def test_a_receipt_is_signed_and_says_nothing_of_the_pupil() -> None:
     for bad in (b"", b"{", b"[" * 99_999, b"x" * (pack_receipt.BIGGEST + 1), b"{}"):
         with pytest.raises(SendtuiError, match="no receipt"):
             pack_receipt.read(bad, "a.json")
+
+
+def test_the_page_for_strangers_says_what_a_pack_and_a_receipt_hold() -> None:
+    page = files("sendtui").joinpath("help/pack-format.md").read_text(encoding="utf-8")
+    with ZipFile(io.BytesIO(made())) as found:
+        about = json.loads(found.read(pack.MANIFEST))
+    wanted = pack_receipt.PackReceipt("a" * 64, date(2026, 11, 22), "Fern")
+    receipt = json.loads(pack_receipt.written(wanted, FERN))
+
+    assert {key for key in (*about, *receipt) if f"`{key}`" not in page} == set()
+    assert f"{pack_sealed.PART:,} bytes a line" in page
+    assert f"{pack.MOST_FILES:,} files" in page
+
+
+def test_a_strangers_reader_checks_a_receipt_as_the_page_says() -> None:
+    wanted = pack_receipt.PackReceipt("a" * 64, date(2026, 11, 22), "F\u00ebrn")
+    receipt = json.loads(pack_receipt.written(wanted, FERN))
+    sig = bytes.fromhex(receipt.pop("sig"))
+    body = json.dumps(receipt, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+    VerifyKey(bytes.fromhex(receipt["sign"])).verify(b"sendtui receipt 1\n" + body, sig)

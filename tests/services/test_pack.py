@@ -15,6 +15,7 @@ from sendtui.formats.pack import PackHead, PackSchool
 from sendtui.services import (
     confidential,
     enrol,
+    made_up,
     pack,
     pack_open,
     pack_receipts,
@@ -27,7 +28,7 @@ from sendtui.services.recipients import BarredError
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
 from tests.services import invented
-from tests.services.enrolled import TODAY, enrolled
+from tests.services.enrolled import TODAY, case_file, enrolled
 from tests.services.packed import PASSWORD, UPN, come, story, two_schools, with_password
 from tests.services.taking_in import log_length, of, tables
 
@@ -123,6 +124,24 @@ def test_a_later_pack_adds_only_what_is_new(
     shown = pack_receive.preview(new, come(new, with_password(old, zephyr, tmp_path).path))
 
     assert [(k, a) for k, a, _, _ in shown.records if a] == [("Contact", 1)]
+
+
+@pytest.mark.slow
+def test_every_kind_of_record_of_a_school_arrives_and_is_known_again(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    with made_up.school(tmp_path / "old", 12, TODAY) as old, case_file(tmp_path, "fern") as new:
+        with old.read() as session:
+            ids = session.connection().exec_driver_sql("SELECT id FROM pupil").scalars().all()
+        for number, pupil in enumerate(map(str, ids)):
+            made = with_password(old, pupil, tmp_path)
+            found = come(new, made.path)
+            into = pack_receive.NEW if pack_receive.preview(new, found).alike else ""
+            done = taken(new, made.path, into)
+
+            again = pack_receive.preview(new, come(new, made.path))
+
+            assert done.added == made.contents.count, number
+            assert (again.into, again.added, again.kept) == (done.pupil, 0, ())
 
 
 def test_what_is_known_here_stays_as_it_is(

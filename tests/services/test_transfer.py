@@ -183,3 +183,10 @@ def test_a_school_is_named_by_its_number(school: Store, named: str) -> None:
 def test_a_school_without_a_number_is_told_to_give_it(store: Store, today: date) -> None:
     with pytest.raises(SendtuiError, match="seven digits first"):
         transfer.leave(store, io.BytesIO(), [invented.pupil(store)], DEST, today)
+
+
+def test_an_authoritys_file_is_named_by_its_code(store: Store) -> None:
+    with store.write("Set up") as tx:
+        tx.put("setting", store.setting, {"sort": "la", "la": "801"})
+
+    assert transfer.file_name(store, DEST) == "801LLLL_CTF_8014001_001.xml"
