@@ -6,20 +6,25 @@ needed for it (art 5(1)(c) and (e)). An organisation stays named. What is about 
 left as it is: it is their record as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from sendtui.models.person import Person
 from sendtui.models.pupil import Pupil
-from sendtui.rules.receiving import TITLES, meant, words_of
+from sendtui.rules.receiving import AT_HOME, TITLES, meant, words_of
 from sendtui.services.pupil_reading import of
 from sendtui.services.recipients import somebody
 from sendtui.services.tables import table
-from sendtui.store import erasing
+from sendtui.store import erasing, schema
+from sendtui.store.standing import BIRTH
+
+LABEL = "Erase"
+"""What the act of erasing is called in the log."""
 
 SOMEBODY = "a private person"
 """What stands for a reader of whom no role is known."""
@@ -31,6 +36,9 @@ ORGANISED = frozenset(
      "team", "tribunal", "centre", "department", "solicitors", "ltd", "panel")
 )  # fmt: skip
 """Words by which a reader is known to be no private person."""
+
+NOBODY = AT_HOME | {"the", "and", "or", "pupil", "young", "person"}
+"""Words of readers that name nobody."""
 
 FILE = "A file about one pupil"
 """What stands for the title of a file that named somebody."""
@@ -53,21 +61,64 @@ def reduced(session: Session, streams: Sequence[str], today: date) -> tuple[Redu
 
     To be asked before they are erased, while it is known who was who.
     """
-    connection = session.connection()
-    gone = {pupil for pupil, records in erasing.erased(connection).items()
-            if erasing.EVERYTHING in records} | set(streams)  # fmt: skip
+    gone = erased_whole(session.connection()) | set(streams)
     people = [each for stream in streams for each in of(session, Person, stream)]
     names = _names([found for s in streams if (found := session.get(Pupil, s))], people)
-    made = []
-    for line in connection.execute(table("disclosure").select()).mappings():
+    return tuple(_those(
+        session, streams, gone, lambda line: _without_names(line, names, people, today)
+    ))  # fmt: skip
+
+
+def unnamed(session: Session, streams: Sequence[str], setting: str) -> tuple[Reduced, ...]:
+    """What left from a setting about pupils whom a file has just erased, and may name somebody.
+
+    Nobody knows any more who was who: what is not plainly an organisation is a private person.
+    """
+    mine = set(_written_by(session, setting))
+
+    def without(line: Mapping[str, Any]) -> Mapping[str, Any]:
+        said = words_of(str(line["recipient"]))
+        if line["id"] not in mine or not said or said & ORGANISED or said <= NOBODY:
+            return line
+        return {**line, "recipient": SOMEBODY, "basis": ""}
+
+    gone = erased_whole(session.connection())
+    return tuple(_those(session, streams, gone, without))
+
+
+def erased_whole(connection: Connection) -> set[str]:
+    """The pupils of whom all was erased."""
+    found = erasing.erased(connection).items()
+    return {pupil for pupil, records in found if erasing.EVERYTHING in records}
+
+
+def _those(
+    session: Session,
+    streams: Sequence[str],
+    gone: Collection[str],
+    without: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+) -> Iterator[Reduced]:
+    """The lines about these pupils, and about nobody who is still here, that say less then."""
+    for line in session.connection().execute(table("disclosure").select()).mappings():
         whose = set(line["pupils"] or ())
-        if whose & set(streams) and whose <= gone:
+        if whose & set(streams) and whose <= set(gone):
             values = {**line, "on": line["on"].isoformat()}
-            stays = _without_names(values, names, people, today)
+            stays = dict(without(values))
             if stays != values:
                 del stays["id"]
-                made.append(Reduced(line["id"], min(whose & set(streams)), stays))
-    return tuple(made)
+                yield Reduced(line["id"], min(whose & set(streams)), stays)
+
+
+def _written_by(session: Session, setting: str) -> Iterator[str]:
+    """The lines of a setting's log but those that stand in the place of others."""
+    change, batch, line = schema.change.c, schema.batch.c, table("disclosure").c
+    joined = schema.change.join(schema.batch, batch.n == change.batch)
+    asked = (
+        select(line.id)
+        .select_from(table("disclosure").join(joined, change.record == line.id))
+        .where(line.setting == setting, change.field == BIRTH, batch.label != LABEL)
+    )
+    yield from session.connection().scalars(asked)
 
 
 def _without_names(

@@ -6,7 +6,7 @@ there were. It cannot be undone. Backups of before hold it still until they are 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +16,14 @@ from sqlmodel import Session
 from sendtui.errors import SendtuiError
 from sendtui.models.erasure import ErasureReason
 from sendtui.services import erased_log, same, writes
+from sendtui.services.erased_log import Reduced
 from sendtui.services.labels import day_word
 from sendtui.services.records import holds, require_pupil
 from sendtui.services.tables import table
 from sendtui.store import erased_marks, erasing, schema, words
 from sendtui.store.standing import BIRTH, standing
 from sendtui.store.store import Store
+from sendtui.store.transaction import Transaction
 
 WORD = "ERASE"
 
@@ -91,7 +93,7 @@ def erase(
     if word != WORD:
         raise SendtuiError(f"Nothing was erased: the word is {WORD}.")
     marks: list[Mapping[str, object]] = []
-    with store.write("Erase") as tx:
+    with store.write(erased_log.LABEL) as tx:
         found, count = _goes(tx.session, pupil, record, today), 0
         if found.held:
             raise SendtuiError(f"Nothing was erased: {found.held}")
@@ -108,21 +110,7 @@ def erase(
             tx.add(erasing.KIND, mark)
             marks.append(mark)
         log = () if record else erased_log.reduced(tx.session, found.streams, today)
-        for line in log:
-            mark = {
-                "pupil": line.pupil,
-                "record": line.id,
-                "kind": erasing.LOG,
-                "setting": line.stays["setting"],
-                "reason": reason,
-                "reference": reference,
-                "on": today.isoformat(),
-            }
-            tx.add(erasing.KIND, mark)
-            tx.add(erasing.LOG, line.stays)
-            marks.append({**mark, erased_marks.STAYS: line.stays})
-        for line in log:
-            erasing.erase(tx.connection, line.pupil, line.id)
+        marks += _unname(tx, log, reason, reference, today)
         for stream in found.streams:
             count += erasing.erase(tx.connection, stream, record)
         words.forget(tx.connection)
@@ -131,6 +119,58 @@ def erase(
             erased_marks.note(store.path, marks)
     store.settle()
     return count
+
+
+@writes
+def unname(store: Store, before: Collection[str], today: date) -> int:
+    """Take the names out of our own log about pupils whom a file has erased; how many lines.
+
+    `before` are the pupils who had been erased before that file was read.
+    """
+    with store.read() as session:
+        new = sorted(erased_log.erased_whole(session.connection()) - set(before))
+        log = erased_log.unnamed(session, new, store.setting) if new else ()
+    if log:
+        why = {note.pupil: note for note in notes(store) if not note.record}
+        with store.write(erased_log.LABEL) as tx:
+            marks = [
+                mark
+                for line in log
+                for note in [why[line.pupil]]
+                for mark in _unname(tx, (line,), note.reason, note.reference, today)
+            ]
+            words.forget(tx.connection)
+            if store.key:
+                erased_marks.note(store.path, marks)
+    return len(log)
+
+
+def erased_whole(store: Store) -> frozenset[str]:
+    """The pupils of whom all was erased."""
+    with store.read() as session:
+        return frozenset(erased_log.erased_whole(session.connection()))
+
+
+def _unname(
+    tx: Transaction, log: Iterable[Reduced], reason: str, reference: str, today: date
+) -> list[Mapping[str, object]]:
+    """Put lines without names in the place of these; gives the marks to note."""
+    marks: list[Mapping[str, object]] = []
+    for line in log:
+        mark = {
+            "pupil": line.pupil,
+            "record": line.id,
+            "kind": erasing.LOG,
+            "setting": line.stays["setting"],
+            "reason": reason,
+            "reference": reference,
+            "on": today.isoformat(),
+        }
+        tx.add(erasing.KIND, mark)
+        tx.add(erasing.LOG, line.stays)
+        erasing.erase(tx.connection, line.pupil, line.id)
+        marks.append({**mark, erased_marks.STAYS: line.stays})
+    return marks
 
 
 def notes(store: Store) -> tuple[Note, ...]:

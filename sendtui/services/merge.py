@@ -21,7 +21,7 @@ from sendtui.errors import DamagedError, SendtuiError
 from sendtui.formats import sealed
 from sendtui.formats.identity import Identity
 from sendtui.rules.counting import counted
-from sendtui.services import refusing, renewing, revoking, writes
+from sendtui.services import erasing, refusing, renewing, revoking, writes
 from sendtui.services.clashes import Clash
 from sendtui.services.peers import (
     CARD_IN_HEADER,
@@ -160,10 +160,12 @@ def _one(store: Store, keys: Identity, path: Path, today: date, *, dry_run: bool
         with path.open("rb") as file, sealed.read(file, [keys.secret]) as reading:
             header, ended = reading.header, revocations(store)
             peer, far = admit(keys, peers(store), header, today, ended)
-            issuers = revoking.issuers(store)
+            issuers, gone = revoking.issuers(store), erasing.erased_whole(store)
             result = _Taking(store, path, reading, peer, far, issuers).take(dry_run=dry_run)
         if result.state == "merged":
             renewing.take_renewal(store, header.more.get(CARD_IN_HEADER), header.sender.sign)
+        if result.state == "merged" and result.erased:
+            erasing.unname(store, gone, today)
     except SendtuiError as problem:
         return Received(path, "refused", reason=str(problem), exit_code=problem.exit_code)
     except UnicodeEncodeError:

@@ -132,6 +132,30 @@ def test_what_was_sent_before_and_comes_after_is_not_read_again(
     assert told(la) == told(school)
 
 
+def test_the_log_of_whoever_hears_of_it_names_nobody_either(
+    school: Store, la: Store, zephyr: str
+) -> None:
+    invented.status(school, zephyr, "K")
+    left(school, "Orla Quillfeather", zephyr)
+    read(la, sent(school, la))
+    for reader in ("Ms Orla Quillfeather", "Duckpond School", "the family"):
+        left(la, reader, zephyr, what="Decision", basis="she asked")
+    erase(school, zephyr)
+
+    read(la, sent(school, la, "erased"))
+    read(la, sent(school, la, "again"))
+    read(school, sent(la, school, "back"))
+
+    ours = [each for each in past.disclosures(la) if each.what == "Decision"]
+    assert sorted((each.recipient, each.basis) for each in ours) == [
+        ("Duckpond School", "she asked"), ("a private person", ""), ("the family", "she asked"),
+    ]  # fmt: skip
+    assert ("Letter", "mother") in told(la)
+    for store in (school, la):
+        assert not any("Orla" in json.dumps(change) for change in lines(store))
+        assert sound(store)
+
+
 def test_a_backup_that_is_put_back_says_it_so_too(tmp_path: Path) -> None:
     made = casefile.create(tmp_path / "case.sendtui", "plum tractor seven umbrellas")
     with made.store as store:
