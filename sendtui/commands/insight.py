@@ -4,7 +4,7 @@
   sendtui insight unseen              one answer: what it says, drawn, and its rows
   sendtui insight given --by class    gathered by something else: given and works can be
   sendtui insight given --by class --of 3B      the rows behind one total; --of again goes deeper
-  sendtui insight given FILE.xlsx     or .csv, .pdf, .docx, .md, .png (the plot alone)
+  sendtui insight given FILE.xlsx     or .csv, .json, .pdf, .docx, .md, .png (the plot)
   sendtui insight needs FILE.pdf --suppress     small numbers left out, for where it leaves
 
 What names a child goes into a file with a password, unless --plain-file says otherwise.

@@ -17,6 +17,7 @@ ENDINGS = {
     ".docx": "report_docx",
     ".xlsx": "report_xlsx",
     ".csv": "report_csv",
+    ".json": "report_json",
     ".png": "report_png",
     ".md": "report_text",
     ".txt": "report_text",

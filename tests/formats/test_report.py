@@ -1,6 +1,7 @@
 """A report in each of its formats: every word of it there, none of it read as markup or formula."""
 
 import io
+import json
 from datetime import date
 
 import docx
@@ -12,6 +13,7 @@ from sendtui.errors import SendtuiError
 from sendtui.formats import (
     report_csv,
     report_docx,
+    report_json,
     report_pdf,
     report_png,
     report_text,
@@ -52,6 +54,15 @@ def test_as_text_it_reads_from_top_to_bottom() -> None:
     assert found.startswith("# Provision and impact\n\nPuddleby Common Primary School\n22 November")
     assert "| Year 3 | 1,200 | 12.5 | 1 September 2026 |" in found
     assert "| [/x] =1+1 *#_ Ünïçødé / | 0 |  |  |" in found
+
+
+def test_as_json_it_is_read_back_cell_by_cell() -> None:
+    out = io.BytesIO()
+
+    assert report_json.write(out, PAGE) == 2
+    table = json.loads(out.getvalue())["sections"][0]["tables"][0]
+    assert table["headings"] == ["Year", "Pupils", "Share", "Since"]
+    assert table["lines"] == [["Year 3", 1_200, 12.5, "2026-09-01"], [ODD, 0, None, None]]
 
 
 def test_as_a_pdf_it_is_tagged_and_says_all_of_it() -> None:
