@@ -14,6 +14,8 @@ from sendtui.store.transaction import Transaction
 PRINT = "print"
 """How a print is protected: not at all, as it is meant to be read and handed over."""
 
+LABEL = "Print a document"
+
 
 @writes
 def write(
@@ -29,11 +31,12 @@ def write(
     protection: str = PRINT,
     although: str = "",
     password: str = "",
+    label: str = LABEL,
     also: Callable[[Transaction], object] | None = None,
 ) -> Path:
     """Write a finished document to a path and log the disclosure: what, whose, to whom, why.
 
-    `also` is what is written down with it, in the same act.
+    `label` names the act; `also` is what is written down with it, in the same act.
 
     The file appears whole or not at all; what stood there before is replaced. Nothing is logged
     where it could not be written. `although` is why somebody who may not receive it does. With a
@@ -49,7 +52,7 @@ def write(
     if path.absolute() == store.path.absolute():
         raise SendtuiError("That is the case file itself. Choose another name.")
     setting = store.setting
-    with store.write("Print a document", true_on=on) as tx:
+    with store.write(label, true_on=on) as tx:
         reason = recipients.require(tx.session, pupils, recipient, although, on)
         tx.add(
             "disclosure",

@@ -98,6 +98,7 @@ def write(
     written = documents.write(
         store, named, raw, what=f"Hand-over pack {number}", pupils=[pupil], on=today,
         recipient=goes_to.name, basis=basis or str(BASIS), although=although, also=note,
+        label="Write a hand-over pack",
         protection=protection.PASSWORD if password else "sealed",
     )  # fmt: skip
     return PackWritten(written, digest, number, contents)

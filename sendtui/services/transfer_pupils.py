@@ -20,7 +20,8 @@ from sendtui.models.status import Status
 from sendtui.models.transfer import TransferContact, TransferPast, TransferPupil, TransferYear
 from sendtui.rules.authorities import AUTHORITIES
 from sendtui.rules.calendar import academic_year
-from sendtui.rules.identifiers import check_laestab
+from sendtui.rules.ethnicity import ETHNICITY
+from sendtui.rules.identifiers import Check, check_laestab, check_uln, check_upn
 from sendtui.rules.languages import LANGUAGES
 from sendtui.rules.years import nc_year
 from sendtui.services import confidential
@@ -86,16 +87,16 @@ class _Pupil:
         return TransferPupil(
             surname=child.surname,
             forename=child.forename,
-            upn=child.upn,
-            former_upn=child.former_upn,
-            uln=child.uln,
+            upn=self._number(check_upn(child.upn)),
+            former_upn=self._number(check_upn(child.former_upn)),
+            uln=self._number(check_uln(child.uln)),
             born=child.born,
-            sex=child.sex,
+            sex=child.sex if child.sex in ("F", "M") else "",
             preferred_surname=child.preferred_surname,
             preferred_forename=child.preferred_forename,
             former_surname=child.former_surname,
             nc_year=nc_year(child.born, self._today, child.nc_year).code,
-            ethnicity=told.ethnicity if told else "",
+            ethnicity=told.ethnicity if told and told.ethnicity in ETHNICITY else "",
             language=self._language(),
             postcode=self._postcode(told),
             in_care=self._is(flags, "LAC"),
@@ -127,6 +128,13 @@ class _Pupil:
     def _is(self, flags: Iterable[Flag], code: str) -> bool | None:
         days = [f.until for f in flags if f.code == code]
         return any(not end or end >= self._today for end in days) if days else None
+
+    def _number(self, check: Check) -> str:
+        """A number as it is, where it has the form of one."""
+        if check.plausible:
+            return check.value
+        self._without("numbers without the form they must have", bool(check.value))
+        return ""
 
     def _language(self) -> str:
         said = self._child.language.strip().casefold()

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pyzipper import AESZipFile
 
 from sendtui.errors import SendtuiError, UsageError
@@ -16,6 +17,7 @@ from sendtui.store.store import Store
 from tests.services import invented
 from tests.services.taking_in import of
 
+GOLDEN = Path(__file__).parents[1] / "formats" / "golden"
 UPN = "G801200026001"
 DEST = "801/4001"
 
@@ -151,6 +153,21 @@ def test_what_is_confidential_or_barred_stays_and_is_counted(
     for secret in (b"A secret place", b"Rowan", b"SLCN", b"ZZ99"):
         assert secret not in raw
     assert b"Ivy" in raw
+
+
+def test_what_no_file_takes_is_left_out_and_the_rest_holds_to_our_schema(
+    school: Store, today: date, tmp_path: Path
+) -> None:
+    odd = invented.pupil(school, upn="NOT ONE", uln="12", sex="X", language="Elvish", born=None)
+
+    done = left(school, tmp_path, odd, today)
+
+    assert dict(done.left_out) == {
+        "numbers without the form they must have": 2,
+        "home languages that are no census code": 1,
+    }
+    parsed = etree.parse(done.path)
+    etree.XMLSchema(etree.parse(GOLDEN / "ctf.xsd")).assertValid(parsed)
 
 
 def test_who_may_not_receive_it_does_not(
