@@ -81,7 +81,12 @@ QUESTIONS: dict[str, Question] = {
         Question("needs", "What are the needs?", register.needs),
         Question("represented", "Who is on the register more than others?", register.represented),
         Question("noticed", "At what age does support begin?", register.noticed),
-        Question("moved", "Who moved between layers this year?", register.moved),
+        Question(
+            "moved",
+            "Who moved between layers this year?",
+            register.moved,
+            {"status": register.moved, "layer": register.layered},
+        ),
         Question("waiting", "How long do we wait for services?", provision.waiting),
         Question("timely", "Is it done in time?", time.timely),
         Question("said", "What do families say of us?", after.said),

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
-from sendtui.rules.codes import NC_YEARS, NEED_TYPES, SEN_PROVISION
+from sendtui.rules.codes import LAYERS, NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
 from sendtui.services.insight_lines import of_children
 from sendtui.services.insight_readings import Readings
@@ -130,6 +130,49 @@ def moved(known: Readings) -> Answer:
         "pupils",
         counts=(1,),
     )
+
+
+def layered(known: Readings) -> Answer:
+    """Whose highest layer of support is another than when the school year began."""
+    first = Period.school_year(known.today).first
+    with known.store.read() as session:
+        then, now = (_layers(session, day) for day in (first, known.today))
+    moves: dict[str, list[Child]] = defaultdict(list)
+    for child in known.roll.children:
+        was, is_now = then.get(child.id, ""), now.get(child.id, "")
+        if was != is_now:
+            moves[f"{_layer(was)} → {_layer(is_now)}"].append(child)
+    return Answer(
+        "",
+        f"{counted(sum(map(len, moves.values())), 'pupil')} whose highest layer of support is "
+        f"another than on {first.day}/{first.month}/{first.year}.",
+        ("From and to", "Pupils"),
+        tuple(
+            Row((name, len(these)), float(len(these)), behind=of_children(name, these))
+            for name, these in sorted(moves.items(), key=lambda each: (-len(each[1]), each[0]))
+        ),
+        "pupils",
+        note="The layers are those of the lines of provision that held on the day.",
+        counts=(1,),
+    )
+
+
+def _layers(session: Session, day: date) -> dict[str, str]:
+    """Pupil → the highest layer of the provision they had on a day."""
+    line = table("provision")
+    asked = select(line.c.pupil, line.c.layer).where(
+        line.c.starts <= day, or_(line.c.ends.is_(None), line.c.ends >= day)
+    )
+    places = {each.code: n for n, each in enumerate(LAYERS)}
+    found: dict[str, str] = {}
+    for pupil, layer in session.connection().execute(asked):
+        if pupil not in found or places[layer] > places[found[pupil]]:
+            found[pupil] = layer
+    return found
+
+
+def _layer(code: str) -> str:
+    return LAYERS.label(code).split(":")[0] if code else "None"
 
 
 def _status(code: str) -> str:

@@ -302,3 +302,15 @@ def test_the_questions_share_what_they_read(store: Store) -> None:
 
     assert together == alone
     assert known.map is known.impact.map
+
+
+def test_who_moved_is_told_by_the_layer_of_support_too(store: Store) -> None:
+    made = school(store, "Quillfeather", "Fernsby")
+    plans.amend(store, "provision", made.lines[0], {"starts": date(2026, 8, 3)})
+    plans.amend(store, "provision", made.lines[1], {"layer": "specialist"})
+
+    found = insight.answer(store, "moved", TODAY, by="layer")
+
+    assert [row.cells for row in found.rows] == [("None → Specialist", 1)]
+    assert found.rows[0].behind is not None
+    assert [row.pupil for row in found.rows[0].behind.rows] == [made.pupils[1]]
