@@ -49,7 +49,7 @@ COLUMNS: list[Column[Entry]] = [
     Column("when", "Day", width=9, sortable=False),
     Column("label", "What", width=12, priority=1, sortable=False),
     Column("name", "Pupil", width=16, fraction=2, sortable=False),
-    Column("words", "Words", width=20, fraction=5, sortable=False),
+    Column("words", "Words", width=14, fraction=5, sortable=False),
 ]
 
 
