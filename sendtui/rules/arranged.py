@@ -33,6 +33,11 @@ HEADINGS: Mapping[str, Headings] = {
 """Sort of arrangement → the headings under which what came of it is written."""
 
 
+def called(sort: str) -> str:
+    """The name of a sort as a line begins with it: Transport, EOTAS."""
+    return f"{sort[:1].upper()}{sort[1:]}"
+
+
 def headings(sort: str) -> Headings:
     """The headings of a sort; none where one line says what came of it."""
     return HEADINGS.get(sort, ())

@@ -140,7 +140,7 @@ def _arranged(each: ArrangementView) -> Fact:
     money = f"£{each.pence / 100:,.0f} a year" if each.pence else ""
     parts = (each.what, each.where, each.per_week, each.band, money, until, each.outcome)
     told = " · ".join(part for part in parts if part)
-    words = f"{each.sort.capitalize()}: {told}" if told else each.sort.capitalize()
+    words = f"{arranged.called(each.sort)}: {told}" if told else arranged.called(each.sort)
     heading = "Arranged" if each.current else "Not now"
     came = "; ".join(f"{name}: {said}" for name, said in each.outcomes.items())
     also = (f"Since {since}." if since else "", each.why, came, *each.lacks)
@@ -181,7 +181,7 @@ def _change(screen: DataScreen[None], pupil: str, name: str, found: ArrangementV
             await screen.ask(arrangements.change, found.id, values, found.heads)
 
     start = {field: getattr(found, field) for field in FIELDS}
-    title = f"{found.sort.capitalize()}: {name}"
+    title = f"{arranged.called(found.sort)}: {name}"
     return _form(title, pupil, found.id, save, start, only_changes=True)
 
 

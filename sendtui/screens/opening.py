@@ -63,7 +63,7 @@ async def open_due(at: At, one: Due) -> None:
             await open_record(at, one.kind, one.record)
         case "timetable" | "exam access" | "referral":
             await open_record(at, one.kind_of_record, one.record)
-        case "statutory" | "letter":
+        case "statutory" | "letter" | "arrangement":
             await open_case(at, one.record)
         case "visit":
             await file_notes(at, one.record)
@@ -136,7 +136,7 @@ async def open_case(at: At, record: str = "") -> None:
 
     record = record.partition("-")[0]
     case = await at.screen.ask(case_reading.case_of, record) if record else ""
-    at.screen.app.push_screen(CaseScreen(case, record) if case else PupilCases(at.pupil))
+    at.screen.app.push_screen(CaseScreen(case, record) if case else PupilCases(at.pupil, record))
 
 
 async def open_plan(at: At, record: str = "") -> None:

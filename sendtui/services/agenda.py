@@ -10,8 +10,8 @@ from datetime import date
 from heapq import nsmallest
 
 from sendtui.services.case_known import without_pauses
-from sendtui.services.due import each, urgency
-from sendtui.services.due_views import Due, DueKind
+from sendtui.services.due import each
+from sendtui.services.due_views import Due, DueKind, urgency
 from sendtui.store.store import Store
 
 MOST = 100

@@ -1,14 +1,18 @@
 """Arrangements: a placement, transport, a budget and the rest, each from one day to another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session
 
 from sendtui.models.arrangement import Arrangement
 from sendtui.rules import arranged
 from sendtui.services import confidential, writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import as_day, holds, in_time, invalid, require, require_pupil
+from sendtui.services.tables import table
 from sendtui.services.veil import veil
 from sendtui.store.store import Store
 
@@ -64,6 +68,18 @@ class ArrangementView:
     def pence(self) -> int:
         """What it costs a year, all payers together."""
         return self.education_pence + self.health_pence + self.care_pence
+
+
+def looked_at(session: Session, today: date) -> Iterator[tuple[str, str, date, str]]:
+    """What runs today and has a day on which it is looked at again: pupil, id, day and words."""
+    one = table("arrangement").c
+    wanted = select(one.pupil, one.id, one.review_on, one.sort, one.what, one.where).where(
+        one.review_on.is_not(None), one.until.is_(None) | (one.until >= today)
+    )
+    for pupil, id_, day, sort, what, where in session.connection().execute(wanted):
+        about = " ".join(filter(None, (what, where)))
+        name = arranged.called(sort)
+        yield pupil, id_, day, f"{name}: {about}" if about else f"{name}: look at it again."
 
 
 @writes

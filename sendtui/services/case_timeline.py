@@ -10,6 +10,7 @@ from sendtui.models.arrangement import Arrangement
 from sendtui.models.case import Advice, Case, CaseEvent, Consultation, Representation
 from sendtui.models.letter import Letter
 from sendtui.models.visit import Visit
+from sendtui.rules.arranged import called
 from sendtui.rules.case_letters import LETTERS
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.services.pupil_reading import of
@@ -96,7 +97,7 @@ def _written(session: Session, pupil: str) -> Iterator[Dated]:
 
 def _arranged(session: Session, pupil: str) -> Iterator[Dated]:
     for each in of(session, Arrangement, pupil):
-        words = " ".join(filter(None, (f"{each.sort.capitalize()}:", each.what, each.where)))
+        words = " ".join(filter(None, (f"{called(each.sort)}:", each.what, each.where)))
         words = words.rstrip(":")
         if each.since:
             yield Dated(each.since, "arrangement", each.id, words, each.who)

@@ -15,7 +15,7 @@ from sendtui.rules import support
 from sendtui.rules.calendar import Term
 from sendtui.rules.citation import Citation
 from sendtui.rules.presence import PART_TIME, looked_at_on
-from sendtui.services import as_at, exams, school_year
+from sendtui.services import arrangements, as_at, exams, school_year
 from sendtui.services.case_due import limits
 from sendtui.services.case_known import without_pauses
 from sendtui.services.clashes import Clash, all_clashes
@@ -24,7 +24,7 @@ from sendtui.services.drafts import Draft, all_of
 from sendtui.services.due_views import KIND_LABELS as KIND_LABELS
 from sendtui.services.due_views import KINDS as KINDS
 from sendtui.services.due_views import Due as Due
-from sendtui.services.due_views import DueKind
+from sendtui.services.due_views import DueKind, urgency
 from sendtui.services.labels import kind_title, title
 from sendtui.services.saved_views import on_today
 from sendtui.services.tables import in_parts, table
@@ -39,16 +39,9 @@ AHEAD = timedelta(days=28)
 _KEEP = "Keep a promise: reply by the day you said"
 PROMISE = Citation(_KEEP, "good practice")
 
-_PLACE = {name: place for place, name in enumerate(KINDS)}
-_BY_DAY = (
-    "statutory", "action", "reply promised", "concern", "timetable", "exam access", "referral",
-    "card",
-)  # fmt: skip
-"""What stands with what is coming up until its day has come."""
-
 _NAMING = (
     "status", "contact", "action", "concern", "timetable", "access_arrangement", "referral", "case",
-    "visit", "letter",
+    "visit", "letter", "arrangement",
 )  # fmt: skip
 """The nouns of which something can be due."""
 
@@ -112,6 +105,7 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         yield from _timetables(reading)
         yield from _exam_access(reading)
         yield from _referrals(reading)
+        yield from _arranged(reading)
         yield from _unfinished(reading)
         yield from _clashes(reading, clashes)
         yield from _drafts(reading, drafts)
@@ -119,16 +113,6 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         yield from _unsent(store)
     for view, number in on_today(store, today):
         yield Due("view", None, None, view.name, record=view.name, count=number)
-
-
-def urgency(one: Due) -> tuple[int, int, date, str]:
-    """Sorts what is due: by kind in the order of `KINDS`, what is latest first, then by name."""
-    ahead = one.kind in _BY_DAY and not one.overdue
-    place = _PLACE["review due" if ahead else one.kind]
-    # Due today counts as late: it is what the day is for.
-    if one.days_late == 0 and ahead:
-        place = _PLACE[one.kind]
-    return place, 0 if one.day else 1, one.day or date.max, one.name.casefold()
 
 
 def _children(session: Session, today: date, others: Iterable[str]) -> dict[str, _Child]:
@@ -310,6 +294,13 @@ def _referrals(reading: _Reading) -> Iterator[Due]:
     for pupil, id_, day, service in reading.session.connection().execute(waiting):
         if pupil in reading.children and _soon(reading, day):
             yield reading.due("referral", pupil, day, service, ("referral", id_))
+
+
+def _arranged(reading: _Reading) -> Iterator[Due]:
+    """What is arranged and runs, and is to be looked at again on a day."""
+    for pupil, id_, day, words in arrangements.looked_at(reading.session, reading.today):
+        if pupil in reading.children and _soon(reading, day):
+            yield reading.due("arrangement", pupil, day, words, ("arrangement", id_))
 
 
 def _unfinished(reading: _Reading) -> Iterator[Due]:

@@ -17,6 +17,7 @@ DueKind = Literal[
     "timetable",
     "exam access",
     "referral",
+    "arrangement",
     "card",
     "visit",
     "letter",
@@ -43,6 +44,7 @@ KIND_LABELS: dict[str, str] = {
     "timetable": "Part-time timetable to look at",
     "exam access": "Exam access runs out",
     "referral": "Ask a service again",
+    "arrangement": "Arrangement to look at again",
     "card": "Card for sealed files runs out",
     "visit": "Notes of a visit to file",
     "letter": "Letter drafted, not sent",
@@ -55,6 +57,14 @@ KIND_LABELS: dict[str, str] = {
     "view": "A view of your own",
     "unsent": "Not sent yet",
 }
+
+
+_PLACE = {name: place for place, name in enumerate(KINDS)}
+_BY_DAY = (
+    "statutory", "action", "reply promised", "concern", "timetable", "exam access", "referral",
+    "arrangement", "card",
+)  # fmt: skip
+"""What stands with what is coming up until its day has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +98,13 @@ class Due:
     def overdue(self) -> bool:
         """Whether its day has passed."""
         return self.days_late is not None and self.days_late > 0
+
+
+def urgency(one: Due) -> tuple[int, int, date, str]:
+    """Sorts what is due: by kind in the order of `KINDS`, what is latest first, then by name."""
+    ahead = one.kind in _BY_DAY and not one.overdue
+    place = _PLACE["review due" if ahead else one.kind]
+    # Due today counts as late: it is what the day is for.
+    if one.days_late == 0 and ahead:
+        place = _PLACE[one.kind]
+    return place, 0 if one.day else 1, one.day or date.max, one.name.casefold()

@@ -7,6 +7,7 @@ import pytest
 
 from sendtui.errors import InvalidError
 from sendtui.models.arrangement import ArrangementSort
+from sendtui.rules.arranged import called
 from sendtui.services import arrangements, confidential, past, search
 from sendtui.services.timeline import timeline
 from sendtui.store.store import Store
@@ -110,7 +111,7 @@ def test_no_sort_of_arrangement_is_an_orphan(store: Store) -> None:
     dated = " ".join(each.words for each in timeline(store, child) if each.kind == "arrangement")
     kept = [each for each in past.of_pupil(store, child) if each.kind == "arrangement"]
 
-    assert all(f"{sort.capitalize()}: Marmalade{n}" in dated for n, sort in enumerate(sorts))
+    assert all(f"{called(sort)}: Marmalade{n}" in dated for n, sort in enumerate(sorts))
     assert len({each.record for each in kept}) == len(sorts)
     for number in range(len(sorts)):
         (hit,) = search.search(store, f"marmalade{number}", TODAY)

@@ -7,6 +7,7 @@ import pytest
 from sendtui.services import (
     actions,
     amend,
+    arrangements,
     concerns,
     contacts,
     cycles,
@@ -39,6 +40,22 @@ def kinds(store: Store, today: date = TODAY) -> list[str]:
 
 def test_nothing_is_due_of_a_pupil_of_whom_nothing_is_owed(store: Store, zephyr: str) -> None:
     assert zephyr
+    assert due.due(store, TODAY) == ()
+
+
+def test_what_is_arranged_is_due_on_the_day_it_is_looked_at_again_until_it_ends(
+    store: Store, zephyr: str
+) -> None:
+    soon, later = TODAY + timedelta(7), TODAY + timedelta(60)
+    values = {"sort": "EOTAS", "where": "Otter Farm", "review_on": soon}
+    kept = arrangements.add(store, zephyr, values)
+    arrangements.add(store, zephyr, {"sort": "transport", "review_on": later})
+
+    (one,) = due.due(store, TODAY)
+
+    assert (one.kind, one.record, one.day) == ("arrangement", kept, soon)
+    assert one.words == "EOTAS: Otter Farm"
+    arrangements.end(store, kept, TODAY - timedelta(1))
     assert due.due(store, TODAY) == ()
 
 
