@@ -205,7 +205,7 @@ class ExportScreen(DataScreen[None]):
         """Write a hand-over pack about the pupil under the cursor."""
         under = self._grid.highlighted
         if under is not None:
-            self.begin_asking(lambda: exchange_pack_out.write_pack(self, under.id, under.name))
+            self.begin_asking(lambda: exchange_pack_out.write_pack(self, under.id))
 
     def action_transfer(self) -> None:
         """Write a Common Transfer File of the pupil under the cursor, or of the list."""

@@ -19,9 +19,10 @@ from sendtui.services.pack_story import Contents
 PASSWORD = "password"
 
 
-async def write_pack(screen: DataScreen[Any], pupil: str, name: str) -> None:
+async def write_pack(screen: DataScreen[Any], pupil: str) -> None:
     """Show what would go, ask to whom and where, and write it. To be awaited in a worker."""
     today, along = screen.face.today, False
+    name = (await screen.ask(protection.whose, [pupil])).says()
     try:
         found = await screen.ask(pack.look, pupil, today)
     except HeldBackError as problem:
@@ -78,7 +79,8 @@ def _says(found: Contents) -> list[str]:
     size = f", {size_words(found.bytes)}" if found.bytes else ""
     documents = counted(len(found.documents), "document")
     lines = [f"Goes: {counted(found.count, 'record')}, {documents}{size}; "
-             f"{', '.join(found.papers)}."]  # fmt: skip
+             f"{', '.join(found.papers)}.",
+             ", ".join(f"{what} {number}" for what, number in found.records)]  # fmt: skip
     if found.left_out or found.missing:
         stays = f"{counted(found.left_out, 'confidential record')}" if found.left_out else ""
         gone = f"{counted(found.missing, 'document')} not at hand" if found.missing else ""

@@ -31,6 +31,21 @@ def _on_pupil(action: str) -> Do:
     return do
 
 
+async def _hand_over(app: "SendtuiApp") -> None:
+    from sendtui.screens.exchange_pack_out import write_pack
+    from sendtui.screens.pupil import PupilScreen
+
+    pupil = app.pupil
+    app.open_pupil(pupil)
+
+    def is_read() -> bool:
+        base = app.screen_stack[0]
+        return isinstance(base, PupilScreen) and base.view is not None
+
+    if await _until(is_read) and isinstance(screen := app.screen_stack[0], PupilScreen):
+        screen.begin_asking(lambda: write_pack(screen, pupil))
+
+
 async def _write_profile(app: "SendtuiApp") -> None:
     app.open_pupil(app.pupil, "profile")
 
@@ -82,6 +97,8 @@ OF_PUPIL = (
     *(Deed(action, title, "", _on_pupil(action), True, also) for action, title, also in _KEYS),
     Deed("profile", "Write the profile", "", _write_profile, False, "one-page sign edit"),
     Deed("print-profile", "Print the profile", "", _print_profile, True, "one-page pdf export"),
+    Deed("pack", "Hand over to the next setting: write a pack", "sendtui pack write", _hand_over,
+         True, "transition transfer move school story receipt"),
     HOLDERS,
-)
+)  # fmt: skip
 """Each named after its key's action, where there is one."""
