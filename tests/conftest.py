@@ -4,10 +4,11 @@ import gc
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sendtui.store import slots
+from sendtui.store import cipher, slots
 from sendtui.store.store import Store
 from tests.copies import new_store
 
@@ -30,6 +31,33 @@ def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SENDTUI_STORE", raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(slots, "PASSPHRASE_COST", slots.Cost(passes=1, memory=64 * 1024))
+
+
+_prepare = cipher.prepare
+
+
+def _prepare_in_a_hurry(connection: Any, key: bytes, *, read_only: bool) -> None:
+    _prepare(connection, key, read_only=read_only)
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Let the computer write when it likes: half of all the time went on waiting until it had.
+
+    What a power cut leaves is shown by `test_power_cut`, and the pragmas by `test_cipher`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cipher, "prepare", _prepare_in_a_hurry)
+        yield
+
+
+@pytest.fixture(scope="module")
+def written_for_sure() -> Iterator[None]:
+    """Wait for the disk at each save, as sendtui itself does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cipher, "prepare", _prepare)
+        yield
 
 
 @pytest.fixture

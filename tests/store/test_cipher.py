@@ -10,6 +10,8 @@ from sendtui.store import cipher
 from sendtui.store.migrations import APPLICATION_ID
 from sendtui.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("written_for_sure")
+
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL

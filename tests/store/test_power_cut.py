@@ -66,7 +66,9 @@ def statements(folder: Path) -> tuple[list[str], dict[str, object], list[tuple[s
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Event]]:
+def recorded(
+    tmp_path_factory: pytest.TempPathFactory, written_for_sure: None
+) -> dict[str, list[Event]]:
     """What the disk was told by sixty acts, with our pragmas and with syncing off."""
     folder = tmp_path_factory.mktemp("cuts")
     schema, pragmas, ran = statements(folder)
