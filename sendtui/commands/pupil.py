@@ -1,8 +1,8 @@
 """Everything about one pupil, as a text that is read from top to bottom.
 
-With --json one object with the fields of `sendtui.services.pupil_views.PupilView`, the list
-own_fields (name, sort, value, words) and the list timeline (on, kind, record, words, who); with
---timeline only that.
+With --json one object with the fields of `sendtui.services.pupil_views.PupilView`, the lists
+cases, plans and arrangements, the list own_fields (name, sort, value, words) and the list timeline
+(on, kind, record, words, who); with --timeline only that.
 """
 
 from argparse import ArgumentParser
@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sendtui.commands import pupil_cases
 from sendtui.commands.call import Call
 from sendtui.errors import UsageError
 
@@ -45,11 +46,12 @@ def run(call: Call) -> int:
         return _print_timeline(call, happened)
     view = pupils.view(call.store, pupil, call.today)
     own = custom_fields.of_pupil(call.store, pupil, call.today)
+    beside = pupil_cases.read(call, pupil)
     if call.out.as_json:
-        call.out.data({**asdict(view), "own_fields": own, "timeline": happened})
+        call.out.data({**asdict(view), **beside._asdict(), "own_fields": own, "timeline": happened})
         return 0
     of_ours = ("Our own fields", [f"{each.name}: {each.words}" for each in own])
-    for heading, lines in (*_sections(view), of_ours):
+    for heading, lines in (*_sections(view), *pupil_cases.sections(beside), of_ours):
         said = [line for line in lines if line]
         if said:
             call.out.line(heading)

@@ -255,3 +255,20 @@ def test_advice_is_chased_in_every_case_that_is_asked_for(run: Run, assessment: 
     assert (done.json["records"], len(done.json["cases"])) == (1, 1)
     assert run("case", "batch", "chase").code == 1
     assert run("case", "batch", "dance").code != 0
+
+
+def test_the_text_of_a_pupil_tells_cases_plans_and_what_is_arranged(
+    run: Run, assessment: str
+) -> None:
+    given = json.dumps({"where": "Otter Farm", "since": "1/9/26"})
+    run("arrangement", "add", assessment, "--sort", "EOTAS", "--from", "-", stdin=given)
+    run("plan", "start", assessment, "--sort", "EHCP")
+
+    told, facts = run("pupil", assessment).out, run("pupil", assessment, "--json").json
+
+    assert "Assessment since 01/09/2026; Deciding whether to assess" in told
+    assert "by 13/10/2026 (NA-03)" in told
+    assert "EHCP, version 1" in told
+    assert "EOTAS: Otter Farm; since 01/09/2026" in told
+    assert facts["cases"][0]["rule"] == "NA-03"
+    assert [len(facts[name]) for name in ("cases", "plans", "arrangements")] == [1, 1, 1]
