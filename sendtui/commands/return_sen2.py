@@ -106,13 +106,14 @@ def _write(call: Call) -> int:
     else:
         make_folder(target)
     pupils = returns.pupils_in(call.store, asked(call))
-    to = options.to or "Department for Education"
+    to = options.to or returns.DEPARTMENT
     protecting.show(call, pupils, to)
     protecting.confirm(call, pupils)
     with call.progress("Writing the return") as move:
         made = returns.write(
-            call.store, asked(call), target, today=call.today, form=form, recipient=to, move=move
-        )
+            call.store, asked(call), target, today=call.today, form=form, recipient=to,
+            although=options.although, move=move,
+        )  # fmt: skip
     if made.notice:
         call.out.say(made.notice)
     call.out.say(f"Persons in the return: {made.persons}. The disclosure is logged.")

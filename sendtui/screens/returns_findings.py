@@ -210,7 +210,7 @@ class FindingsScreen(DataScreen[None]):
         if path is None:
             return
         pupils = await self.ask(returns.pupils_in, asked)
-        to = "Department for Education"
+        to = returns.DEPARTMENT
         if not pupils or not await leaving.agreed(self, Leaving(pupils, to, path, is_plain=True)):
             self.say("Nothing was written." if pupils else "Nobody goes in: nothing was written.")
             return

@@ -188,11 +188,13 @@ def _phase(urn: str) -> str:
 def sample(store: Store, today: date, count: int, seed: str = "") -> tuple[Sampled, ...]:
     """So many plans in force, drawn across the ages; the same seed draws the same ones.
 
-    With each goes what the checks of the plan say: `hard` of the law or its format, `soft` else.
+    Children of whom everything is confidential are not among them. With each goes what the checks
+    of the plan say: `hard` of the law or its format, `soft` else.
     """
     with store.read() as session:
         run = session.connection()
-        pupils = list(run.exec_driver_sql(_PLANNED).scalars())
+        hidden = veil.hidden(store, session, today).pupils
+        pupils = [p for p in run.exec_driver_sql(_PLANNED).scalars() if p not in hidden]
         held = [
             (child, life)
             for child in children(run, pupils, today)

@@ -85,7 +85,12 @@ def leave(
     _require_empty(folder)
     setting = store.setting
     with store.write("Write everything") as tx:
-        hidden = veil.hidden(store, tx.session, today)
+        hidden = (
+            veil.hidden(store, tx.session, today)
+            or tx.connection.exec_driver_sql(
+                "SELECT 1 FROM person WHERE address_confidential"
+            ).first()
+        )
         if hidden and not with_confidential:
             raise SendtuiError(
                 "Something here is confidential, and without it this is not everything: give "

@@ -25,7 +25,7 @@ from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_scope import REASONS, Scope, scope
 from sendtui.rules.sen2_shape import Shape
 from sendtui.rules.sen2_whole import Whole, check_header
-from sendtui.services import veil, writes
+from sendtui.services import recipients, veil, writes
 from sendtui.services.confidential import Marked
 from sendtui.services.outfile import new_file
 from sendtui.services.returns_kept import (
@@ -39,6 +39,9 @@ from sendtui.services.returns_known import children, concerned
 from sendtui.store.store import Store
 
 Progress = Callable[[int, int], None]
+
+DEPARTMENT = "Department for Education"
+BASIS = "the authority’s statutory return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +289,15 @@ def write(
     *,
     today: date,
     form: str = "xml",
-    recipient: str = "Department for Education",
+    recipient: str = DEPARTMENT,
+    although: str = "",
     move: Progress | None = None,
 ) -> Written:
     """Write the return to a file, or as nine CSV files into a folder, and log the disclosure.
 
+    The Department has a right to it that no bar takes away; anybody else is asked about.
     Raises UsageError for a year or a format there is not, SendtuiError where the authority's code
-    is not known or the file cannot be written.
+    is not known or the file cannot be written, BarredError where the recipient may not receive it.
     """
     if form not in ("xml", "csv"):
         raise UsageError("A SEN2 return is written as xml or csv.")
@@ -302,7 +307,9 @@ def write(
     header = _header(store, asked, shape, la, today)
     setting, pupils = store.setting, list[str]()
     with store.write("Write the SEN2 return") as tx:
-        walk, run = _Walk(shape, asked.la), tx.connection
+        walk, run, reason = _Walk(shape, asked.la), tx.connection, ""
+        if recipient != DEPARTMENT:
+            reason = recipients.require(tx.session, concerned(run), recipient, although, today)
 
         def persons() -> Iterator[Group]:
             for child, scoped in walk.each(run, concerned(run), move):
@@ -313,7 +320,7 @@ def write(
         paths, count = make(target, shape, header, persons(), today)
         tx.add("disclosure", {
             "setting": setting, "on": today, "what": f"SEN2 return {shape.year}, {form.upper()}",
-            "recipient": recipient, "basis": "the authority’s statutory return",
+            "recipient": recipient, "basis": recipients.logged(BASIS, reason),
             "protection": "plain", "pupils": pupils,
         })  # fmt: skip
     return Written(paths, count, shape.notice)
