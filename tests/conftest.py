@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sendtui.store import cipher, slots
 from sendtui.store.store import Store
 from tests.copies import new_store
+
+# How long an example takes says how busy the machine is, not whether it holds.
+settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anywhere")
 
 
 def pytest_collection_finish() -> None:
