@@ -40,6 +40,8 @@ class _Meeting:
 def spent(rows: Mapping[str, Any], logged: Logged, rates: Rates) -> Spent:
     """What the sessions that happened cost, by line; `rows` are the lines by id."""
     found = Spent()
+    # Minutes are added as whole numbers for each size of group: fractions are slow to add.
+    minutes: dict[tuple[str, int], int] = defaultdict(int)
     for meeting in _meetings(rows, logged):
         row, there = rows[meeting.lines[0]], len(meeting.lines)
         # More than a group has places have met more than once.
@@ -51,8 +53,10 @@ def spent(rows: Mapping[str, Any], logged: Logged, rates: Rates) -> Spent:
         )
         for id_, pence in zip(meeting.lines, dealt, strict=False):
             found.pence[id_] += pence
-            found.minutes[id_] += Fraction(meeting.minutes * times, places)
+            minutes[id_, places] += meeting.minutes * times
         found.others_pence += sum(dealt[there:])
+    for (id_, places), whole in minutes.items():
+        found.minutes[id_] += Fraction(whole, places)
     return found
 
 
