@@ -61,7 +61,7 @@ async def open_due(at: At, one: Due) -> None:
             await open_record(at, "promise", one.record)
         case "action" | "concern":
             await open_record(at, one.kind, one.record)
-        case "timetable" | "exam access" | "referral":
+        case "timetable" | "exam access" | "referral" | "complaint":
             await open_record(at, one.kind_of_record, one.record)
         case "statutory" | "letter" | "arrangement":
             await open_case(at, one.record)

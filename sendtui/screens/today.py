@@ -37,6 +37,10 @@ COLUMNS: list[Column[Item]] = [
 ]
 
 
+_ON_THE_DESK = {"school_feedback": "feedback", "school_action": "plan"}
+"""What belongs to the school → the part of its desk that has it."""
+
+
 class Today(DataScreen[None]):
     """Where the day starts: the latest first, and what is due itself one key away."""
 
@@ -159,6 +163,8 @@ class Today(DataScreen[None]):
             self.face.open_register(one.record)
         elif one.kind == "clash":
             self._decide(one)
+        elif one.kind_of_record in _ON_THE_DESK:
+            self._open_desk(_ON_THE_DESK[one.kind_of_record])
         elif not one.pupil:
             self.say(one.words)
         elif self.face.read_only:
@@ -170,6 +176,11 @@ class Today(DataScreen[None]):
         from sendtui.screens.clash_desk import ClashDesk
 
         self.app.push_screen(ClashDesk(one.record))
+
+    def _open_desk(self, part: str) -> None:
+        from sendtui.screens.school_desk import SchoolDesk
+
+        self.app.push_screen(SchoolDesk(part))
 
     def _begin(self, one: Due) -> None:
         """Open the form, the cycle or the profile over the list, which it leads back to."""

@@ -73,6 +73,7 @@ PARTS = {
     "timetable": "school",
     "access_arrangement": "school",
     "referral": "school",
+    "feedback": "school",
     "person": "people",
     "voice": "people",
 }

@@ -15,7 +15,7 @@ from sendtui.rules import support
 from sendtui.rules.calendar import Term
 from sendtui.rules.citation import Citation
 from sendtui.rules.presence import PART_TIME, looked_at_on
-from sendtui.services import arrangements, as_at, exams, school_year
+from sendtui.services import arrangements, as_at, exams, school_due, school_year
 from sendtui.services.case_due import limits
 from sendtui.services.case_known import without_pauses
 from sendtui.services.clashes import Clash, all_clashes
@@ -41,7 +41,7 @@ PROMISE = Citation(_KEEP, "good practice")
 
 _NAMING = (
     "status", "contact", "action", "concern", "timetable", "access_arrangement", "referral", "case",
-    "visit", "letter", "arrangement",
+    "visit", "letter", "arrangement", "feedback",
 )  # fmt: skip
 """The nouns of which something can be due."""
 
@@ -106,6 +106,7 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         yield from _exam_access(reading)
         yield from _referrals(reading)
         yield from _arranged(reading)
+        yield from _of_school(reading)
         yield from _unfinished(reading)
         yield from _clashes(reading, clashes)
         yield from _drafts(reading, drafts)
@@ -301,6 +302,16 @@ def _arranged(reading: _Reading) -> Iterator[Due]:
     for pupil, id_, day, words in arrangements.looked_at(reading.session, reading.today):
         if pupil in reading.children and _soon(reading, day):
             yield reading.due("arrangement", pupil, day, words, ("arrangement", id_))
+
+
+def _of_school(reading: _Reading) -> Iterator[Due]:
+    """Complaints that wait for their answer, and steps of the action plan that are open."""
+    for kind, pupil, day, words, record in school_due.waiting(reading.session):
+        if pupil in reading.children and _soon(reading, day):
+            yield reading.due(kind, pupil, day, words, record)
+        elif not pupil and _soon(reading, day):
+            late = (reading.today - day).days
+            yield Due(kind, day, late, words, kind_of_record=record[0], record=record[1])
 
 
 def _unfinished(reading: _Reading) -> Iterator[Due]:

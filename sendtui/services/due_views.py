@@ -18,6 +18,8 @@ DueKind = Literal[
     "exam access",
     "referral",
     "arrangement",
+    "complaint",
+    "school action",
     "card",
     "visit",
     "letter",
@@ -45,6 +47,8 @@ KIND_LABELS: dict[str, str] = {
     "exam access": "Exam access runs out",
     "referral": "Ask a service again",
     "arrangement": "Arrangement to look at again",
+    "complaint": "Complaint to answer",
+    "school action": "Step of the action plan",
     "card": "Card for sealed files runs out",
     "visit": "Notes of a visit to file",
     "letter": "Letter drafted, not sent",
@@ -62,7 +66,7 @@ KIND_LABELS: dict[str, str] = {
 _PLACE = {name: place for place, name in enumerate(KINDS)}
 _BY_DAY = (
     "statutory", "action", "reply promised", "concern", "timetable", "exam access", "referral",
-    "arrangement", "card",
+    "arrangement", "complaint", "school action", "card",
 )  # fmt: skip
 """What stands with what is coming up until its day has come."""
 

@@ -5,21 +5,27 @@ from datetime import date, timedelta
 import pytest
 
 from sendtui.services import (
+    action_plan,
     actions,
     amend,
     arrangements,
+    cases,
     concerns,
+    confidential,
     contacts,
     cycles,
     drafts,
     due,
+    feedback,
     pupils,
     statuses,
     visits,
 )
+from sendtui.services.due_narrowed import Only, choices, narrowed
 from sendtui.store.store import Store
 
 TODAY = date(2026, 11, 22)
+ASKED = date(2026, 9, 1)
 
 
 @pytest.fixture
@@ -41,6 +47,28 @@ def kinds(store: Store, today: date = TODAY) -> list[str]:
 def test_nothing_is_due_of_a_pupil_of_whom_nothing_is_owed(store: Store, zephyr: str) -> None:
     assert zephyr
     assert due.due(store, TODAY) == ()
+
+
+def test_what_the_school_owes_is_due_until_it_is_done(store: Store, zephyr: str) -> None:
+    soon, later = TODAY + timedelta(7), TODAY + timedelta(60)
+    said = {"sort": "complaint", "about": "Taxi", "answer_by": soon}
+    about = feedback.add(store, said, zephyr, today=TODAY)
+    feedback.add(store, {**said, "answer_by": TODAY}, today=TODAY)
+    feedback.add(store, {"sort": "compliment", "about": "The fair"}, today=TODAY)
+    for day in (soon, later):
+        action_plan.add(store, {"what": "Paint", "owner": "Mr Wren", "due_on": day}, today=TODAY)
+
+    found = [(one.kind, one.words, one.name) for one in due.due(store, TODAY)]
+
+    assert found == [
+        ("complaint", "Complaint to answer: Taxi", ""),
+        ("school action", "Paint (Mr Wren)", ""),
+        ("complaint", "Complaint to answer: Taxi", "Quillfeather"),
+    ]
+    amend.amend(store, "feedback", about, {"answered_on": TODAY}, today=TODAY)
+    assert kinds(store).count("complaint") == 1
+    confidential.mark(store, zephyr, "pupil", zephyr, today=TODAY)
+    assert kinds(store) == ["complaint", "school action"]
 
 
 def test_what_is_arranged_is_due_on_the_day_it_is_looked_at_again_until_it_ends(
@@ -235,3 +263,28 @@ def test_notes_wait_until_they_are_filed_and_a_drafted_letter_until_it_is_sent(
     with store.write("Send") as tx:
         tx.put("letter", letter, {"sent_on": TODAY, "how": "post"})
     assert due.due(store, TODAY) == ()
+
+
+def test_what_is_due_narrows_to_a_kind_a_caseworker_and_a_setting(
+    store: Store, zephyr: str
+) -> None:
+    with store.write("Add") as tx:
+        pond = tx.add("setting", {"name": "Duckpond School"})
+    wisp = pupils.add(store, {"surname": "Bramblewick", "setting": pond})
+    for pupil, holder in ((zephyr, "Tansy"), (wisp, "Bramble")):
+        case = cases.open_(store, pupil, "assessment", opened_on=ASKED, side="la",
+                           caseworker=holder)  # fmt: skip
+        cases.log(store, case, "request", on=ASKED, today=TODAY)
+        actions.add(store, pupil, what="Ring the clinic", due=TODAY)
+
+    def found(only: Only) -> list[tuple[str, str]]:
+        return sorted((e.kind, e.pupil) for e in narrowed(store, due.each(store, TODAY), only))
+
+    assert found(Only(kind="action")) == sorted([("action", zephyr), ("action", wisp)])
+    assert {pupil for _, pupil in found(Only(caseworker="tansy"))} == {zephyr}
+    assert {kind for kind, _ in found(Only(caseworker="tansy"))} == {"action", "statutory"}
+    assert {pupil for _, pupil in found(Only(setting="pond"))} == {wisp}
+    assert found(Only(caseworker="Tansy", setting="pond")) == []
+    assert len(found(Only())) == len(due.due(store, TODAY))
+    there = choices(store)
+    assert (there.caseworkers, there.settings) == (("Bramble", "Tansy"), ("Duckpond School",))
