@@ -18,6 +18,7 @@ from sendtui.formats.envelope import (
     NotForUsError,
     Opened,
     Readable,
+    TooLargeError,
     Writable,
     identity_of,
     seal,
@@ -84,13 +85,10 @@ def read(file: Readable, identity: Identity) -> Unsealed:
                 "The pack can be opened here, but it was sealed to somebody else: it was passed on "
                 "by a third party. Nothing was taken in."
             )
-        parts = list(lines)
+        raw, end = _parts(lines)
     finally:
         opened.close()
-    if not parts:
-        raise DamagedError("The pack ends before its signature. Ask for it again.")
-    last = _fields(parts.pop(), "the end")
-    raw = _decoded(parts)
+    last = _fields(end, "the end")
     digest, sign = sha256(head + b"\n" + raw).digest(), str(said.get("from"))
     if last.get("sha256") != digest.hex():
         raise DamagedError("The pack is not the one that was signed. Ask for it again.")
@@ -99,11 +97,20 @@ def read(file: Readable, identity: Identity) -> Unsealed:
     return Unsealed(raw, sign)
 
 
-def _decoded(parts: Sequence[bytes]) -> bytes:
-    try:
-        return b"".join(base64.b64decode(part, validate=True) for part in parts)
-    except binascii.Error:
-        raise DamagedError("The pack has a line that is none of its own.") from None
+def _parts(lines: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """The bytes of the pack, and the last line."""
+    raw, last = bytearray(), next(lines, None)
+    if last is None:
+        raise DamagedError("The pack ends before its signature. Ask for it again.")
+    for line in lines:
+        try:
+            raw += base64.b64decode(last, validate=True)
+        except binascii.Error:
+            raise DamagedError("The pack has a line that is none of its own.") from None
+        if len(raw) > MOST_BYTES:
+            raise TooLargeError("The file unpacks to more than a pack may hold.")
+        last = line
+    return bytes(raw), last
 
 
 def _fields(line: bytes, what: str) -> dict[str, object]:

@@ -1,14 +1,16 @@
 """What goes on with a pupil who moves: a hand-over pack, or a Common Transfer File."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sendtui.errors import InvalidError, Problem
 from sendtui.rules.counting import counted
 from sendtui.screens import leaving
 from sendtui.screens.although import sent
 from sendtui.screens.base import DataScreen
-from sendtui.screens.exchange_paths import size_words, start_of, typed_path
+from sendtui.screens.exchange_paths import size_words, start_of, typed_path, why_not
 from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.widgets.asks import Ask, Options
 from sendtui.screens.widgets.dialog import Confirm, FormDialog
@@ -90,10 +92,16 @@ def _says(found: Contents) -> list[str]:
 
 async def write_transfer(screen: DataScreen[Any], pupils: Sequence[str], whose: str) -> None:
     """Ask which school and which folder, and write the file. To be awaited in a worker."""
-    today, plan = screen.face.today, list[str]()
+    today, plan = screen.face.today, list[Path]()
 
     async def check(values: dict[str, object]) -> None:
-        plan[:] = [await screen.ask(transfer.file_name, str(values["dest"]))]
+        name = await screen.ask(transfer.file_name, str(values["dest"]))
+        is_plain = values["way"] == leaving.PLAIN
+        path = exports.place(typed_path(str(values["folder"])) / name, "xml",
+                             is_protected=not is_plain)  # fmt: skip
+        if reason := await asyncio.to_thread(why_not, path):
+            raise InvalidError((Problem("folder", "", reason),))
+        plan[:] = [path]
 
     asks = (
         "It says of itself which version it follows; the Department’s schema was not at hand. The "
@@ -109,14 +117,15 @@ async def write_transfer(screen: DataScreen[Any], pupils: Sequence[str], whose: 
     if not given or not plan:
         return
     is_plain, dest = given["way"] == leaving.PLAIN, str(given["dest"])
-    folder = typed_path(str(given["folder"]))
-    path = exports.place(folder / plan[0], "xml", is_protected=not is_plain)
+    (path,) = plan
     if not await leaving.agreed(screen, leaving.Leaving(pupils, f"school {dest}", path, is_plain)):
         return
     password = "" if is_plain else protection.password()
 
     async def write() -> None:
-        done = await sent(screen, transfer.leave, folder, pupils, dest, today, password=password)
+        done = await sent(
+            screen, transfer.leave, path.parent, pupils, dest, today, password=password
+        )
         left = "; ".join(f"{what} {number}" for what, number in done.left_out)
         left = f" Left out, tell them another way: {left}." if left else ""
         screen.say(f"Written: {done.path or Path(done.name)}.{left}")

@@ -15,7 +15,7 @@ from nacl.signing import VerifyKey
 
 from sendtui.errors import SendtuiError
 from sendtui.formats import pack, pack_receipt, pack_sealed
-from sendtui.formats.envelope import NotForUsError
+from sendtui.formats.envelope import NotForUsError, TooLargeError
 from sendtui.formats.identity import Identity
 from sendtui.formats.pack import PackHead, PackSchool
 
@@ -206,6 +206,17 @@ def test_a_sealed_pack_that_was_changed_or_cut_off_is_refused(at: int) -> None:
     for bad in (bytes(flipped), raw[:at], b""):
         with pytest.raises(SendtuiError):
             pack_sealed.read(io.BytesIO(bad), FERN)
+
+
+def test_a_sealed_pack_that_unpacks_to_too_much_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raw = sealed(bytes(1 << 20))
+    monkeypatch.setattr(pack_sealed, "MOST_BYTES", 1 << 18)
+
+    assert len(raw) < 1 << 14
+    with pytest.raises(TooLargeError):
+        pack_sealed.read(io.BytesIO(raw), FERN)
 
 
 def test_a_receipt_is_signed_and_says_nothing_of_the_pupil() -> None:

@@ -70,3 +70,35 @@ def test_a_pupil_is_handed_over_and_the_receipt_comes_back(tmp_path: Path) -> No
     with casefile.open_store(old, casefile.Unlock(passphrase=PASSPHRASE)) as store:
         (sent,) = pack_receipts.packs(store)
     assert (sent.to, sent.is_by_receipt) == ("Fern School", True)
+
+
+def test_a_transfer_file_of_the_list_gets_its_name_by_the_rule(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    with (
+        casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store,
+        store.write("Set up") as tx,
+    ):
+        tx.put("setting", store.setting, {"laestab": "8012000"})
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "e", "3 pupils", *ODD)
+        await pilot.press("v")
+        await seen(pilot, "Who moves?")
+        await pilot.press("down", "enter")
+        await seen(pilot, "Transfer file: 3 pupils")
+        pilot.app.screen.focused.value = "801"
+        await pilot.press("tab")
+        pilot.app.screen.focused.value = str(tmp_path)
+        await pilot.press("ctrl+s")
+        await seen(pilot, "“801” is no LAESTAB")
+        await pilot.press("shift+tab")
+        pilot.app.screen.focused.value = "8014001"
+        await pilot.press("ctrl+s")
+        await seen(pilot, "Whose data: 3 pupils", "To: school 8014001")
+        pilot.app.screen.focused.value = "3"
+        await pilot.press("ctrl+s")
+        await seen(pilot, "Password for the file")
+
+    walk_open(path, steps)
+
+    assert (tmp_path / "8012000_CTF_8014001_001.xml.zip").exists()
