@@ -68,8 +68,6 @@ def run(call: Call) -> int:
     for kind, number in sorted(found.kinds.items()):
         call.out.say(f"  {in_sentence(kind_title(kind))}: {number}")
     if found.held:
-        call.out.say(f"Not yet: {found.held}")
-    if found.held:
         call.out.say(f"Not to be erased: {found.held}.")
     if options.dry_run:
         if call.out.as_json:

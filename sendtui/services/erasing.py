@@ -174,7 +174,7 @@ def _unname(
 
 
 def notes(store: Store) -> tuple[Note, ...]:
-    """Every erasure there was, the latest first."""
+    """Every erasure there was, the latest first; lines of the log that went with one are not."""
     one, change, batch = table("erasure"), schema.change, schema.batch
     found = one.c
     columns = (found.id, found.pupil, found.record, found.kind, found.reason, found.reference)
@@ -182,6 +182,7 @@ def notes(store: Store) -> tuple[Note, ...]:
     asked = (
         select(*columns, found.on, batch.c.who, batch.c.written)
         .select_from(born.join(batch, batch.c.n == change.c.batch))
+        .where(found.kind != erasing.LOG)
         .order_by(found.id.desc())
     )
     with store.read() as session:

@@ -75,6 +75,7 @@ def test_the_day_the_protection_and_the_random_id_stay_and_the_names_are_nowhere
 
     erase(school, zephyr)
 
+    assert [each.record for each in erasing.notes(school)] == [""]
     (line,) = past.disclosures(school)
     assert (line.on, line.what, line.basis) == (EARLIER, "A file about one pupil", "")
     assert (line.protection, line.pupils) == ("password", (zephyr,))
