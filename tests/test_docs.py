@@ -9,6 +9,8 @@ import pytest
 
 from sendtui.__main__ import _add_shared
 from sendtui.commands import ALIASES, VERBS
+from sendtui.models import KINDS
+from sendtui.services.labels import kind_title
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "sendtui" / "help").glob("*.md"))]
@@ -73,3 +75,10 @@ def test_a_verb_explains_itself(verb: str) -> None:
 
     assert module.__doc__
     assert flags(verb) >= {"--store", "--json", "--plain", "--read-only", "--today"}
+
+
+def test_the_data_map_names_every_noun_of_the_record() -> None:
+    words = (ROOT / "sendtui" / "help" / "data-map.md").read_text(encoding="utf-8")
+    named = {part.strip() for part in re.split(r"[|·:\n]", words)}
+
+    assert [name for name in KINDS if kind_title(name) not in named] == []

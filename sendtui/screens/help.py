@@ -224,7 +224,8 @@ FIRST = ("start", "today", "register", "keys")
 """The pages that come first, in this order."""
 
 LAST = (
-    "screen-readers", "technician", "scale", "data-protection", "pack-format", "sync-format",
+    "screen-readers", "one-page", "technician", "scale", "data-protection", "data-map",
+    "pack-format", "sync-format",
 )  # fmt: skip
 """Those for other readers."""
 
