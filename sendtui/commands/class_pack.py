@@ -1,6 +1,7 @@
 """A class's pack for its teacher and for supply, and the week's form that comes back.
 
   sendtui class-pack 3B                     each child's support, on the screen
+  sendtui class-pack "Talking tables"       of a group: those who have that intervention today
   sendtui class-pack 3B FILE.pdf            or .docx; on paper
   sendtui class-pack 3B --form FILE.xlsx    a line for each provision, a column for each day:
                                             y where it happened, else why not; what I saw
@@ -22,7 +23,9 @@ from sendtui.rules.counting import counted
 
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
-    parser.add_argument("class_name", nargs="?", default="", metavar="CLASS", help="which class")
+    parser.add_argument(
+        "class_name", nargs="?", default="", metavar="CLASS", help="which class or intervention"
+    )
     parser.add_argument("--form", action="store_true", help="the week's form, not the pack")
     parser.add_argument("--back", metavar="FILE", help="a form that was filled in")
     parser.add_argument("--week", metavar="DATE", help="a day of the week that is meant")
@@ -33,8 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(call: Call) -> int:
     """Make the pack or the form, or take a form in."""
-    from sendtui.services import class_pack, roll
-    from sendtui.services.records import alike
+    from sendtui.services import class_pack
 
     options = call.options
     if options.back:
@@ -45,9 +47,7 @@ def run(call: Call) -> int:
         page = class_pack.form(call.store, options.class_name, day(call, options.week), call.today)
     else:
         page = class_pack.pack(call.store, options.class_name, call.today)
-    named = alike(options.class_name)
-    register = roll.read(call.store, call.today).register
-    whose = [child.id for child in register if alike(child.class_name) == named]
+    whose = class_pack.pupils(call.store, options.class_name, call.today)
     return reporting.leave(call, page, whose)
 
 

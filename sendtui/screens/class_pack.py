@@ -12,9 +12,8 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask, Options
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Confirm, FormDialog, Notice
-from sendtui.services import class_pack, register, roll
+from sendtui.services import class_pack, interventions, register
 from sendtui.services.class_pack import Returned
-from sendtui.services.records import alike
 
 _SORTS: Options = (("pack", "Each child’s support"), ("form", "The week’s form"))
 _FEW = 10
@@ -24,13 +23,15 @@ async def leave(screen: DataScreen[Any], class_name: str = "") -> None:
     """Ask for the class and what is wanted of it, and write it. To be awaited in a worker."""
     today = screen.face.today
     classes: Sequence[str] = await screen.ask(register.classes, today)
+    runs = await screen.ask(interventions.all_of, today)
+    groups = tuple((each.name, f"Group: {each.name}") for each in runs if each.members)
+    options = (*((c, c) for c in classes), *groups)
     asks = (
-        Ask("class_name", "Class", "choice", options=tuple((c, c) for c in classes),
-            is_needed=True),
+        Ask("class_name", "Class or group", "choice", options=options, is_needed=True),
         Ask("sort", "What", "choice", options=_SORTS, is_needed=True),
         Ask("week", "Week of the form", "date", hint="any day of it", prefer="near"),
-    )  # fmt: skip
-    made: list[tuple[Any, list[str]]] = []
+    )
+    made: list[tuple[Any, tuple[str, ...]]] = []
 
     async def save(values: dict[str, object]) -> None:
         named, week = str(values.get("class_name") or ""), values.get("week")
@@ -42,9 +43,7 @@ async def leave(screen: DataScreen[Any], class_name: str = "") -> None:
                 page = await screen.ask(class_pack.pack, named, today)
         except SendtuiError as why:
             raise InvalidError((Problem("class_name", named, str(why)),)) from None
-        found = await screen.ask(roll.read, today)
-        whose = [c.id for c in found.register if alike(c.class_name) == alike(named)]
-        made[:] = [(page, whose)]
+        made[:] = [(page, await screen.ask(class_pack.pupils, named, today))]
 
     start = {"class_name": class_name, "sort": "pack", "week": today}
     form = FormDialog("For a teacher", asks, start, save=save, yes="Make it")

@@ -1,7 +1,8 @@
 """A class's pack for its teacher, and for whoever stands in: each child's support on one sheet.
 
-With it goes a form for the week: what happened, and what was seen. It comes back and is looked at
-first, so that nobody types anything twice.
+A group is those who have an intervention today; its form has the lines of that alone. The form of a
+week says what happened, and what was seen: it comes back and is looked at first, so that nobody
+types anything twice.
 """
 
 import io
@@ -21,7 +22,7 @@ from sendtui.models.report_page import ReportPage, ReportTable, Section
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
 from sendtui.rules.school_days import ENGLAND
-from sendtui.services import roll, veil, views_forms, writes
+from sendtui.services import interventions, roll, veil, views_forms, writes
 from sendtui.services.confidential import Marked
 from sendtui.services.cycles import open_cycle
 from sendtui.services.deliveries import dose_of, ticked
@@ -61,6 +62,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class _Whose:
+    """Of whom a pack is, and what they are called; `run` is the intervention that makes a group."""
+
+    called: str
+    children: tuple[Child, ...]
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """A form as it came back: what is new on it, what is logged already, and what cannot be."""
 
@@ -77,16 +87,17 @@ def is_form(headings: Iterable[str]) -> bool:
 
 
 def pack(store: Store, class_name: str, today: date) -> ReportPage:
-    """What every adult in the class needs to know of each child with SEN.
+    """What every adult with a class, or with a group, needs to know of each child with SEN.
 
-    Raises SendtuiError where nobody in the class is on the SEN register.
+    Raises SendtuiError where nobody in it is on the SEN register.
     """
-    children = _children(store, class_name, today)
+    whose = _whose(store, class_name, today)
+    children = whose.children
     with store.read() as session:
         hidden = veil.hidden(store, session, today)
         sections = tuple(_child(session, child, hidden) for child in children)
     return ReportPage(
-        title=f"Support in class {children[0].class_name}",
+        title=f"Support in {whose.called}",
         setting="",
         dated=today,
         lead=(
@@ -99,7 +110,8 @@ def pack(store: Store, class_name: str, today: date) -> ReportPage:
 
 def form(store: Store, class_name: str, monday: date, today: date) -> ReportPage:
     """The form of a week: a line for each pupil's provision, a column for each school day."""
-    children = _children(store, class_name, today)
+    whose = _whose(store, class_name, today)
+    children = whose.children
     monday -= timedelta(days=monday.weekday())
     days = [monday + timedelta(days=n) for n in range(5)]
     days = [day for day in days if ENGLAND.holiday_on(day) is None]
@@ -111,11 +123,11 @@ def form(store: Store, class_name: str, monday: date, today: date) -> ReportPage
         lines = [
             (line.id, names[line.pupil], line.what, line.who, *("" for _ in days), "")
             for line in _lines(session, list(names), days)
-            if not hidden.covers(line.pupil, line.id)
+            if not hidden.covers(line.pupil, line.id) and whose.run in ("", line.intervention)
         ]
     headings = (REF, "Pupil", "Provision", "Who", *(day.isoformat() for day in days), SAW)
     return ReportPage(
-        title=f"{FORM}, class {children[0].class_name}",
+        title=f"{FORM}, {whose.called}",
         sections=(Section("", tables=(ReportTable(FORM, headings, tuple(lines)),)),),
     )
 
@@ -182,14 +194,28 @@ def take(store: Store, found: Returned, by: str, today: date) -> int:
     return count
 
 
-def _children(store: Store, class_name: str, today: date) -> tuple[Child, ...]:
+def pupils(store: Store, class_name: str, today: date) -> tuple[str, ...]:
+    """The pupils of whom a pack is; raises SendtuiError where there is nobody."""
+    return tuple(child.id for child in _whose(store, class_name, today).children)
+
+
+def _whose(store: Store, name: str, today: date) -> _Whose:
+    """The class of this name, else those who have the intervention of this name."""
     found = roll.read(store, today)
-    these = tuple(c for c in found.register if alike(c.class_name) == alike(class_name))
-    if not these:
-        classes = sorted({c.class_name for c in found.register if c.class_name})
-        known = ", ".join(classes) or "none"
-        raise SendtuiError(f"Nobody on the SEN register is in that class. There are: {known}.")
-    return these
+    these = tuple(c for c in found.register if alike(c.class_name) == alike(name))
+    if these:
+        return _Whose(f"class {these[0].class_name}", these)
+    for run in interventions.all_of(store, today):
+        if alike(run.name) == alike(name):
+            there = {m.pupil for m in interventions.members(store, run.id, today) if m.runs}
+            these = tuple(c for c in found.register if c.id in there)
+            if these:
+                return _Whose(f"the group “{run.name}”", these, run.id)
+    known = ", ".join(sorted({c.class_name for c in found.register if c.class_name})) or "none"
+    raise SendtuiError(
+        "Nobody on the SEN register is in a class, or has an intervention, of that name. There "
+        f"are classes: {known}."
+    )
 
 
 def _child(session: Session, child: Child, hidden: Marked) -> Section:

@@ -9,7 +9,15 @@ import pytest
 
 from sendtui.errors import SendtuiError
 from sendtui.formats import report_xlsx
-from sendtui.services import class_pack, confidential, cycle_reading, deliveries, plans, statuses
+from sendtui.services import (
+    class_pack,
+    confidential,
+    cycle_reading,
+    deliveries,
+    interventions,
+    plans,
+    statuses,
+)
 from sendtui.store.store import Store
 from tests.services.provision import TODAY, School, school
 
@@ -55,6 +63,21 @@ def test_a_class_nobody_is_in_names_those_there_are(store: Store) -> None:
 
     with pytest.raises(SendtuiError, match="3B, 4B"):
         class_pack.pack(store, "9Z", TODAY)
+
+
+def test_a_group_is_those_who_have_an_intervention(store: Store) -> None:
+    made = placed(store)
+    alone = {"what": "Mentoring", "who": "Mentor", "minutes": 30}
+    plans.add(store, cycle_reading.current(store, made.pupils[0]), "provision", alone)
+    interventions.change(store, made.intervention, {"name": "[/x] Talk"})
+
+    page = class_pack.pack(store, "[/X] talk", TODAY)
+    (table,) = class_pack.form(store, "[/x] Talk", MONDAY, TODAY).tables()
+
+    assert page.title == "Support in the group “[/x] Talk”"
+    assert len(page.sections) == 3
+    assert {line[2] for line in table.lines} == {"Talking tables"}
+    assert set(class_pack.pupils(store, "[/x] Talk", TODAY)) == set(made.pupils)
 
 
 def test_what_is_confidential_stands_on_no_sheet(store: Store) -> None:
