@@ -23,7 +23,7 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, one_line, plain
-from sendtui.services import actions, pupils, register
+from sendtui.services import action_plan, actions, pupils, register
 from sendtui.services.agenda import Agenda, agenda, records
 from sendtui.services.due_views import Due, DueKind
 from sendtui.services.register import Query
@@ -211,6 +211,8 @@ class Today(DataScreen[None]):
             self.say(READ_ONLY)
         elif item is not None and kind == "action":
             self.act(partial(self._done, item.due.record))
+        elif item is not None and kind == "school action":
+            self.act(partial(self._step_done, item.due.record))
         elif item is not None and kind == "reply promised":
             self._begin(item.due)
         else:
@@ -219,6 +221,11 @@ class Today(DataScreen[None]):
     async def _done(self, record: str) -> None:
         await self.ask(actions.done, record, self.face.today, self.face.today)
         self.say("Done. Ctrl+Z takes it back.")
+
+    async def _step_done(self, record: str) -> None:
+        today = self.face.today
+        await self.ask(action_plan.change, record, {"done_on": today}, today=today)
+        self.say("Done. Ctrl+Z takes it back; what came of it is written on the school’s desk.")
 
     def action_told(self) -> None:
         """Write down that parents were told: of the marked lines, or the one under the cursor."""

@@ -219,16 +219,16 @@ def of_pupil(
         needs, _ = pupil_reading.needs(session, pupil, today)
         areas = {NEED_TYPES[need.code].area for need in needs if need.code in NEED_TYPES}
         hidden = veil.hidden(store, session, today)
-        latest = _latest(of(session, ChecklistAnswer, pupil), today)
+        known = latest(of(session, ChecklistAnswer, pupil), today)
         made: list[AnsweredView] = []
         for each in session.exec(_asked()):
             if not checklist or each.id == checklist:
                 for line in _lines(session, each.id):
-                    answer = latest.pop(alike(line.statement), None)
+                    answer = known.pop(alike(line.statement), None)
                     if answer or every or not line.area or line.area in areas or not areas:
                         made.append(_answered(line, answer, hidden))
         if not checklist:
-            made += [_answered(None, answer, hidden) for answer in latest.values()]
+            made += [_answered(None, answer, hidden) for answer in known.values()]
     return tuple(made)
 
 
@@ -271,7 +271,7 @@ def _lines(session: Session, checklist: str) -> list[ChecklistLine]:
     return list(session.exec(asked.order_by(col(ChecklistLine.number), col(ChecklistLine.id))))
 
 
-def _latest(answers: Iterable[ChecklistAnswer], today: date) -> dict[str, ChecklistAnswer]:
+def latest(answers: Iterable[ChecklistAnswer], today: date) -> dict[str, ChecklistAnswer]:
     """The latest answer to each statement, as compared."""
     happened = (each for each in answers if each.since <= today)
     ordered = sorted(happened, key=lambda each: (each.since, each.id))

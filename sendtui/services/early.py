@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sendtui.models.checklist import ChecklistAnswer
 from sendtui.models.cycle import Cycle, Evidence, Strategy
 from sendtui.models.status import Concern, Status
 from sendtui.rules.early import Step, nothing_tried, steps
-from sendtui.services import confidential
+from sendtui.services import checklists, confidential
 from sendtui.services.as_at import ON_THE_REGISTER
 from sendtui.services.labels import day_word
 from sendtui.services.pupil_reading import of
@@ -46,7 +47,8 @@ def of_pupil(store: Store, pupil: str, today: date) -> tuple[Step, ...]:
 
 
 def tried(store: Store, pupil: str, today: date) -> tuple[Tried, ...]:
-    """What was tried: written with concerns, as strategies, and as evidence of good teaching.
+    """What was tried: written with concerns, as strategies, as evidence of good teaching, and what
+    of the authority's checklist is in place or was tried.
 
     What is confidential is left out.
     """
@@ -58,6 +60,12 @@ def tried(store: Store, pupil: str, today: date) -> tuple[Tried, ...]:
         found += [Tried(s.id, begun.get(s.cycle), s.what) for s in of(session, Strategy, pupil)]
         taught = (e for e in of(session, Evidence, pupil) if e.sort == "teaching")
         found += [Tried(e.id, e.on, e.what) for e in taught]
+        latest = checklists.latest(of(session, ChecklistAnswer, pupil), today)
+        found += [
+            Tried(a.id, a.since, f"{a.statement} ({a.answer})")
+            for a in latest.values()
+            if a.answer != "not tried"
+        ]
     kept = (one for one in found if not hidden.covers(pupil, one.id))
     return tuple(sorted(kept, key=lambda one: (one.on or date.min, one.id)))
 

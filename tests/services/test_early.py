@@ -1,8 +1,9 @@
 """The first steps of a pupil, and what was tried before the SEN register."""
 
 from datetime import date
+from pathlib import Path
 
-from sendtui.services import concerns, confidential, early, plans
+from sendtui.services import checklists, concerns, confidential, early, plans
 from sendtui.store.store import Store
 from tests.services.invented import CRASHING, cycle, pupil, status
 
@@ -37,3 +38,18 @@ def test_what_was_tried_is_gathered_and_its_absence_is_said(store: Store) -> Non
     assert early.warning(store, child, TODAY) == ""
     confidential.mark(store, child, "concern", concern, today=TODAY)
     assert len(early.tried(store, child, TODAY)) == 1
+
+
+def test_what_of_the_authoritys_checklist_is_in_place_counts_as_tried(
+    store: Store, tmp_path: Path
+) -> None:
+    child, listed = pupil(store), tmp_path / "oap.csv"
+    listed.write_text("Area,Statement\n,Visual timetables\n,Calm starts\n")
+    checklist = checklists.load(store, checklists.look(store, listed, "Ours"), today=TODAY)
+    for line, answer in zip(checklists.lines(store, checklist), ("in place", "not tried"),
+                            strict=True):  # fmt: skip
+        checklists.answer(store, child, line.id, {"answer": answer}, today=TODAY)
+
+    (found,) = early.tried(store, child, TODAY)
+
+    assert found.said == "22 Nov 2026: Visual timetables (in place)"
