@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sendtui.store import cipher, slots
+from sendtui.store import cipher, ground, slots
 from sendtui.store.store import Store
 from tests.copies import new_store
 
@@ -54,6 +54,14 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cipher, "prepare", _prepare_in_a_hurry)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _questions_put_into_sql_once() -> Iterator[None]:
+    """Keep questions as they were put into SQL from one case file to the next."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ground, "forget_questions", lambda: None)
         yield
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 from sendtui.errors import DamagedError, LockedError, SendtuiError
 from sendtui.store import busy, cipher, migrations
@@ -151,6 +154,7 @@ class CaseFile:
         """Drop the key and let go of the file; whoever asks after that is told it is locked."""
         self.key = b""
         self._asking = None
+        forget_questions()
         self._owner.release()
 
     def _migrate(self, store: "Store") -> None:
@@ -177,12 +181,36 @@ class CaseFile:
         return self._asking
 
 
+class FileDialect(SQLiteDialect_pysqlite):
+    """SQLite as any of our engines speaks it: what one has put into SQL the others know."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.sendtui", __name__, FileDialect.__name__)
+
+PUT_INTO_SQL: LRUCache[Any, Any] = LRUCache(1_000)
+"""Questions as they were put into SQL, for the reader and the writer of a file alike."""
+
+
+def forget_questions() -> None:
+    """Keep no question: whoever asked it first may have asked with words of the record."""
+    PUT_INTO_SQL.clear()
+
+
 def _engine(connect: Callable[[], Any], begin: str) -> Engine:
     engine = create_engine(
-        "sqlite://",
+        "sqlite+sendtui://",
         creator=connect,
         poolclass=StaticPool,
         module=cipher.driver,
+        execution_options={"compiled_cache": PUT_INTO_SQL},
         # An error must not carry what was being saved into a traceback.
         hide_parameters=True,
     )

@@ -96,6 +96,11 @@ def _no_waiting_for_the_disk() -> None:
     """Wait for it as sendtui does: that is part of what is measured."""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _questions_put_into_sql_once() -> None:
+    """Each case file asks anew, as sendtui does."""
+
+
 @pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case file of ten pupils."""

@@ -16,6 +16,8 @@ from sendtui.store import slots
 from sendtui.store.store import Store
 from tests.store.cuts import Event, Recording, after_a_cut
 
+pytestmark = pytest.mark.usefixtures("written_for_sure")
+
 ACTS = 60
 OURS = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
 """The pragmas that are taken over from a real connection of the store."""
@@ -66,9 +68,7 @@ def statements(folder: Path) -> tuple[list[str], dict[str, object], list[tuple[s
 
 
 @pytest.fixture(scope="module")
-def recorded(
-    tmp_path_factory: pytest.TempPathFactory, written_for_sure: None
-) -> dict[str, list[Event]]:
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Event]]:
     """What the disk was told by sixty acts, with our pragmas and with syncing off."""
     folder = tmp_path_factory.mktemp("cuts")
     schema, pragmas, ran = statements(folder)
