@@ -196,6 +196,8 @@ class _Taking:
             result = self._take(tx.connection, device)
             if dry_run:
                 raise _RehearsedError
+            if self.cut_off:
+                revoking.note_beside(self.store, tx.connection)
         if dry_run and result.state == "merged":
             return replace(result, state="would merge")
         return result

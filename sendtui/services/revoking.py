@@ -21,7 +21,7 @@ from sendtui.services.peers import THEY, WE, Peer, find, identity, peers, revoca
 from sendtui.services.records import require_pupil
 from sendtui.services.stream_names import names_of
 from sendtui.store import peers as ledger
-from sendtui.store import refusals
+from sendtui.store import refusals, revoked_marks
 from sendtui.store.store import Store
 
 IN_HEADER = "revokes"
@@ -125,7 +125,15 @@ def revoke(store: Store, named: str) -> Revocation:
     made = cards.revoke(keys, peer.card, created=max(ledger.stamp(), peer.card.created))
     with store.write("Revoke a card") as tx:
         refusals.keep_revoked(tx.connection, made.id, made.text())
+        # Before it counts: a backup put back after this must not deal with them again.
+        note_beside(store, tx.connection)
     return made
+
+
+def note_beside(store: Store, connection: Connection) -> None:
+    """Note beside the backups of a case file who is cut off; a register's are its operator's."""
+    if store.key:
+        revoked_marks.note(store.path, refusals.revoked(connection))
 
 
 def to_pass_on(store: Store, settings: Iterable[str]) -> list[Mapping[str, object]]:

@@ -333,9 +333,10 @@ class Store:
             for key, value in notes.items():
                 connection.exec_driver_sql(_NOTE, (key, value))
         if device:
-            from sendtui.store import erased_marks
+            from sendtui.store import erased_marks, revoked_marks
 
             erased_marks.erase_again(self)
+            revoked_marks.revoke_again(self)
 
 
 _WHO = "SELECT key, value FROM meta WHERE key IN ('device', 'author')"

@@ -8,7 +8,8 @@ import pytest
 
 from sendtui.errors import SendtuiError
 from sendtui.formats.cards import CardError
-from sendtui.services import due, enrol, outbox, peers, renewing, revoking, send
+from sendtui.services import casefile, due, enrol, outbox, peers, renewing, revoking, send
+from sendtui.store import backup, revoked_marks
 from sendtui.store.store import Store
 from tests.services.enrolled import TODAY, UNTIL, case_file, enrolled, pupils, read, sent
 from tests.services.invented import pupil, status
@@ -220,3 +221,50 @@ def test_who_may_hold_a_pupil_is_told_also_of_those_cut_off(la: Store, laptop: S
     assert dict(cut_off.held.kinds) == {"pupil": 1, "status": 1}
     with pytest.raises(SendtuiError):
         revoking.holders(la, "nobody")
+
+
+# ── What was put back from a backup ───────────────────────────────────────────────────────────
+
+
+def test_whoever_was_cut_off_after_a_backup_stays_so_when_it_is_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "authority.sendtui"
+    passphrase = "nobody real lives in Puddleby Common"
+    unlock = casefile.Unlock(passphrase=passphrase)
+    with casefile.create(path, passphrase).store as la:
+        setting = {"name": "Puddleshire Hollow", "sort": "la"}
+        casefile.set_up(la, author="A. Puddle", role="register", setting=setting)
+        with case_file(tmp_path, "laptop", sort="la", role="caseworker") as laptop:
+            enrolled(laptop, la)
+            up = sent(laptop, la, "up")
+        kept = backup.write(path, la.key, tmp_path / "before.sendtui-backup")
+        revoking.revoke(la, "laptop")
+
+    casefile.restore(kept, path, unlock)
+
+    with casefile.open_store(path, unlock) as la:
+        assert peers.find(la, "laptop").revoked
+        assert "revoked" in read(la, up)[0].reason
+
+
+@pytest.mark.usefixtures("laptop")
+def test_a_register_put_back_by_its_operator_hears_of_it_with_the_next_file(
+    la: Store, school: Store
+) -> None:
+    revoking.revoke(la, "laptop")
+    read(school, sent(la, school, "return"))
+    with la.write("As it was before") as tx:
+        tx.connection.exec_driver_sql("DELETE FROM meta WHERE key LIKE 'revoked:%'")
+    assert not peers.find(la, "laptop").revoked
+
+    (told,) = read(la, sent(school, la, "next"))
+
+    assert told.cut_off == ("A. Laptop, Laptop Hollow",)
+    assert peers.find(la, "laptop").revoked
+
+
+def test_a_note_beside_the_backups_that_was_spoilt_harms_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "case.sendtui"
+    revoked_marks.note(place, {"a": '{"id": "a"}'})
+    for spoilt in ("[1]", "{", '{"b": "no JSON", "c": 3, "d": "[]", "a": "{\\"id\\": \\"a\\"}"}'):
+        backup.folder(place).joinpath(revoked_marks.NAME).write_text(spoilt, encoding="utf-8")
+        assert revoked_marks.noted(place) == ({"a": '{"id": "a"}'} if '"a"' in spoilt else {})
