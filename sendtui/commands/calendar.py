@@ -34,6 +34,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", metavar="DATE", help="from this day; today without")
     parser.add_argument("--to", dest="last", metavar="DATE", help="to this day; four weeks without")
     parser.add_argument("--kind", action="append", help="only this kind; may be given again")
+    parser.add_argument("--caseworker", default="", metavar="NAME", help="only of whose cases")
+    parser.add_argument("--setting", default="", metavar="NAME", help="only at this setting")
     parser.add_argument("--ics", metavar="FILE", help="write it for a calendar program")
     parser.add_argument("--with-names", action="store_true", help="--ics: with names and words")
     parser.add_argument("--to-whom", default="", metavar="WHO", help="--with-names: for the log")
@@ -44,12 +46,14 @@ def arguments(parser: ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Print what has a day; nothing is no failure."""
     from sendtui.services.dates import dates
+    from sendtui.services.due_narrowed import Only
 
     options = call.options
+    only = Only(caseworker=options.caseworker, setting=options.setting)
     first, last = _span(call)
     found = [
         one
-        for one in dates(call.store, first, last, call.today)
+        for one in dates(call.store, first, last, call.today, only)
         if (not options.kind or one.kind in options.kind)
         and (not options.class_name or one.class_name.casefold() == options.class_name.casefold())
     ]

@@ -25,6 +25,8 @@ def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("--kind", action="append", help="only this kind; may be given again")
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
+    parser.add_argument("--caseworker", default="", metavar="NAME", help="only of whose cases")
+    parser.add_argument("--setting", default="", metavar="NAME", help="only at this setting")
     parser.add_argument("--late", action="store_true", help="only what should be done by now")
     parser.add_argument("--within", type=days_of, metavar="28d", help="late, or due within so long")
     parser.add_argument("--limit", type=at_most, metavar="N", help="show at most this many")
@@ -35,12 +37,15 @@ def run(call: Call) -> int:
     """Print what is due, the most urgent first; nothing due is no failure."""
     from sendtui.errors import UsageError
     from sendtui.services import due
+    from sendtui.services.due_narrowed import Only, narrowed
+    from sendtui.services.due_views import urgency
 
     options = call.options
     if unknown := sorted(set(options.kind or ()) - set(due.KINDS)):
         raise UsageError(f"There is no kind {unknown[0]!r}. There are: {', '.join(due.KINDS)}.")
     ahead = due.AHEAD if options.within is None else timedelta(days=options.within)
-    every = sorted(due.each(call.store, call.today, ahead), key=due.urgency)
+    only = Only(caseworker=options.caseworker, setting=options.setting)
+    every = sorted(narrowed(call.store, due.each(call.store, call.today, ahead), only), key=urgency)
     found = [one for one in every if _wanted(call, one)]
     shown = found if options.limit is None else found[: options.limit]
     if call.out.as_json:

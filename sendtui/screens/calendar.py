@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import DAYS, MONTHS, say
-from sendtui.screens.base import DataScreen
+from sendtui.screens.narrowed import Narrowed
 from sendtui.screens.opening import open_due
 from sendtui.screens.pupil_forms import At
 from sendtui.screens.widgets.asks import Ask
@@ -28,6 +28,7 @@ from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, one_line, plain
 from sendtui.services import dates, pupils
 from sendtui.services.dates import Dated
+from sendtui.services.due_views import Due
 
 By = Literal["month", "week"]
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -53,7 +54,7 @@ COLUMNS: list[Column[Entry]] = [
 ]
 
 
-class Calendar(DataScreen[None]):
+class Calendar(Narrowed):
     """A month or a week of the record and of the school year."""
 
     CSS_PATH = "calendar.tcss"
@@ -75,7 +76,8 @@ class Calendar(DataScreen[None]):
         "a month and a week, g goes to a day, 0 back to today. Enter opens the thing itself, p "
         "the pupil, i writes a file for Outlook and other calendars. In the sheet a * stands at a "
         "day with something to do, and a [ at today. School holidays are England’s usual ones "
-        "until t writes down your own terms and closures."
+        "until t writes down your own terms and closures. f shows only a kind, a caseworker or a "
+        "setting; e explains a date of the law."
     )
 
     def __init__(self) -> None:
@@ -120,7 +122,7 @@ class Calendar(DataScreen[None]):
         today = self.face.today
         # The sheet shows whole weeks, and a month at the least.
         top, bottom = _weeks_of(self.at)
-        found = await self.ask(dates.dates, min(first, top), max(last, bottom), today)
+        found = await self.ask(dates.dates, min(first, top), max(last, bottom), today, self.only)
         shown = [one for one in found if one.day <= last and one.ends >= first]
         entries = list(_entries(shown, first, today))
         self._grid.show(entries)
@@ -130,9 +132,16 @@ class Calendar(DataScreen[None]):
             near = ahead[0] if ahead else len(entries) - 1
             self._grid.cursor = max(near, 0) if first <= today <= last else 0
         self._grid.say_empty("Nothing has a day then.", "← and → look before and after.")
-        self.query_one("#span", Line).say(_title(first, last, self._by))
+        narrow = f" · only: {self.only.says}" if self.only.says else ""
+        self.query_one("#span", Line).say(f"{_title(first, last, self._by)}{narrow}")
         self.query_one("#sheet", Static).update(sheet(self.at, today, found, self._span))
         self._say_whole()
+
+    @property
+    def at_hand(self) -> Due | None:
+        """What is due on the line under the cursor."""
+        entry = self._grid.highlighted
+        return entry.dated.due if entry else None
 
     @on(Grid.Highlighted)
     def _say_whole(self) -> None:

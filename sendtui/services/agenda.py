@@ -11,6 +11,7 @@ from heapq import nsmallest
 
 from sendtui.services.case_known import without_pauses
 from sendtui.services.due import each
+from sendtui.services.due_narrowed import EVERYTHING, Only, narrowed
 from sendtui.services.due_views import Due, DueKind, urgency
 from sendtui.store.store import Store
 
@@ -30,12 +31,17 @@ class Agenda:
 
 @without_pauses()
 def agenda(
-    store: Store, today: date, group: Group, whole: Collection[str] = (), most: int = MOST
+    store: Store,
+    today: date,
+    group: Group,
+    whole: Collection[str] = (),
+    most: int = MOST,
+    only: Only = EVERYTHING,
 ) -> Agenda:
     """What is due in groups; at most `most` of each group, all of those named in `whole`."""
     counts = Counter[str]()
     kept: defaultdict[str, list[Due]] = defaultdict(list)
-    for one in each(store, today):
+    for one in narrowed(store, each(store, today), only):
         name = group(one)
         counts[name] += one.count
         those = kept[name]

@@ -11,6 +11,7 @@ from sendtui.rules.citation import Citation
 from sendtui.rules.clocks.review import LIST
 from sendtui.services import returns_due, school_year, season
 from sendtui.services.due import each
+from sendtui.services.due_narrowed import EVERYTHING, Only, narrowed
 from sendtui.services.due_views import KIND_LABELS, Due
 from sendtui.services.tables import table
 from sendtui.services.veil import WORD, hidden
@@ -64,11 +65,20 @@ class Dated:
 _SHORT = {"review overdue": "review", "review due": "review", "reply promised": "promise"}
 
 
-def dates(store: Store, first: date, last: date, today: date) -> tuple[Dated, ...]:
-    """Everything with a day from one day to another, both counted, in the order of the days."""
+_ARRANGED = (EVERYTHING, Only(kind="arrangement"))
+"""What is arranged has days that are not due, of nobody's case and nobody's setting."""
+
+
+def dates(
+    store: Store, first: date, last: date, today: date, only: Only = EVERYTHING
+) -> tuple[Dated, ...]:
+    """Everything with a day from one day to another, both counted, in the order of the days.
+
+    Where it is narrowed, the year of the school stands beside what is due and wanted.
+    """
     found = [
-        *_due(store, last, today),
-        *_arrangements(store, today),
+        *_due(store, last, today, only),
+        *(_arrangements(store, today) if only in _ARRANGED else ()),
         *_school(store, first, last),
         *(
             Dated(f"return/{label}/{day}", day, "school", label, words)
@@ -79,9 +89,9 @@ def dates(store: Store, first: date, last: date, today: date) -> tuple[Dated, ..
     return tuple(sorted(within, key=lambda one: (one.day, one.kind == "bank", one.kind, one.name)))
 
 
-def _due(store: Store, last: date, today: date) -> Iterator[Dated]:
+def _due(store: Store, last: date, today: date, only: Only) -> Iterator[Dated]:
     ahead = max(last - today, timedelta())
-    for one in each(store, today, ahead):
+    for one in narrowed(store, each(store, today, ahead), only):
         if one.kind not in DATED or one.day is None:
             continue
         kind = _SHORT.get(one.kind, one.kind)
@@ -149,7 +159,7 @@ def _school(store: Store, first: date, last: date) -> Iterator[Dated]:
         yield Dated(f"lists/{day}", day, "school", "To schools", words, citation=LISTED)
     for closed in own.holidays(first, last):
         name = f"{closed.name[:1].upper()}{closed.name[1:]}"
-        usual = "" if own.terms else f" {USUAL}"
+        usual = "" if own.terms or closed in own.closed else f" {USUAL}"
         yield Dated(
             f"school/{closed.first}",
             closed.first,

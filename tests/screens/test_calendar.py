@@ -8,8 +8,10 @@ from textual.pilot import Pilot
 
 from sendtui.screens.calendar import sheet
 from sendtui.screens.widgets.form import Form
-from sendtui.services import actions
+from sendtui.services import actions, cases
 from sendtui.services.dates import Dated
+from sendtui.store.store import Store
+from tests.screens.by_keys import typed
 from tests.screens.opened import TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import form_of, look, overlapping, put, saved, write
 from tests.screens.waiting import text_of, until
@@ -97,3 +99,29 @@ def test_a_file_for_another_calendar_is_written_without_names(tmp_path: Path) ->
     assert "SUMMARY:Action" in made
     assert "Quillfeather" not in made
     assert "sloped board" not in made
+
+
+def test_f_narrows_it_and_e_explains_a_date_of_the_law(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+
+    def begin(store: Store) -> None:
+        asked = TODAY.replace(month=10, day=5)
+        case = cases.open_(store, made["Bramblewick"], "assessment", opened_on=asked, side="la")
+        cases.log(store, case, "request", on=asked, today=TODAY)
+
+    look(path, begin)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f5")
+        await seen(pilot, "Order a sloped board", "Bramblewick")
+        await form_of(pilot, "f")
+        await typed(pilot, kind="statutory")
+        await saved(pilot)
+        await seen(pilot, "only: Limit of an EHC case", "Bramblewick")
+        assert "Order a sloped board" not in text_of(pilot)
+        await until(pilot, "the limit is under the cursor", lambda: "Monday 16" in text_of(pilot)
+                    or "reg 5(1)" in text_of(pilot))  # fmt: skip
+        await pilot.press("e")
+        await seen(pilot, "6 weeks are 42 calendar days", "reg 5(1)")
+
+    walk_open(path, steps, (100, 40))

@@ -287,4 +287,5 @@ def test_what_is_due_narrows_to_a_kind_a_caseworker_and_a_setting(
     assert found(Only(caseworker="Tansy", setting="pond")) == []
     assert len(found(Only())) == len(due.due(store, TODAY))
     there = choices(store)
-    assert (there.caseworkers, there.settings) == (("Bramble", "Tansy"), ("Duckpond School",))
+    assert there.caseworkers == ("Bramble", "Tansy")
+    assert there.settings == ("Duckpond School", "Puddleby Common Primary School")

@@ -1,0 +1,88 @@
+"""What is due, narrowed: to a kind, to whoever holds the case, to a setting."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from sendtui.services.due_views import KIND_LABELS, KINDS, Due
+from sendtui.services.tables import table
+from sendtui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What is wanted of all that is due; "" is everything.
+
+    Of a child whose case somebody holds, `caseworker` takes what is due outside cases as well.
+    `setting` is the name of one, or part of it.
+    """
+
+    kind: str = ""
+    caseworker: str = ""
+    setting: str = ""
+
+    @property
+    def says(self) -> str:
+        """What it is narrowed to, in words; "" for everything."""
+        kind = KIND_LABELS.get(self.kind, self.kind)
+        return ", ".join(filter(None, (kind, self.caseworker, self.setting)))
+
+
+EVERYTHING = Only()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Whom and what it can be narrowed to, in order."""
+
+    caseworkers: tuple[str, ...]
+    settings: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...] = tuple((kind, KIND_LABELS[kind]) for kind in KINDS)
+
+
+def choices(store: Store) -> Choices:
+    """The caseworkers of open cases, and the settings at which pupils are."""
+    one, pupil, setting = table("case").c, table("pupil").c, table("setting").c
+    held = select(one.caseworker).where(one.closed_on.is_(None), one.caseworker != "").distinct()
+    at = select(setting.name).join(table("pupil"), pupil.setting == setting.id).distinct()
+    with store.read() as session:
+        run = session.connection().execute
+        found = (sorted(run(each).scalars(), key=str.casefold) for each in (held, at))
+        caseworkers, settings = map(tuple, found)
+    return Choices(caseworkers, settings)
+
+
+def narrowed(store: Store, found: Iterable[Due], only: Only) -> Iterator[Due]:
+    """What is wanted of it, in the order it came; what is about no pupil is in no setting."""
+    if only == EVERYTHING:
+        yield from found
+        return
+    held = _held_by(store, only.caseworker) if only.caseworker else None
+    there = _at(store, only.setting) if only.setting else None
+    for one in found:
+        whose = one.record if one.kind_of_record == "case" else one.pupil
+        if (
+            (not only.kind or one.kind == only.kind)
+            and (held is None or whose in held)
+            and (there is None or one.pupil in there)
+        ):
+            yield one
+
+
+def _held_by(store: Store, caseworker: str) -> frozenset[str]:
+    """The open cases that somebody holds, and the pupils they are of."""
+    one = table("case").c
+    wanted = select(one.id, one.pupil).where(
+        one.closed_on.is_(None), func.lower(one.caseworker) == caseworker.strip().lower()
+    )
+    with store.read() as session:
+        return frozenset(id_ for line in session.connection().execute(wanted) for id_ in line)
+
+
+def _at(store: Store, name: str) -> frozenset[str]:
+    pupil, setting = table("pupil").c, table("setting").c
+    wanted = select(pupil.id).join(table("setting"), setting.id == pupil.setting)
+    wanted = wanted.where(setting.name.icontains(name.strip(), autoescape=True))
+    with store.read() as session:
+        return frozenset(session.connection().execute(wanted).scalars())
