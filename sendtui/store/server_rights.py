@@ -158,7 +158,10 @@ _WRITTEN: dict[str, str] = {
     "draft": "INSERT, UPDATE, DELETE",
     "moved": "UPDATE",
 }
-"""What a caseworker's acts do to the tables beside the nouns'."""
+"""What a caseworker's acts do to the tables beside the nouns'.
+
+Sealed files come and go by whoever ingests, so what they pass through is not here.
+"""
 
 _INDEXES = ("search", "search_inside")
 

@@ -298,3 +298,28 @@ def test_whoever_ingests_takes_a_night_in_with_no_more_rights_than_that(
     assert len(batch.pupils) == 40
     assert asked(nightly, "SELECT count(*) FROM pupil WHERE surname LIKE 'Moss %'") == [40]
     assert asked(as_("north_worker"), SURNAMES) == ["Quillfeather"]
+
+
+@pytest.mark.parametrize("table", ["arriving", "waiting", "wanted", "file", "peer"])
+def test_what_comes_and_goes_by_file_is_whoever_ingests_alone(as_: Open, table: str) -> None:
+    may = "SELECT has_table_privilege(session_user, 'sendtui.{}', 'INSERT, UPDATE, DELETE')"
+
+    assert asked(as_("nightly"), may.format(table)) == [True]
+    assert asked(as_("north_worker"), may.format(table)) == [False]
+
+
+def test_whoever_works_on_a_register_takes_no_file_in(as_: Open, tmp_path: Path) -> None:
+    from tests.services.enrolled import case_file, enrolled, read, sent
+
+    nightly, worker = as_("nightly"), as_("north_worker")
+    with case_file(tmp_path, "school") as school:
+        enrolled(school, nightly)
+        with school.write("Add") as tx:
+            tx.add("pupil", {"setting": school.setting, "surname": "Fern"})
+        path = sent(school, nightly)
+
+    # The register's secret keys are not theirs, so that nothing can be opened to begin with.
+    with pytest.raises(SendtuiError, match="may not do that"):
+        read(worker, path)
+
+    assert asked(nightly, "SELECT count(*) FROM pupil WHERE surname = 'Fern'") == [0]
