@@ -208,7 +208,7 @@ _RECORD = column("record", String)
 
 def _count(session: Session, index: str, wanted: str, limit: int) -> int:
     found = session.connection().exec_driver_sql(
-        f"SELECT count(*) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?)",
+        f"SELECT count(*) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?) AS hit",
         (wanted, limit),
     )
     return int(found.scalar_one())
