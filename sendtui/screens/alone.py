@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def alone(app: "App[object]", passphrase: str, work: Callable[[Path, Unlock], T]) -> T:
+async def alone(
+    app: "App[object]", passphrase: str, work: Callable[[Path, Unlock], T], *, tell: bool = True
+) -> T:
     """Do what needs the case file alone, and go on with it open; gives what it gave.
 
+    Without `tell` the screens in front are not read anew: those of others are when they come back.
     Raises LockedError for a passphrase that does not open it, before anything is closed.
     """
     ours, unlock = cast("SendtuiApp", app), Unlock(passphrase=passphrase)
@@ -31,7 +34,7 @@ async def alone(app: "App[object]", passphrase: str, work: Callable[[Path, Unloc
             casefile.open_store, ours.path, unlock, read_only=ours.read_only
         )
         ours.desk.put(opened)
-        await ours.look()
+        await ours.look(tell=tell)
 
 
 async def leave_for_good(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,6 +31,9 @@ from sendtui.services import casefile, confidential, erasing, protection, revoki
 from sendtui.services.casefile import Unlock
 from sendtui.services.erasing import Goes, Note
 from sendtui.services.labels import in_sentence, kind_title
+
+if TYPE_CHECKING:
+    from sendtui.screens.app import SendtuiApp
 
 REASONS: tuple[str, ...] = get_args(ErasureReason)
 
@@ -170,18 +173,22 @@ class EraseScreen(DataScreen[None]):
                                      word=erasing.WORD, today=today)  # fmt: skip
 
         if casefile.is_register(self._path):
-            count = await self.ask(erasing.erase, pupil, record, reason=why,
-                                   reference=reference, word=erasing.WORD, today=today)  # fmt: skip
+            ours = cast("SendtuiApp", self.app)
+            count = await ours.desk.call(erasing.erase, pupil, record, reason=why, today=today,
+                                         reference=reference, word=erasing.WORD)  # fmt: skip
+            await ours.look(tell=bool(record))
         else:
             typed = await self.app.push_screen_wait(Secret("Erase for good?", SURE))
             if typed is None:
                 return
-            count = await alone(self.app, typed["secret"], erase)
-        self.dismiss(None)
-        if not record:
-            self.face.forget_pupil(pupil)
+            # Nobody is to read anew what is not there any more.
+            count = await alone(self.app, typed["secret"], erase, tell=bool(record))
         said = f"Erased: {counted(count, 'change')}. The next sealed files erase it elsewhere."
         self.app.notify(said, markup=False)
+        if record or self.app.current_mode != f"pupil:{pupil}":
+            self.dismiss(None)
+        if not record:
+            self.face.forget_pupil(pupil)
 
     async def _asked(self) -> dict[str, object] | None:
         """Why, by which order, whose record it is, and the word; None where somebody turns back."""

@@ -79,15 +79,18 @@ class Places(App[None]):
             self.open_register()
 
     def forget_pupil(self, pupil: str) -> None:
-        """Leave a pupil who was erased: nothing leads back to them."""
-        self.leave_pupil()
+        """Leave a pupil who was erased, with all that is open about them; nothing leads back."""
         self.opened_last = [each for each in self.opened_last if each != pupil]
         if self.pupil == pupil:
             self.pupil = ""
             self._start(partial(self._drop, f"pupil:{pupil}"))
 
     async def _drop(self, mode: str) -> None:
-        if mode in self._modes and mode != self.current_mode:
+        if self.current_mode == mode:
+            known = {"today": today_screen, "calendar": _calendar}
+            name = self.pupil_from if self.pupil_from in known else "register"
+            await self.go(name, known.get(name, _register))
+        if mode in self._modes:
             await self.remove_mode(mode)
 
     def open_calendar(self) -> None:

@@ -49,6 +49,8 @@ def test_all_of_a_pupil_is_erased_once_it_is_said_why_and_whose_it_is(tmp_path: 
         await until(pilot, "nobody is left", lambda: "Quillfeather" not in text_of(pilot))
         await pilot.press("f4")
         await noted(pilot, "No pupil has been opened yet.")
+        said = [each.message for each in pilot.app._notifications]
+        assert not any("no such pupil" in each for each in said), said
 
     walk_open(path, steps)
 
