@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from sendtui.rules.typed_dates import say
 from sendtui.screens import parents_told
-from sendtui.screens.base import READ_ONLY, DataScreen
+from sendtui.screens.base import READ_ONLY
+from sendtui.screens.narrowed import Narrowed
 from sendtui.screens.opening import open_due
 from sendtui.screens.pupil_forms import At
 from sendtui.screens.pupil_keys import NOT_DONE
@@ -41,7 +42,7 @@ _ON_THE_DESK = {"school_feedback": "feedback", "school_action": "plan"}
 """What belongs to the school → the part of its desk that has it."""
 
 
-class Today(DataScreen[None]):
+class Today(Narrowed):
     """Where the day starts: the latest first, and what is due itself one key away."""
 
     CSS_PATH = "today.tcss"
@@ -60,7 +61,8 @@ class Today(DataScreen[None]):
         "done, or logs the reply that was promised. Where many are due for one reason they are one "
         "line, and Enter lists them. b writes down that parents were told, of those marked with "
         "Space or of all of the line. A view you have kept in the register may stand here with its "
-        "count. The digits go to a section."
+        "count. The digits go to a section. f shows only a kind, a caseworker or a setting; e "
+        "explains a date of the law."
     )
 
     def __init__(self) -> None:
@@ -87,10 +89,13 @@ class Today(DataScreen[None]):
 
     async def load(self) -> None:
         """Read what is due, and draw it."""
-        self._agenda = await self.ask(agenda, self.face.today, group_of, self._whole)
+        self._agenda = await self.ask(
+            agenda, self.face.today, group_of, self._whole, only=self.only
+        )
         day = say(self.face.today)
         whose = one_line(self.face.setting_name)
-        self.query_one("#day", Line).say(f"{whose} · {day}" if whose else day)
+        only = f"only: {self.only.says}" if self.only.says else ""
+        self.query_one("#day", Line).say(" · ".join(filter(None, (whose, day, only))))
         if not self._agenda.found:
             await self._say_empty()
         self._draw()
@@ -102,6 +107,9 @@ class Today(DataScreen[None]):
         self.refresh_bindings()
 
     async def _say_empty(self) -> None:
+        if self.only.says:
+            self._grid.say_empty("Nothing of that is due.", "f shows all again.")
+            return
         everyone = await self.ask(register.count, Query(scope="roll", left="any"), self.face.today)
         if everyone:
             self._grid.say_empty("Nothing is due. Well done.", "F3 shows the register.")
@@ -111,6 +119,12 @@ class Today(DataScreen[None]):
             )
 
     # What the line under the cursor is
+
+    @property
+    def at_hand(self) -> Due | None:
+        """What is due on the line under the cursor."""
+        item = self._grid.highlighted
+        return item.due if item is not None and not (item.fold or item.more) else None
 
     @on(Grid.Highlighted)
     def _look_at(self) -> None:
@@ -225,7 +239,7 @@ class Today(DataScreen[None]):
     async def _step_done(self, record: str) -> None:
         today = self.face.today
         await self.ask(action_plan.change, record, {"done_on": today}, today=today)
-        self.say("Done. Ctrl+Z takes it back; what came of it is written on the school’s desk.")
+        self.say("Done. Ctrl+Z takes it back. Enter says what came of it.")
 
     def action_told(self) -> None:
         """Write down that parents were told: of the marked lines, or the one under the cursor."""

@@ -8,8 +8,11 @@ from statistics import median
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
-from sendtui.rules.codes import LAYERS, NC_YEARS, NEED_TYPES, SEN_PROVISION
+from sendtui.rules.codes import FLAGS, LAYERS, NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
+from sendtui.rules.ethnicity import ETHNICITY
+from sendtui.services import as_at, veil
+from sendtui.services.confidential import Marked
 from sendtui.services.insight_lines import of_children
 from sendtui.services.insight_readings import Readings
 from sendtui.services.insight_views import Answer, Row
@@ -24,11 +27,15 @@ FEW = 10
 def represented(known: Readings) -> Answer:
     """How many times as likely each group is to be on the register as the others."""
     found = known.roll
+    with known.store.read() as session:
+        hidden = veil.hidden(known.store, session, known.today)
+        groups = _groups(session, hidden, known.today)
     rows = []
     for group, name in (
         ("Disadvantaged", lambda c: c.disadvantaged),
         ("Boys", lambda c: c.sex == "M"),
         ("Girls", lambda c: c.sex == "F"),
+        *((group, _among(groups[group])) for group in groups),
         *(
             (NC_YEARS.label(year), _in_year(year))
             for year in sorted({c.year for c in found.children if c.year}, key=_place)
@@ -42,8 +49,40 @@ def represented(known: Readings) -> Answer:
         tuple(rows),
         "times as likely",
         note=f"No figure where a group or the others have fewer than {FEW}: it would say little.",
-        counts=(2,),
+        counts=(1, 2),
     )
+
+
+def _groups(session: Session, hidden: Marked, today: date) -> dict[str, set[str]]:
+    """Group → who is in it: by birthday, by flag, by ethnicity. What is confidential is not told.
+
+    The born from May to August are the youngest of their year.
+    """
+    found: dict[str, set[str]] = {"Born May to August": set()}
+    for pupil, born in _born(session).items():
+        if 5 <= born.month <= 8:
+            found["Born May to August"].add(pupil)
+    flag, kept = table("flag"), table("particulars")
+    flagged = select(flag.c.pupil, flag.c.id, flag.c.code).where(
+        flag.c.code.in_(_FLAGGED), as_at.holds(flag, today)
+    )
+    run = session.connection().execute
+    for pupil, id_, code in run(flagged):
+        if not hidden.covers(pupil, id_):
+            found.setdefault(FLAGS.label(code), set()).add(pupil)
+    for pupil, id_, code in run(select(kept.c.pupil, kept.c.id, kept.c.ethnicity)):
+        if code in ETHNICITY and code not in _NOT_SAID and not hidden.covers(pupil, id_):
+            main = ETHNICITY[code].area or code
+            found.setdefault(ETHNICITY.label(main), set()).add(pupil)
+    return {name: found[name] for name in sorted(found) if found[name]}
+
+
+_FLAGGED = ("EAL", "LAC", "PLAC", "CIN", "SERVICE")
+_NOT_SAID = ("REFU", "NOBT")
+
+
+def _among(pupils: set[str]) -> Callable[[Child], bool]:
+    return lambda child: child.id in pupils
 
 
 def _in_year(year: str) -> Callable[[Child], bool]:

@@ -11,12 +11,15 @@ from sendtui.rules.costs import pounds
 from sendtui.services import (
     arrangements,
     cases,
+    confidential,
     cycle_reading,
     cycles,
     deliveries,
     destinations,
     feedback,
+    flags,
     insight,
+    particulars,
     plans,
     provision_map,
     pupils,
@@ -314,3 +317,19 @@ def test_who_moved_is_told_by_the_layer_of_support_too(store: Store) -> None:
     assert [row.cells for row in found.rows] == [("None → Specialist", 1)]
     assert found.rows[0].behind is not None
     assert [row.pupil for row in found.rows[0].behind.rows] == [made.pupils[1]]
+
+
+def test_groups_are_told_by_birthday_flag_and_ethnicity_but_not_what_is_confidential(
+    store: Store,
+) -> None:
+    pupil = pupils.add(store, {"surname": "Quill", "born": date(2017, 6, 1)})
+    statuses.place(store, pupil, "K", date(2026, 9, 7))
+    flag = flags.add(store, pupil, "LAC", since=date(2026, 9, 1))
+    particulars.put(store, pupil, {"ethnicity": "WENG"})
+
+    names = {row.name for row in insight.answer(store, "represented", TODAY).rows}
+    confidential.mark(store, pupil, "flag", flag, today=TODAY)
+    veiled = {row.name for row in insight.answer(store, "represented", TODAY).rows}
+
+    assert {"Born May to August", "Looked after", "White - British"} <= names
+    assert names - veiled == {"Looked after"}
