@@ -5,12 +5,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sendtui.screens import case_lines
 from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask, Options
 from sendtui.screens.widgets.dialog import FormDialog, Notice
 from sendtui.screens.widgets.face import job
-from sendtui.services import case_reading
 from sendtui.services.due_narrowed import EVERYTHING, Only, choices
 from sendtui.services.due_views import Due
 
@@ -63,6 +61,10 @@ class Narrowed(DataScreen[None]):
             self.run_worker(job(self._guarded, lambda: self._explain(one)), group="asks")
 
     async def _explain(self, one: Due) -> None:
+        # Today is drawn first of all, and cases are read with much that it does without.
+        from sendtui.screens import case_lines
+        from sendtui.services import case_reading
+
         view = await self.ask(case_reading.view, one.record, self.face.today)
         found = next((e for e in view.deadlines if (e.rule, e.due) == (one.rule, one.day)), None)
         if found is None:

@@ -214,6 +214,14 @@ def test_today_shows_a_late_limit_with_its_rule_and_enter_opens_the_case(
         await seen(pilot, "Deciding whether to assess")
         await pilot.press("escape")
         await seen(pilot, "40 days late")
+        await pilot.press("e")
+        await seen(pilot, "6 weeks are 42 calendar days")
+        await pilot.press("escape")
+        await form_of(pilot, "f")
+        await typed(pilot, kind="action")
+        await saved(pilot)
+        await seen(pilot, "only: Action", "Order a sloped board")
+        assert "40 days late" not in text_of(pilot)
 
     walk_open(path, steps)
 
