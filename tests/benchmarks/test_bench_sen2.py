@@ -12,9 +12,10 @@ import pytest
 
 from sendtui.formats import sen2_xml
 from sendtui.rules.sen2_group import Group
+from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_shape import shape_of
 from sendtui.rules.sen2_whole import Whole
-from sendtui.services import returns, returns_load
+from sendtui.services import everything, returns, returns_load
 from sendtui.services.returns_kept import Asked
 from sendtui.store.store import Store
 from tests.benchmarks.conftest import Table
@@ -65,10 +66,14 @@ def test_a_return_of_a_large_authority(
     returns_load.load(store, [came], TODAY, shown)
     at = took(f"loaded ({sum(shown.records.values()):,} records)", at)
     seen = returns.overview(store, Asked(2026, la="201"), TODAY)
+    rate = seen.persons * len(RULES) / (time.process_time() - at)
     at = took(
-        f"read out of the record and checked ({len(seen.findings):,} findings)",
+        f"read out of the record and checked ({len(seen.findings):,} findings, "
+        f"{rate:,.0f} checks a second)",
         at,
         "12 s for 20,000",
     )
     returns.write(store, Asked(2026, la="201"), made, today=TODAY)
-    took(f"written out of the record ({made.stat().st_size >> 20} MB)", at)
+    at = took(f"written out of the record ({made.stat().st_size >> 20} MB)", at)
+    gone = everything.leave(store, tmp_path / "everything", TODAY)
+    took(f"everything out in the open ({sum(gone.records.values()):,} records, history)", at)
