@@ -305,7 +305,7 @@ def _arranged(reading: _Reading) -> Iterator[Due]:
 
 
 def _of_school(reading: _Reading) -> Iterator[Due]:
-    """Complaints that wait for their answer, and steps of the action plan that are open."""
+    """Complaints without an answer, open steps of the action plan, packs without a receipt."""
     for kind, pupil, day, words, record in school_due.waiting(reading.session):
         if pupil in reading.children and _soon(reading, day):
             yield reading.due(kind, pupil, day, words, record)

@@ -21,6 +21,7 @@ DueKind = Literal[
     "complaint",
     "school action",
     "card",
+    "pack",
     "visit",
     "letter",
     "review due",
@@ -50,6 +51,7 @@ KIND_LABELS: dict[str, str] = {
     "complaint": "Complaint to answer",
     "school action": "Step of the action plan",
     "card": "Card for sealed files runs out",
+    "pack": "Pack without a receipt",
     "visit": "Notes of a visit to file",
     "letter": "Letter drafted, not sent",
     "review due": "Review due",
@@ -66,7 +68,7 @@ KIND_LABELS: dict[str, str] = {
 _PLACE = {name: place for place, name in enumerate(KINDS)}
 _BY_DAY = (
     "statutory", "action", "reply promised", "concern", "timetable", "exam access", "referral",
-    "arrangement", "complaint", "school action", "card",
+    "arrangement", "complaint", "school action", "card", "pack",
 )  # fmt: skip
 """What stands with what is coming up until its day has come."""
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from sendtui.formats.envelope import NotForUsError
 from sendtui.formats.pack import PackHead, PackSchool
 from sendtui.services import (
     confidential,
+    due,
     enrol,
     made_up,
     pack,
@@ -366,6 +367,21 @@ def test_a_receipt_marks_the_transfer_as_received(
     assert b"Quillfeather" not in back.read_bytes()
     with pytest.raises(SendtuiError, match="receipted before"):
         pack_receipts.confirm(old, back, TODAY)
+
+
+def test_a_receipt_is_awaited_within_a_fortnight_though_the_pupil_has_left(
+    schools: tuple[Store, Store], zephyr: str, tmp_path: Path
+) -> None:
+    old, new = schools
+    made = with_password(old, zephyr, tmp_path)
+    with old.write("Leave") as tx:
+        tx.put("pupil", zephyr, {"left_on": TODAY})
+
+    (awaited,) = (one for one in due.due(old, TODAY) if one.kind == "pack")
+    assert awaited.day == TODAY + timedelta(days=14)
+    assert awaited.words.endswith("Quillfeather: no receipt from Fern Hollow yet (F6, h)")
+    pack_receipts.confirm(old, receipt(new, made.path, tmp_path), TODAY)
+    assert [one for one in due.due(old, TODAY) if one.kind == "pack"] == []
 
 
 def test_a_receipt_of_a_school_whose_card_is_here_says_whose_it_is(
