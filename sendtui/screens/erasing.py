@@ -121,6 +121,7 @@ class EraseScreen(DataScreen[None]):
         """Read what would go, and who else may hold it."""
         found = await self.ask(erasing.goes, self._pupil, self._record, today=self.face.today)
         readers = [each.peer.name for each in await self.ask(revoking.holders, self._pupil)]
+        backups = _OF_SERVER if casefile.is_register(self._path) else _BACKUPS
         self._goes = found
         joined = len(found.streams) - 1
         also = f", with {counted(joined, 'record')} joined to it" if joined else ""
@@ -129,7 +130,7 @@ class EraseScreen(DataScreen[None]):
             Kind(kind, kind_title(kind), number)
             for kind, number in sorted(found.kinds.items(), key=lambda each: -each[1])
         ])  # fmt: skip
-        self.query_one("#copies", Static).update(plain(_copies(readers)))
+        self.query_one("#copies", Static).update(plain(_copies(readers, backups)))
         held = f"Not yet: {found.held}" if found.held else self._stays()
         self.query_one("#stays", Static).update(plain(held))
         self.refresh_bindings()
@@ -262,13 +263,18 @@ def note_words(note: Note) -> str:
     return ", ".join(filter(None, said))
 
 
-def _copies(readers: list[str]) -> str:
+_BACKUPS = (
+    "Backups hold it until they are thinned out, within 35 days; one put back is erased again."
+)
+_OF_SERVER = "Backups of the server are its operator’s: one put back is to be erased again by hand."
+
+
+def _copies(readers: list[str], backups: str) -> str:
     more = len(readers) - NAMED
     named = "; ".join(one_line(each) for each in readers[:NAMED])
     others = f"{named}{f' and {more} more' if more > 0 else ''}" if readers else "nobody"
     return (
-        "From this copy at once: the log, the search, documents, what was typed. Backups hold it "
-        "until they are thinned out, within 35 days; one put back is erased again.\n"
+        f"From this copy at once: the log, the search, documents, what was typed. {backups}\n"
         f"With the next sealed file, from those who may hold it: {others}. Exports, prints and "
         "copies elsewhere are yours to delete."
     )
