@@ -76,9 +76,9 @@ class _Pupil:
     ) -> None:
         self._session, self._child, self._marked = session, child, marked
         self._today, self._left = today, left
-        people = [p for p in of(session, Person, child.id) if not p.until or p.until >= today]
-        self._hidden = any(p.address_confidential for p in of(session, Person, child.id))
-        self._people = people
+        people = of(session, Person, child.id)
+        self._hidden = any(p.address_confidential for p in people)
+        self._people = [p for p in people if not p.until or p.until >= today]
 
     def whole(self) -> TransferPupil:
         """All that goes."""
@@ -176,7 +176,9 @@ class _Pupil:
         child = self._child
         here = self._session.get(Setting, child.setting)
         if here is not None and here.sort != "la":
-            yield TransferPast(here.name, own_number(here), here.urn, None, child.left_on)
+            number = check_laestab(here.laestab)
+            laestab = number.value if number.ok else ""
+            yield TransferPast(here.name, laestab, here.urn, None, child.left_on)
 
 
 def _years(found: Iterable[Attendance]) -> Iterator[TransferYear]:

@@ -202,8 +202,12 @@ def test_a_school_without_a_number_is_told_to_give_it(store: Store, today: date)
         transfer.leave(store, io.BytesIO(), [invented.pupil(store)], DEST, today)
 
 
-def test_an_authoritys_file_is_named_by_its_code(store: Store) -> None:
+def test_an_authoritys_file_is_named_by_its_code(store: Store, today: date, tmp_path: Path) -> None:
     with store.write("Set up") as tx:
         tx.put("setting", store.setting, {"sort": "la", "la": "801"})
+        school = tx.add("setting", {"name": "Nettle Infants"})
 
-    assert transfer.file_name(store, DEST) == "801LLLL_CTF_8014001_001.xml"
+    done = left(store, tmp_path, invented.pupil(store, setting=school), today)
+
+    assert done.name == "801LLLL_CTF_8014001_001.xml"
+    assert b"<SchoolName>Nettle Infants</SchoolName>" in (done.path or tmp_path).read_bytes()
