@@ -7,7 +7,7 @@ kept where one differs.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,39 +15,21 @@ from time import time_ns
 from typing import Any
 
 from sendtui.errors import DamagedError, InvalidError, SendtuiError
-from sendtui.formats.envelope import BadLineError
-from sendtui.formats.sealed_lines import check_change, parsed
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.services import writes
-from sendtui.services.everything import (
-    FORMAT,
-    HISTORY,
-    MANIFEST,
-    VERSION,
-    WAITING,
-    Move,
-    records,
-    spelled,
+from sendtui.services.everything import HISTORY, WAITING, Move, records, spelled
+from sendtui.services.everything_files import (
+    BIGGEST,
+    changes,
+    lines,
+    manifest,
+    raw_lines,
+    record,
 )
-from sendtui.services.everything_history import HISTORY_SCHEMA
-from sendtui.store import attachments, erased_marks, migrations, whole
+from sendtui.store import attachments, erased_marks, whole
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
-
-LONGEST = 1 << 24
-"""The bytes of one line; more is no record."""
-
-BIGGEST = 1 << 28
-"""The bytes of one document; more was never taken in."""
-
-DEEPEST = 64
-"""How deep a change may be nested; a record is nested less."""
-
-STEP = 2_000
-"""How many changes pass between two words of how far it is."""
-
-VERSIONS = (1, VERSION)
 
 LABEL = "Bring everything back"
 
@@ -72,7 +54,7 @@ def bring_back(store: Store, folder: Path, move: Move | None = None) -> Back:
     Raises SendtuiError where this case file has pupils, or a newer sendtui made the folder;
     DamagedError where a file is not what the manifest says.
     """
-    about = _manifest(folder)
+    about = manifest(folder)
     files = {str(each["path"]): each for each in about["files"]}
     with store.write(LABEL) as tx:
         _require_bare(tx)
@@ -105,31 +87,16 @@ def _with_history(
     elif own:
         # The log of a register is nobody's to empty: its own beginning stays in it.
         tx.remove("setting", own)
-    changes, now_ms = 0, time_ns() // 1_000_000
+    count, now_ms = 0, time_ns() // 1_000_000
     for path in (HISTORY, WAITING):
         if path in files:
-            lines = _changes(folder, path, files[path], move)
-            changes += whole.take(tx.connection, lines, now_ms, store.device)
+            log = changes(folder, path, files[path], move)
+            count += whole.take(tx.connection, log, now_ms, store.device)
     held = _take_attachments(tx, folder, files)
     counts = {name: _compare(tx, folder, name, files) for name in _in_order(files)}
     if store.key and (marks := erased_marks.of_log(tx.connection)):
         erased_marks.note(store.path, marks)
-    return Back(counts, held, changes=changes)
-
-
-def _changes(
-    folder: Path, path: str, about: Mapping[str, Any], move: Move
-) -> Iterator[dict[str, Any]]:
-    total = int(about.get("lines") or 0)
-    for number, raw in _raw_lines(folder / path, about):
-        if number % STEP == 0:
-            move(number, total)
-        try:
-            change = parsed(raw, number, DEEPEST)
-            check_change(change, number)
-        except BadLineError as problem:
-            raise DamagedError(f"{path}: {problem}") from None
-        yield change
+    return Back(counts, held, changes=count)
 
 
 def _compare(tx: Transaction, folder: Path, name: str, files: Mapping[str, Any]) -> int:
@@ -139,10 +106,10 @@ def _compare(tx: Transaction, folder: Path, name: str, files: Mapping[str, Any])
     """
     here, count, odd = records(tx.connection, name), 0, 0
     path = f"records/{name}.jsonl"
-    for count, raw in _raw_lines(folder / path, files[path]):
+    for count, raw in raw_lines(folder / path, files[path]):
         ours = spelled(next(here, {}))
         # Nearly every line is the same to the byte; one of another version may lack a field.
-        if raw.rstrip(b"\n") != ours and not _is_same(_record(raw, name, count), json.loads(ours)):
+        if raw.rstrip(b"\n") != ours and not _is_same(record(raw, name, count), json.loads(ours)):
             odd = odd or count
     # After its last line, which is where a file that was changed shows by its hash.
     if odd:
@@ -175,37 +142,6 @@ def _without_history(
     return Back(counts, held, left_out)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_bytes())
-    except OSError as problem:
-        raise SendtuiError(f"{MANIFEST} could not be opened: {problem.strerror}.") from None
-    except ValueError:
-        raise DamagedError(f"{MANIFEST} is damaged.") from None
-    is_ours = isinstance(found, dict) and found.get("format") == FORMAT
-    if not is_ours or not isinstance(found.get("files"), list):
-        raise SendtuiError("This is no folder of everything: its manifest says something else.")
-    if found.get("version") not in VERSIONS or int(found.get("schema", 0)) > migrations.LATEST:
-        raise SendtuiError("A newer sendtui made this: update sendtui on this computer first.")
-    for each in found["files"]:
-        if not isinstance(each, dict) or not _is_inside(str(each.get("path", ""))):
-            raise DamagedError(f"{MANIFEST} names a file that is not one of ours.")
-    return dict(found)
-
-
-def _is_inside(path: str) -> bool:
-    """Whether a path is one this version writes: nothing leads out of the folder."""
-    first, _, name = path.partition("/")
-    if first == "records":
-        return name.removesuffix(".jsonl") in KINDS
-    if first == "attachments":
-        return len(name) == 64 and set(name) <= set("0123456789abcdef")
-    if first == "schema":
-        return name == HISTORY_SCHEMA or name.removesuffix(".schema.json") in KINDS
-    return path in (HISTORY, WAITING, "ABOUT.txt")
-
-
 def _require_bare(tx: Transaction) -> None:
     if tx.connection.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one():
         raise SendtuiError(
@@ -226,7 +162,7 @@ def _take(
     twin = noun(name).twin
     is_own = name == twin.STREAM
     taken = left_out = 0
-    for number, values in _lines(folder / "records" / f"{name}.jsonl", about):
+    for number, values in lines(folder / "records" / f"{name}.jsonl", about):
         record = str(values.pop("id", ""))
         if is_own:
             known.add(record)
@@ -239,39 +175,6 @@ def _take(
             raise DamagedError(f"{name}.jsonl, line {number}: {problem}") from None
         taken += 1
     return taken, left_out
-
-
-def _lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The records of a file, each with its line's number."""
-    for number, raw in _raw_lines(path, about):
-        yield number, _record(raw, path.name, number)
-
-
-def _raw_lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file; at its end its hash and their number are compared."""
-    digest, number = sha256(), 0
-    try:
-        with path.open("rb") as file:
-            while raw := file.readline(LONGEST + 1):
-                if len(raw) > LONGEST:
-                    raise DamagedError(f"{path.name} has a line beyond all measure.")
-                digest.update(raw)
-                number += 1
-                yield number, raw
-    except OSError as problem:
-        raise DamagedError(f"{path.name} could not be opened: {problem.strerror}.") from None
-    if digest.hexdigest() != about.get("sha256") or number != about.get("lines"):
-        raise DamagedError(f"{path.name} is not as it was written: its hash differs.")
-
-
-def _record(raw: bytes, name: str, number: int) -> dict[str, Any]:
-    try:
-        found = json.loads(raw.decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError):
-        raise DamagedError(f"{name}, line {number}, is not JSON.") from None
-    if not isinstance(found, dict):
-        raise DamagedError(f"{name}, line {number}, is no record.")
-    return found
 
 
 def _take_attachments(tx: Transaction, folder: Path, files: Mapping[str, Any]) -> int:

@@ -172,6 +172,10 @@ SPOILT = [
     ("no manifest", _unlink("manifest.json"), "could not be opened"),
     ("another manifest", _manifest(format="something"), "no folder of everything"),
     ("newer", _manifest(schema=99), "newer sendtui"),
+    ("a schema in words", _manifest(schema="three"), "no folder of everything"),
+    ("no setting", _manifest(setting=None), "no folder of everything"),
+    ("lines in words", _manifest(files=[{"path": "history.jsonl", "lines": "many"}]), "not one of"),
+    ("deep manifest", _line("manifest.json", lambda _: b"[" * 100_000), "is damaged"),
     ("leads out", _manifest(files=[{"path": "../../secret"}]), "not one of ours"),
     ("leads out by name", _manifest(files=[{"path": "records/../../x.jsonl"}]), "not one of ours"),
 ]  # fmt: skip
