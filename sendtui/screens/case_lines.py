@@ -216,8 +216,9 @@ def _setting(each: ConsultationView) -> Fact:
         )
     )
     day = each.replied_on or each.sent_on
+    papers = "" if each.replied_on else f"{words}. p writes its papers into a file with a password."
     return Fact(each.id, _state(each.state), words, short(day) if day else "", "", "consultation",
-                each.id)  # fmt: skip
+                each.id, whole=papers)  # fmt: skip
 
 
 def _state(state: str) -> str:

@@ -175,7 +175,7 @@ def test_the_papers_for_a_consulted_setting_go_behind_a_password(
         await pilot.press("p")
         await noted(pilot, "p writes the papers")
         await pilot.press("3")
-        await seen(pilot, "Setting: Duckpond School")
+        await seen(pilot, "Setting: Duckpond School", "p writes its papers")
         await pilot.press("p")
         await form(pilot, "What the case turns on")
         await pilot.press("ctrl+s")
