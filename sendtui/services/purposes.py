@@ -24,9 +24,12 @@ PLAN = "EHC plan"
 
 BASIS = "the LA’s duties under the Children and Families Act 2014 Part 3"
 
-ALONG = frozenset(("pupil", "purpose", "confidential", "restriction", "erasure", "same_as"))
+ALONG = frozenset(
+    ("pupil", "purpose", "confidential", "restriction", "erasure", "same_as", "retention_hold",
+     "transfer_receipt")
+)  # fmt: skip
 """What goes along with any kind: who it is, why it may, what is veiled, who is not told, what
-was erased, and which records are of one child."""
+was erased or is not to be, which records are of one child, and to whom it was handed on."""
 
 FIELDS = ("recipient", "purpose", "basis", "kinds", "since", "until")
 

@@ -94,6 +94,9 @@ def test_a_purpose_of_few_kinds_holds_while_there_are_no_others(
     school: Store, la: Store, zephyr: str
 ) -> None:
     purposes.add(school, zephyr, TO, kinds=["status"])
+    with school.write("Hold, and hand over") as tx:
+        tx.add("retention_hold", {"pupil": zephyr, "why": "a claim", "since": TODAY})
+        tx.add("transfer_receipt", {"pupil": zephyr, "to_name": "Otterbridge", "sent_on": TODAY})
     assert going(school).pupils
 
     contacts.log(school, zephyr, on=TODAY, said="A call")
