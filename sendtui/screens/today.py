@@ -239,7 +239,7 @@ class Today(Narrowed):
     async def _step_done(self, record: str) -> None:
         today = self.face.today
         await self.ask(action_plan.change, record, {"done_on": today}, today=today)
-        self.say("Done. Ctrl+Z takes it back; what came of it is written on the school’s desk.")
+        self.say("Done. Ctrl+Z takes it back. Enter says what came of it.")
 
     def action_told(self) -> None:
         """Write down that parents were told: of the marked lines, or the one under the cursor."""

@@ -13,7 +13,7 @@ from sendtui.screens.profile import ProfileScreen
 from sendtui.screens.today import Today
 from sendtui.screens.today_lines import group_of, items, sections, strip
 from sendtui.screens.widgets.form import Form
-from sendtui.services import concerns, contacts, cycles, drafts, pupils, statuses
+from sendtui.services import action_plan, concerns, contacts, cycles, drafts, pupils, statuses
 from sendtui.services.agenda import Agenda
 from sendtui.services.due_views import Due
 from sendtui.store.store import Store
@@ -252,3 +252,31 @@ def test_parents_of_all_are_told_in_one_act(tmp_path: Path) -> None:
 
     told = [seen_of(path, pupil).statuses[0].parents_told_on for pupil in made]
     assert told == [TODAY] * 2 + [None] * 6
+
+
+def test_a_step_of_the_schools_plan_is_done_by_d_and_opens_on_the_desk(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    step = {"what": "[/x] Paint", "due_on": date(2026, 11, 20)}
+    look(path, lambda store: action_plan.add(store, step, today=TODAY))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await seen(pilot, "[/x] Paint")
+        lines = app.screen._lines
+        place = next(n for n, line in enumerate(lines) if line.due.kind == "school action")
+        app.screen._grid.cursor = place
+        await pilot.press("enter")
+        await seen(pilot, "[8 Plan]", "! [/x] Paint, 2 days late")
+        await pilot.press("escape")
+        await seen(pilot, "Overdue")
+        await pilot.press("d")
+        await until(
+            pilot,
+            "it is gone",
+            lambda: all(line.due.kind != "school action" for line in app.screen._lines),
+        )
+
+    walk_open(path, steps)
+
+    (found,) = look(path, lambda store: action_plan.all_of(store, TODAY))
+    assert found.done_on == TODAY
