@@ -264,6 +264,14 @@ DEEDS = (
     _deed(
         "receive", "Receive sealed files", "", _exchange("receive"), True, "merge sync read open"
     ),
+    _deed(
+        "returns",
+        "Returns: SEN2, census, inspection lists, retention",
+        "sendtui return",
+        _exchange("returns"),
+        False,
+        "department annex inspector audit hold certificate",
+    ),
     _deed("keys", "Keys and people", "", _exchange("keys"), False, "enrol card fingerprint peer"),
     _deed(
         "decide",

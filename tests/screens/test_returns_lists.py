@@ -10,6 +10,7 @@ from sendtui.services import casefile, erasing
 from tests.copies import copied
 from tests.screens.exchange_steps import go, name, noted
 from tests.screens.opened import PASSPHRASE, seen, walk_open
+from tests.screens.test_comforts import choose
 from tests.screens.waiting import text_of, until
 from tests.services.returned import authority
 from tests.services.test_retention import sent_on
@@ -45,7 +46,8 @@ def test_a_file_is_held_let_go_and_what_was_erased_is_certified(tmp_path: Path) 
     certificate = tmp_path / "certificate.md"
 
     async def steps(pilot: Pilot[Any]) -> None:
-        await go(pilot, "n", "SEN2 2027", "Retention")
+        await choose(pilot, "retention")
+        await seen(pilot, "SEN2 2027", "Retention")
         await open_list(pilot, "Retention", "1 file by 22 Nov 2026", "Longgone, Zephyr",
                         "received 03/09/2026")  # fmt: skip
         await pilot.press("h")
