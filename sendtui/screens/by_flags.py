@@ -180,7 +180,6 @@ _BY_PLACE: Mapping[str, Mapping[str, str]] = {
     },
     "MembersScreen": {"pupil": "pupil {upn}"},
     "SchoolDesk": {
-        "join": "intervention join NAME {upn} --on 7/9/26",
         "members": "intervention show NAME",
         "files": "library export FILE.csv",
         "show('interventions')": "intervention list",
@@ -192,6 +191,7 @@ _BY_PLACE: Mapping[str, Mapping[str, str]] = {
         "show('feedback')": "feedback list",
         "show('plan')": "action-plan list",
         "show('checklists')": "checklist list",
+        "show('library')": "library list",
         "join": "intervention join NAME UPN --on 7/9/26",
     },
     "SeasonBoard": {"decide": "case decide", "lists": "case schools", "schools": "case season"},
