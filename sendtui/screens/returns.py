@@ -38,11 +38,13 @@ _LISTS = (
 REVIEWS = "reviews"
 _WHOLE = (
     "Annual reviews of plans, and the reviews of SEN Support each term: what SEN2 asks of them is "
-    "right once they are written down. Enter opens the calendar."
+    "right once they are written down. Enter opens them."
 )
 
 
-def _reviews(found: Reviews) -> Cell:
+def _reviews(found: Reviews | None) -> Cell:
+    if found is None:
+        return "too many plans to count them here: Enter does"
     said = f"{found.late} late, {found.soon} within {returns_due.AHEAD.days} days"
     return badge(said, "late") if found.late else said
 
@@ -90,7 +92,7 @@ class ReturnsScreen(DataScreen[None]):
         self.query_one("#due", Lines).focus()
         # It goes through every plan and cycle: the returns are there before it.
         reviews = await self.ask(returns_due.reviews_due, self.face.today)
-        following = short(reviews.next) if reviews.next else ""
+        following = short(reviews.next) if reviews and reviews.next else ""
         self._show(Fact(REVIEWS, "Reviews", _reviews(reviews), following, whole=_WHOLE))
 
     def _show(self, reviews: Fact) -> None:
@@ -126,7 +128,7 @@ class ReturnsScreen(DataScreen[None]):
 
         each = self._due.get(event.row.id)
         if event.row.id == REVIEWS:
-            self.face.open_calendar()
+            self._open_reviews()
             return
         if each is None:
             self.app.push_screen(_list(event.row.id))
@@ -135,6 +137,15 @@ class ReturnsScreen(DataScreen[None]):
             self.app.push_screen(CensusScreen(each.day))
         else:
             self.app.push_screen(FindingsScreen(each.year))
+
+    def _open_reviews(self) -> None:
+        """The season of reviews for an authority, the calendar for a school."""
+        from sendtui.screens.season import SeasonBoard
+
+        if any(each.sort == "sen2" for each in self._due.values()):
+            self.app.push_screen(SeasonBoard())
+        else:
+            self.face.open_calendar()
 
     def action_take_in(self) -> None:
         """Take a return in as the first load of a register."""

@@ -18,6 +18,9 @@ YEAR = timedelta(days=366)
 AHEAD = timedelta(days=60)
 """How far ahead reviews are counted."""
 
+MOST = 4_000
+"""Plans above which reviews are not counted by the way: the season of reviews does it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
@@ -53,7 +56,7 @@ def days(store: Store) -> tuple[tuple[date, str, str], ...]:
         (day, "Census", f"School census, {term}" + (", with needs" if term == "spring" else ""))
         for day, term in DAYS.items()
     ]
-    if _is_authority(store):
+    if is_authority(store):
         for year, day in CENSUS_DAYS.items():
             found.append((day, "SEN2", f"Census day of the SEN2 return {year}"))
             if due := DUE_DAYS.get(year):
@@ -63,24 +66,33 @@ def days(store: Store) -> tuple[tuple[date, str, str], ...]:
 
 def returns_due(store: Store, today: date) -> tuple[Due, ...]:
     """The returns of a year ahead, the soonest first: SEN2 for an authority, else the census."""
-    found = _sen2(store, today) if _is_authority(store) else _census(today)
+    found = _sen2(store, today) if is_authority(store) else _census(today)
     return tuple(sorted(found, key=lambda each: each.day))
 
 
-def reviews_due(store: Store, today: date) -> Reviews:
-    """The reviews that are late or come soon: of plans every 12 months, of support each term."""
+def reviews_due(store: Store, today: date) -> Reviews | None:
+    """The reviews that are late or come soon: of plans every 12 months, of support each term.
+
+    Those of support are a school's. None where there are so many plans that it would take seconds.
+    """
     until = today + AHEAD
+    with store.read() as session:
+        plans = session.connection().exec_driver_sql("SELECT count(*) FROM plan").scalar_one()
+    if plans > MOST:
+        return None
     days = [one.due for one in season.reviews(store, today) if one.due and one.stage != "done"]
-    days += [
-        one.day
-        for one in due.each(store, today, AHEAD)
-        if one.kind in ("review overdue", "review due") and one.day
-    ]
+    if not is_authority(store):
+        days += [
+            one.day
+            for one in due.each(store, today, AHEAD)
+            if one.kind in ("review overdue", "review due") and one.day
+        ]
     ahead = [day for day in days if today <= day <= until]
     return Reviews(sum(day < today for day in days), len(ahead), min(ahead, default=None))
 
 
-def _is_authority(store: Store) -> bool:
+def is_authority(store: Store) -> bool:
+    """Whether this record is an authority's."""
     with store.read() as session:
         own = session.get(Setting, store.setting) if store.setting else None
         return own is not None and own.sort == "la"

@@ -54,7 +54,9 @@ def test_the_days_stand_in_the_calendar(store: Store) -> None:
     ]
 
 
-def test_reviews_that_are_late_and_those_that_come_are_counted(store: Store) -> None:
+def test_reviews_that_are_late_and_those_that_come_are_counted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     planned(store, child(store, "Thistlewick"), made=date(2025, 6, 20))
     planned(store, child(store, "Quillfeather"), made=date(2025, 12, 20))
     planned(store, child(store, "Marrowby"), made=date(2026, 9, 1))
@@ -64,4 +66,6 @@ def test_reviews_that_are_late_and_those_that_come_are_counted(store: Store) -> 
 
     found = returns_due.reviews_due(store, TODAY)
 
-    assert (found.late, found.soon, found.next) == (1, 2, date(2026, 12, 4))
+    assert found == returns_due.Reviews(1, 2, date(2026, 12, 4))
+    monkeypatch.setattr(returns_due, "MOST", 2)
+    assert returns_due.reviews_due(store, TODAY) is None

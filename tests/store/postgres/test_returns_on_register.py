@@ -64,7 +64,7 @@ def test_everything_under_returns_is_done_on_a_register(register: Store, tmp_pat
     assert returns_files.compare(register, Asked(2027), [tmp_path / "sen2.xml"]) == ()
     assert census.pupils
     assert (len(lists.first), len(annex_a.sample(register, TODAY, 2))) == (2, 2)
-    assert returns_due.reviews_due(register, TODAY).late == 2
+    assert returns_due.reviews_due(register, TODAY) == returns_due.Reviews(2, 0, None)
     assert retention.reviews(register, TODAY, TODAY) == ()
     erasing.erase(register, who["old"], reason="court order", word="ERASE", today=TODAY)
     assert erasing.notes(register)[0].by == "N. Ightly"
