@@ -253,8 +253,8 @@ class FormDialog(Dialog[dict[str, object] | None]):
             self.say(str(error))
         else:
             self.dismiss(values)
-        finally:
-            self.query_one("#save", Button).disabled = False
+            return
+        self.query_one("#save", Button).disabled = False
 
     def say(self, text: str) -> None:
         """Say what is wrong with the form as a whole."""
