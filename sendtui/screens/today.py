@@ -41,6 +41,9 @@ COLUMNS: list[Column[Item]] = [
 _ON_THE_DESK = {"school_feedback": "feedback", "school_action": "plan"}
 """What belongs to the school → the part of its desk that has it."""
 
+_EXCHANGED = {"unsent": "send", "card": "keys", "pack": "pack"}
+"""What is done in the exchange → its part there."""
+
 
 class Today(Narrowed):
     """Where the day starts: the latest first, and what is due itself one key away."""
@@ -169,10 +172,8 @@ class Today(Narrowed):
         elif item.more:
             self._whole |= {item.group}
             self.reload()
-        elif one.kind == "unsent":
-            self.face.open_exchange("send")
-        elif one.kind == "card":
-            self.face.open_exchange("keys")
+        elif one.kind in _EXCHANGED:
+            self.face.open_exchange(_EXCHANGED[one.kind])
         elif one.kind == "view":
             self.face.open_register(one.record)
         elif one.kind == "clash":
