@@ -159,15 +159,14 @@ def _held(store: Store, streams: list[str]) -> tuple[object, ...]:
     return (*chains, said(store)["pupil"], said(store)["contact"])
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_after_a_month_of_files_all_hold_the_same(tmp_path: Path, seed: int) -> None:
-    month(tmp_path, seed)
+def test_after_a_month_of_files_all_hold_the_same(tmp_path: Path) -> None:
+    month(tmp_path, 0)
 
 
 @pytest.mark.slow
 def test_after_many_months_all_hold_the_same(tmp_path: Path) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(100, 160):
+    for seed in (1, 2, *range(100, 158)):
         seen += month(tmp_path / str(seed), seed)
 
     assert min(seen[name] for name in ("waited", "clash", "cut", "put back")) >= 10
