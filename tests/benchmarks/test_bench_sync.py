@@ -1,5 +1,7 @@
 """A million changes in one sealed file: how long, how much memory, how many bytes for each.
 
+Into a case file and into a register: the same file, and the same process to take it in.
+
 The file is made without a store, so that its size is what is asked for; it is merged in a process
 of its own, whose peak is its own. SENDTUI_BENCH_CHANGES asks for another number.
 """
@@ -19,9 +21,11 @@ from sendtui.formats.sealed_header import Header, Scope, Sender
 from sendtui.models import wire
 from sendtui.services import peers
 from sendtui.store.ids import new_id
+from sendtui.store.server import Server
 from sendtui.store.store import Store
 from tests.benchmarks.conftest import Table
 from tests.processes import environment
+from tests.registers import new_register, url
 from tests.services.enrolled import case_file, enrolled
 
 CHANGES = int(os.environ.get("SENDTUI_BENCH_CHANGES", "1000000"))
@@ -33,6 +37,8 @@ import json, sys, time
 from datetime import date
 from pathlib import Path
 from sendtui.services import merge
+from sendtui.store.address import address
+from sendtui.store.server import Server
 from sendtui.store.store import Store
 try:
     import resource
@@ -40,7 +46,11 @@ except ImportError:
     resource = None
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if resource else 0
-with Store.open(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])) as store:
+def opened(where, key):
+    if key:
+        return Store.open(Path(where), bytes.fromhex(key))
+    return Store.on(Server(address(where), Path("register")))
+with opened(sys.argv[1], sys.argv[2]) as store:
     before, began, cpu = peak(), time.perf_counter(), time.process_time()
     (result,) = merge.merge(store, [Path(sys.argv[3])], date(2026, 11, 22))
     print(json.dumps([result.new, result.reason, time.perf_counter() - began,
@@ -77,12 +87,9 @@ def lines(count: int, setting: str, device: str) -> Iterator[dict[str, object]]:
                    "value": f"{n}A", "salt": token_hex(16), "bases": [[device, base]]}  # fmt: skip
 
 
-@pytest.mark.bench
-def test_a_million_changes(tmp_path: Path, table: Table) -> None:
-    with (
-        case_file(tmp_path, "moonbeam") as school,
-        case_file(tmp_path, "puddleshire", sort="la", role="register") as la,
-    ):
+def sealed_for(la: Store, folder: Path) -> tuple[Path, sealed.Written]:
+    """The file, from a school that the authority has enrolled."""
+    with case_file(folder, "moonbeam") as school:
         enrolled(school, la, whole_roll=True)
         keys, (peer, *_) = peers.identity(school), peers.peers(school)
         header = Header(
@@ -92,25 +99,48 @@ def test_a_million_changes(tmp_path: Path, table: Table) -> None:
             scope=Scope((school.setting,), None, "SEN support"),
             created="2026-11-22T12:00:00+00:00", cards=(peer.card.fields,),
         )  # fmt: skip
-        path = tmp_path / "million.sendx"
+        path = folder / "million.sendx"
         with path.open("wb") as file:
-            made = sealed.write(
-                file, header, lines(CHANGES, school.setting, school.device), keys.signing_key
-            )
-        where, key = la.path, la.key
+            many = lines(CHANGES, school.setting, school.device)
+            return path, sealed.write(file, header, many, keys.signing_key)
+
+
+def take(where: str, key: str, path: Path, made: sealed.Written, table: Table, store: str) -> None:
+    """Take the file in by a process of its own, and put down what it cost."""
     ended = subprocess.run(
-        [sys.executable, "-c", MERGE, str(where), key.hex(), str(path)],
+        [sys.executable, "-c", MERGE, where, key, str(path)],
         capture_output=True, encoding="utf-8", env=environment(), check=True,
     )  # fmt: skip
     new, reason, wall, cpu, before, after = json.loads(ended.stdout)
     assert (new, reason) == (made.count, "")
+    what = f"one sealed file of {new:,} changes merged, {store}"
+    table.add(what, f"{wall:,.0f} s", f"{new / wall:,.0f} changes/s", "≥ 12,000/s")
+    table.add("the same by our own processor time", f"{cpu:,.0f} s", f"{new / cpu:,.0f} changes/s")
+    table.add("its peak of memory", f"{after // 1024:,} MB", f"{before // 1024:,} MB before")
+
+
+@pytest.mark.bench
+def test_a_million_changes_into_a_case_file(tmp_path: Path, table: Table) -> None:
+    with case_file(tmp_path, "puddleshire", sort="la", role="register") as la:
+        path, made = sealed_for(la, tmp_path)
+        where, key = la.path, la.key
+    take(str(where), key.hex(), path, made, table, "SQLite")
     with Store.open(where, key) as la:
         run = la.reader.connect().exec_driver_sql
-        assert run("SELECT count(*) FROM change").scalar_one() >= new
+        assert run("SELECT count(*) FROM change").scalar_one() >= made.count
     size = where.stat().st_size
-    what = f"one sealed file of {new:,} changes merged, SQLite"
-    table.add(what, f"{wall:,.0f} s", f"{new / wall:,.0f} changes/s", "≥ 12,000/s")
-    table.add("the same by the processor's time", f"{cpu:,.0f} s", f"{new / cpu:,.0f} changes/s")
-    table.add("its peak of memory", f"{after // 1024:,} MB", f"{before // 1024:,} MB before")
-    table.add("bytes for a change", f"{made.bytes / new:,.0f} in the file",
-              f"{size / new:,.0f} in the case file")  # fmt: skip
+    table.add("bytes for a change", f"{made.bytes / made.count:,.0f} in the file",
+              f"{size / made.count:,.0f} in the case file")  # fmt: skip
+
+
+@pytest.mark.bench
+def test_a_million_changes_into_a_register(tmp_path: Path, table: Table) -> None:
+    with new_register(tmp_path, "million") as la:
+        la.keep_note("role", "register")
+        with la.write("Set up") as tx:
+            setting = tx.add("setting", {"name": "Puddleshire Hollow", "sort": "la"})
+        la.keep_note("setting", setting)
+        path, made = sealed_for(la, tmp_path)
+        assert isinstance(la.ground, Server)
+        database = la.ground.address.parameters["dbname"]
+    take(url(database), "", path, made, table, "PostgreSQL")
