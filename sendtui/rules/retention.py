@@ -20,6 +20,12 @@ SEN_YEARS, OTHER_YEARS, ROLL_YEARS, SENT_YEARS = 31, 6, 1, 0
 TOOLKIT = Citation(
     "IRMS records toolkit for schools: date of birth and 31 years", "good practice", verified=False
 )
+LAST_SCHOOL = Citation(
+    "IRMS records toolkit for schools: the file goes with the pupil, the last school keeps it",
+    "good practice",
+    verified=False,
+)
+OWN_TERMS = "this setting’s own terms"
 REASONS: dict[Why, str] = {
     "sen file": "Was on the SEN register, or had a plan or a case",
     "sent on": "Has left, the file was sent on, and the receipt is here",
@@ -45,6 +51,11 @@ class Terms:
     def cited(self) -> str:
         """The rule, or what stands in its place."""
         return self.rule or str(TOOLKIT)
+
+    def rule_of(self, why: Why) -> str:
+        """The rule by which a file of a sort is erased: the local one, else what it rests on."""
+        rests_on = {"sen file": str(TOOLKIT), "sent on": str(LAST_SCHOOL)}
+        return self.rule or rests_on.get(why, OWN_TERMS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@ from datetime import date
 
 import pytest
 
-from sendtui.rules.retention import TOOLKIT, Hold, Kept, Sent, Terms, Why, review
+from sendtui.rules.retention import (
+    LAST_SCHOOL,
+    OWN_TERMS,
+    REASONS,
+    TOOLKIT,
+    Hold,
+    Kept,
+    Sent,
+    Terms,
+    Why,
+    review,
+)
 
 D = date
 TODAY = D(2026, 11, 22)
@@ -87,3 +98,10 @@ def test_a_hold_is_for_its_days(since: date, until: date | None, holds: bool) ->
 def test_the_rule_of_the_setting_stands_in_the_place_of_guidance() -> None:
     assert Terms(rule="Schedule 4").cited == "Schedule 4"
     assert Terms().cited == str(TOOLKIT)
+    assert Terms(rule="Schedule 4").rule_of("sent on") == "Schedule 4"
+
+
+def test_each_sort_of_file_goes_by_a_rule_of_its_own() -> None:
+    said = [Terms().rule_of(why) for why in REASONS]
+
+    assert said == [str(TOOLKIT), str(LAST_SCHOOL), OWN_TERMS, OWN_TERMS]

@@ -83,6 +83,7 @@ def test_what_was_sent_on_and_receipted_goes_and_the_proof_stays(store: Store) -
     (note,) = erasing.notes(store)
     assert (note.pupil, note.reason, note.by) == (gone, "retention", "A. Tester")
     assert "to Puddleby High (URN 100001); received 03/09/2026" in note.reference
+    assert "the last school keeps it" in note.reference
     assert PACK in note.reference
     assert RECEIPT in note.reference
 
