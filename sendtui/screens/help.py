@@ -1,7 +1,7 @@
 """Help: what has the focus, the keys that work there, and the pages of the guide."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -98,7 +98,8 @@ class Help(ModalScreen[None]):
         await asyncio.sleep(PAUSE)
         # Meanwhile somebody may have gone back.
         for shown in self.query("#text").results(Markdown):
-            await shown.update(text)
+            # To its end, though a newer page drops this one: `refill` says why.
+            await asyncio.shield(_awaited(shown.update(text)))
         for page in self.query("#page"):
             page.scroll_home(animate=False)
 
@@ -233,3 +234,7 @@ LAST = (
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
     return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+-!|~" else char for char in text)
+
+
+async def _awaited(shown: Awaitable[object]) -> None:
+    await shown
