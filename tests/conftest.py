@@ -28,6 +28,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """See that no server stays: the processes of a run have little time to tidy up at its end."""
+    manager = getattr(config.pluginmanager.get_plugin("dsession"), "nodemanager", None)
+    if manager is not None:
+        from tests.registers import tidy
+
+        tidy(manager.testrunuid)
+
+
 @pytest.fixture(autouse=True)
 def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep preferences and logs of a test in its own folder, and guesses at passphrases cheap."""

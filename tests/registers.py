@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -150,6 +151,22 @@ def _folder() -> str:
     folder = Path(tempfile.gettempdir()) / f"sendtui-pg-{run[:12]}"
     folder.mkdir(mode=0o700, exist_ok=True)
     return str(folder)
+
+
+def tidy(run: str) -> None:
+    """Stop a run's server where its processes were ended before they could, and drop its files."""
+    folder = Path(tempfile.gettempdir()) / f"sendtui-pg-{run[:12]}"
+    if not folder.exists():
+        return
+    with suppress(ImportError, OSError, ValueError, IndexError):
+        import psutil
+
+        said = (folder / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        with suppress(psutil.Error):
+            left = psutil.Process(int(said[0]))
+            left.terminate()
+            left.wait(10)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def role(name: str) -> str:
