@@ -65,6 +65,7 @@ VERBS: dict[str, Verb] = {
         Verb("visit", "beside a family: notes, views, what was agreed", "write", _RECORD),
         Verb("cycle", "assess, plan, do, review", "write", _RECORD),
         Verb("case", "EHC cases, their clocks and queues", "write", _RECORD),
+        Verb("review", "annual reviews of EHC plans: due, held, decided", "write", _RECORD),
         Verb("plan", "EHC plans and others, checked as they are written", "none", _RECORD),
         Verb("terms", "the school's own terms, closures and training days", "write", _RECORD),
         Verb("arrangement", "placements, transport, budgets and the like", "write", _RECORD),

@@ -13,7 +13,7 @@ from sendtui.rules.case_facts import Book
 from sendtui.rules.case_standing import stage_of
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import review
-from sendtui.rules.deadline import Deadline
+from sendtui.rules.deadline import Deadline, Rule
 from sendtui.services import school_year, writes
 from sendtui.services.case_known import anchor_in, facts_of, known_plans, without_pauses
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
@@ -56,7 +56,8 @@ class Reviewed:
     """The next review of one plan. `case` is "" while none is open; `due` None where unknown.
 
     `stage` is one of `STAGES`, or "" where it is confidential. `decide_by` is the last day to
-    decide once the meeting was held, `report_on` the day the report came.
+    decide once the meeting was held, `report_on` the day the report came. `rule` and `citation`
+    are of the limit `due`; "" and None where the day is the authority's own system's.
     """
 
     pupil: str
@@ -72,6 +73,8 @@ class Reviewed:
     decide_by: date | None = None
     report_on: date | None = None
     recommends: str = ""
+    rule: str = ""
+    citation: Citation | None = None
 
     @property
     def id(self) -> str:
@@ -145,7 +148,10 @@ def reviews(
 
 
 _CASES = 'SELECT id, pupil, caseworker, review_due_there FROM "case" WHERE closed_on IS NULL'
-_UNSAID: dict[str, Any] = {"meeting": None, "decide_by": None, "report_on": None, "recommends": ""}
+_UNSAID: dict[str, Any] = {
+    "meeting": None, "decide_by": None, "report_on": None, "recommends": "", "rule": "",
+    "citation": None,
+}  # fmt: skip
 
 
 def _is_wanted(line: Reviewed, caseworker: str, where: str, stage: str) -> bool:
@@ -164,8 +170,9 @@ def _line(
         due = date.fromisoformat(case.review_due_there)
     id_, worker = (case.id, case.caseworker) if case is not None else ("", "")
     line = Reviewed(
-        each.pupil, each.name, each.where, id_, worker, "none", STAGES["none"], due, None
-    )
+        each.pupil, each.name, each.where, id_, worker, "none", STAGES["none"], due, None,
+        rule=limit.rule if limit else "", citation=limit.citation if limit else None,
+    )  # fmt: skip
     line = _standing(line, book) if book is not None else line
     return replace(line, days_left=(line.due - today).days if line.due else None)
 
@@ -181,15 +188,16 @@ def _standing(line: Reviewed, book: Book) -> Reviewed:
     if code == "arranged" and book.holds("invited", "papers"):
         code = "invited"
     limits = {each.deadline.rule: each.deadline for each in running(book)}
-    transfer = [limits[rule].due for rule in _TRANSFERS if rule in limits]
-    due = min([*transfer, *([line.due] if line.due else [])], default=None)
+    transfers = (limits[rule] for rule in _TRANSFERS if rule in limits)
+    transfer = min(transfers, key=lambda each: each.due, default=None)
+    if transfer and (line.due is None or transfer.due < line.due):
+        line = replace(line, due=transfer.due, rule=transfer.rule, citation=transfer.citation)
     decide = [limits[rule].due for rule in _DECIDE if rule in limits and book.holds("meeting")]
     met, reported = book.last("meeting") or book.last("meeting-set"), book.last("report")
     return replace(
         line,
         stage=code,
         label=stage.label,
-        due=due,
         meeting=met.on if met else None,
         decide_by=min(decide, default=None),
         report_on=reported.on if reported else None,
@@ -245,6 +253,36 @@ def to_decide(store: Store, today: date, *, caseworker: str = "") -> tuple[Revie
     return tuple(sorted(left, key=lambda f: (f.decide_by or date.max, f.name.casefold())))
 
 
+def due(
+    store: Store, today: date, *, caseworker: str = "", where: str = "", within: int | None = None
+) -> tuple[Reviewed, ...]:
+    """The reviews that are not decided, each by its next limit, the fewest days left first.
+
+    That is the four weeks to decide where the meeting was held and they end first. `within` keeps
+    those late or due in so many days.
+    """
+    found = [
+        _by_next_limit(line, today)
+        for line in reviews(store, today, caseworker=caseworker, where=where)
+        if line.stage not in ("done", "amend")
+    ]
+    if within is not None:
+        found = [each for each in found if each.days_left is not None and each.days_left <= within]
+    return tuple(sorted(found, key=_by_due))
+
+
+def _by_next_limit(line: Reviewed, today: date) -> Reviewed:
+    by = line.decide_by
+    if by is None or (line.due is not None and line.due <= by):
+        return line
+    rule = review.DECIDE
+    return replace(line, due=by, days_left=(by - today).days, rule=rule.id, citation=_cited(rule))
+
+
+def _cited(rule: Rule) -> Citation:
+    return Citation(rule.citation, rule.kind, rule.sure != "unverified")
+
+
 # The list for each school, two weeks before term
 
 
@@ -298,9 +336,8 @@ def school_lists(store: Store, today: date, term: Term | None = None) -> tuple[S
         wanted = line.due is not None and line.due <= term.ends
         if wanted and line.stage not in ("done", "amend", "decide"):
             by_school.setdefault(line.where, []).append(line)
-    cited = Citation(review.LIST.citation, review.LIST.kind, review.LIST.sure != "unverified")
     return tuple(
-        SchoolList(where, term, term.starts - LIST_AHEAD, tuple(those), cited)
+        SchoolList(where, term, term.starts - LIST_AHEAD, tuple(those), _cited(review.LIST))
         for where, those in sorted(by_school.items(), key=lambda item: item[0].casefold())
     )
 

@@ -82,6 +82,23 @@ def test_reports_not_decided_are_listed_by_the_days_left_to_four_weeks(store: St
     assert found[0].recommends == "maintain"
 
 
+def test_what_is_due_stands_with_the_rule_of_its_next_limit(store: Store) -> None:
+    planned(store, date(2025, 10, 1))
+    for meeting in (date(2026, 11, 2), date(2026, 3, 1)):
+        reviewing(store, planned(store, date(2026, 3, 1)), ("meeting", meeting))
+    decided = planned(store, date(2026, 2, 1))
+    reviewing(store, decided, ("meeting", TODAY), ("decision", TODAY), decision="amend")
+
+    found = season.due(store, TODAY)
+
+    assert [(each.due, each.rule) for each in found] == [
+        (date(2026, 3, 29), "AR-08"), (date(2026, 9, 30), "AR-01"), (date(2026, 11, 30), "AR-08"),
+    ]  # fmt: skip
+    assert [each.days_left for each in found] == [-238, -53, 8]
+    assert str(found[0].citation).startswith("SEND Regulations 2014 reg 20(10) (statutory")
+    assert len(season.due(store, TODAY, within=0)) == 2
+
+
 def test_each_school_has_its_list_two_weeks_before_the_coming_term(store: Store) -> None:
     planned(store, date(2026, 2, 10), "Otterbourne High")
     planned(store, date(2025, 6, 1), "Ambleworth College")
@@ -106,6 +123,7 @@ def test_a_confidential_review_keeps_its_month_and_tells_no_stage(store: Store) 
     (line,) = season.reviews(store, TODAY, caseworker="tansy")
 
     assert (line.stage, line.caseworker, line.due) == ("", "", date(2027, 1, 19))
+    assert (line.rule, line.citation) == ("", None)
 
 
 def test_the_date_of_the_authoritys_system_stands_in_where_ours_is_unknown(store: Store) -> None:
