@@ -196,7 +196,9 @@ def _line(row: Any, known: _Known) -> Line:
     dose = _dose(row, known.period)
     promised = due(dose, min(known.today, known.period.last)) if dose else 0
     whole = due(dose, known.period.last) if dose else 0
-    each = ledger_sums.session_pence(row, row.minutes, known.rates, known.today) / row.group_size
+    # A session is paid in whole pence, those to come as those that were: the sum can be followed.
+    session = rounded(ledger_sums.session_pence(row, row.minutes, known.rates, known.today))
+    each = Fraction(session, row.group_size)
     spent, kit = known.spent.pence.get(row.id, 0), known.kit.get(row.id, 0)
     counts = [
         (f"sessions that happened by now, {len(happened)}", spent),

@@ -119,6 +119,14 @@ def in_words(row: Any, rates: Rates, today: date, counted: Sequence[tuple[str, i
         if row.group_size == 1:
             steps.append("one to one: all of it for this pupil")
         else:
-            share = pounds(rounded(whole / row.group_size))
-            steps.append(f"in a group of {row.group_size}: {share} for each pupil")
+            steps.append(
+                f"in a group of {row.group_size}: {_share(rounded(whole), row.group_size)}"
+            )
     return steps + [f"{what}: {pounds(pence)}" for what, pence in counted]
+
+
+def _share(pence: int, size: int) -> str:
+    most, least = (shares := evenly(pence, size))[0], shares[-1]
+    if most == least:
+        return f"{pounds(most)} for each pupil"
+    return f"{pounds(least)} or {pounds(most)} for each pupil, so that no penny is lost"

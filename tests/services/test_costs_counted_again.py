@@ -142,7 +142,7 @@ def _counted(folder: Path) -> Sheet:
             sheet.fair[each] += Fraction(cost, line["group_size"] * times)
     for line in lines.values():
         session = _session(line, line["minutes"], TODAY, runs, staff, rates)
-        sheet.year[line["id"]] = session / line["group_size"]
+        sheet.year[line["id"]] = Fraction(_half_up(session), line["group_size"])
     return sheet
 
 
