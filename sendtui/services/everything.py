@@ -10,10 +10,12 @@ file carries it), `waiting.jsonl` (changes that came before what they build on) 
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,7 +34,7 @@ from sendtui.store.store import Store
 
 FORMAT, VERSION = "sendtui everything", 2
 HISTORY, WAITING = "history.jsonl", "waiting.jsonl"
-MANIFEST = "manifest.json"
+MANIFEST, ABOUT = "manifest.json", "ABOUT.txt"
 AT_ONCE = 2_000
 """How many records are read together."""
 
@@ -110,20 +112,43 @@ def leave(
                 "pupils": pupils,
             },
         )
-        writing = _Writing(tx.session, folder, setting, today)
-        return writing.write(len(pupils), move)
+        with _made(folder):
+            return _Writing(tx.session, folder, setting, today).write(len(pupils), move)
 
 
 def _require_empty(folder: Path) -> None:
+    """See that nothing is where the folder goes, and make nothing yet."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if any(folder.iterdir()):
+        if folder.exists() and any(folder.iterdir()):
             raise SendtuiError("There is something in this folder. Name one that is empty.")
-        for name in ("records", "schema", "attachments"):
-            (folder / name).mkdir(mode=0o700)
     except OSError as problem:
-        why = problem.strerror or "unknown reason"
-        raise SendtuiError(f"The folder could not be made: {why}. Name another.") from None
+        raise _not_made(problem) from None
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder with its parts; none of it stays where the block ends in an error."""
+    was_there = folder.exists()
+    parts = [folder / name for name in ("records", "schema", "attachments")]
+    try:
+        try:
+            for each in (folder, *parts):
+                each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as problem:
+            raise _not_made(problem) from None
+        yield
+    except BaseException:
+        for each in parts if was_there else (folder,):
+            rmtree(each, ignore_errors=True)
+        for name in (HISTORY, WAITING, MANIFEST, ABOUT):
+            with suppress(OSError):
+                (folder / name).unlink()
+        raise
+
+
+def _not_made(problem: OSError) -> SendtuiError:
+    why = problem.strerror or "unknown reason"
+    return SendtuiError(f"The folder could not be made: {why}. Name another.")
 
 
 class _Writing:
@@ -145,7 +170,7 @@ class _Writing:
         self._lines(HISTORY, whole.changes(self._run), "")
         self._lines(WAITING, whole.waiting(self._run), "")
         held = self._attachments()
-        self._whole("ABOUT.txt", _ABOUT.encode())
+        self._whole(ABOUT, _ABOUT.encode())
         about = {
             "format": FORMAT,
             "version": VERSION,

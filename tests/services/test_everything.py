@@ -122,7 +122,29 @@ def test_what_is_confidential_goes_only_if_it_is_said(store: Store, tmp_path: Pa
     with pytest.raises(SendtuiError, match="--with-confidential"):
         everything.leave(store, tmp_path / "out", TODAY)
 
-    assert everything.leave(store, tmp_path / "again", TODAY, with_confidential=True).pupils == 5
+    assert not (tmp_path / "out").exists()
+    assert everything.leave(store, tmp_path / "out", TODAY, with_confidential=True).pupils == 5
+
+
+@pytest.mark.parametrize("was_there", [True, False])
+def test_what_could_not_be_written_whole_leaves_nothing_behind(
+    store: Store, tmp_path: Path, was_there: bool
+) -> None:
+    filled(store)
+    out = tmp_path / "out"
+    if was_there:
+        out.mkdir()
+
+    def stopped(done: int, _all: int) -> None:
+        if done == 9:
+            raise SendtuiError("Enough.")
+
+    with pytest.raises(SendtuiError, match="Enough"):
+        everything.leave(store, out, TODAY, move=stopped)
+
+    assert records(store)["disclosure"] == []
+    assert (out.exists(), list(out.glob("*"))) == (was_there, [])
+    assert everything.leave(store, out, TODAY).pupils == 5
 
 
 def test_nothing_is_brought_into_a_case_file_with_pupils(store: Store, gone: Path) -> None:
