@@ -18,6 +18,7 @@ from sendtui.screens.base import only_moves
 from sendtui.screens.by_flags import by_flags, upn_of
 from sendtui.screens.deeds import DEEDS, SYNONYMS, Do
 from sendtui.screens.pupil_deeds import OF_PUPIL
+from sendtui.screens.school_deeds import OF_SCHOOL
 from sendtui.screens.widgets.box import Dialog
 from sendtui.screens.widgets.columns import Column
 from sendtui.screens.widgets.entry import Entry
@@ -100,9 +101,9 @@ class Palette(Dialog[None]):
             flags = by_flags(action, active.node, upn)
             line = Line(action, title, app.get_key_display(binding), doing, also, flags)
             found.setdefault(action, line)
-        for deed in (*(OF_PUPIL if app.pupil else ()), *DEEDS):
+        for deed in (*(OF_PUPIL if app.pupil else ()), *DEEDS, *OF_SCHOOL):
             if deed.is_possible(app) and deed.name not in found:
-                note = deed.note if deed in DEEDS else "the last pupil"
+                note = "the last pupil" if deed in OF_PUPIL else deed.note
                 flags = by_flags(deed.name, upn=upn)
                 found[deed.name] = Line(deed.name, deed.title, note, deed.do, deed.also, flags)
         return tuple(found.values())

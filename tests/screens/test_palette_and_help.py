@@ -57,6 +57,28 @@ def test_what_concerns_the_last_pupil_is_done_from_anywhere(
     walk_open(path, steps)
 
 
+@pytest.mark.parametrize(
+    ("typed", "opens"),
+    [("intervention", "What the school runs"), ("complain", "Complaints and compliments")],
+)
+def test_what_is_the_school_s_own_is_opened_from_anywhere(
+    tmp_path: Path, typed: str, opens: str
+) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("ctrl+p")
+        await seen(pilot, "Find a pupil")
+        await pilot.press(*typed)
+        await until(pilot, "it is found", lambda: app.screen.query_one("Entry").value == typed)
+        await pilot.press("enter")
+        await until(pilot, "the desk is open", lambda: hasattr(app.screen, "part"))
+        await seen(pilot, opens)
+
+    walk_open(path, steps)
+
+
 @pytest.mark.parametrize("typed", ["quill", ODD[1]], ids=["brackets", "right to left"])
 def test_a_pupil_of_any_name_is_found_from_anywhere(tmp_path: Path, typed: str) -> None:
     path, _ = filled_file(tmp_path)
