@@ -1,12 +1,13 @@
 """What is known of a case, looked up by token; in which order it was typed makes no difference."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.process import STRUCK, Process, Side
+from sendtui.rules.processes import is_undecided
 from sendtui.rules.school_days import ENGLAND, SchoolCalendar
 
 _TWO_YEARS = 731
@@ -105,6 +106,8 @@ def standing_events(events: Iterable[Happened]) -> tuple[Happened, ...]:
 class Book:
     """The events that hold, by code and from the earliest; advice stands in it as tokens.
 
+    A decision of which nobody knows the outcome is among `all`, and counts for nothing else.
+
     Of a `brief` one long lists ask only what is still owed: `running` leaves out what was met.
     """
 
@@ -114,8 +117,11 @@ class Book:
         self._by_code: dict[str, list[Happened]] = {}
         self._first: dict[str, date] = {}
         self._holding: set[str] = set()
+        self._undecided: list[Happened] = []
         for each in standing_events(facts.events):
-            if each.code != STRUCK:
+            if is_undecided(facts.process, each.code, each.facts):
+                self._undecided.append(each)
+            elif each.code != STRUCK:
                 self._by_code.setdefault(each.code, []).append(each)
         if facts.advice:
             self._count_advice(facts.advice)
@@ -143,14 +149,12 @@ class Book:
         if last := found[-1].facts.get("decision"):
             self._holding.add(f"{code}:{last}")
 
-    def all(self) -> Iterable[Happened]:
+    def all(self) -> Iterator[Happened]:
         """Every event that holds, whatever its code."""
-        return (
-            each
-            for code, found in self._by_code.items()
-            if code not in (ADVICE_ASKED, ADVICE_IN)
-            for each in found
-        )
+        for code, found in self._by_code.items():
+            if code not in (ADVICE_ASKED, ADVICE_IN):
+                yield from found
+        yield from self._undecided
 
     def of(self, code: str) -> list[Happened]:
         """The events of a code that hold, the earliest first."""

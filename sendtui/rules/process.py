@@ -28,7 +28,7 @@ class FactOf:
     """One thing an event has besides its day.
 
     `expected_for` are the decisions for which its absence is warned about, `EVER` for any;
-    `because` says why it is asked for.
+    `because` says why it is asked for. `is_needed`: without it the event is not logged at all.
     """
 
     name: str
@@ -37,6 +37,7 @@ class FactOf:
     is_day: bool = False
     expected_for: tuple[str, ...] = ()
     because: str = ""
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,8 @@ class ProcessOf:
 
 def decided(*choices: tuple[str, str]) -> FactOf:
     """What was decided, as one of these."""
-    return FactOf(
-        "decision", "What was decided", choices, expected_for=EVER, because="the clocks hang on it"
-    )
+    because = "the clocks hang on it"
+    return FactOf("decision", "What was decided", choices, False, EVER, because, is_needed=True)
 
 
 def reasons(*decisions: str, cited: str) -> FactOf:

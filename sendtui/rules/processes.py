@@ -1,5 +1,7 @@
 """Every process an EHC case can be, with its events in their usual order and its stages."""
 
+from collections.abc import Mapping
+
 from sendtui.rules.clocks.orders import ABOUT, CONCEDED
 from sendtui.rules.process import (
     ASKERS,
@@ -232,6 +234,23 @@ PROCESSES: dict[str, ProcessOf] = {
     each.name: each for each in (ASSESSMENT, REVIEW, REASSESSMENT, MOVE, CEASING, APPEAL, TRANSFER)
 }
 """Every process by its name."""
+
+_OUTCOMES: dict[tuple[str, str], dict[str, str]] = {
+    (process.name, event.code): dict(decision.choices)
+    for process in PROCESSES.values()
+    for event in process.events
+    if (decision := event.fact("decision")) is not None
+}
+
+
+def is_undecided(process: str, code: str, facts: Mapping[str, str]) -> bool:
+    """Whether an event that is a decision says nothing of what was decided, or nothing known.
+
+    Such an event comes from elsewhere; it is kept as odd, and discharges no duty.
+    """
+    outcomes = _OUTCOMES.get((process, code))
+    return outcomes is not None and facts.get("decision", "") not in outcomes
+
 
 ADVICE: Choices = (
     ("parent", "Parent or young person"),

@@ -233,7 +233,7 @@ class _Making:
             (meeting.on, events)
             for case in self._child.cases
             if case.process in REVIEWS
-            for events in (Events(case.events, self._day),)
+            for events in (Events(case.events, self._day, case.process),)
             if (meeting := events.last("meeting"))
         ]
         if not held:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from sendtui.rules.case_facts import Happened, standing_events
 from sendtui.rules.process import STRUCK
+from sendtui.rules.processes import is_undecided
 
 OURS = ("placement", "elective home education", "EOTAS")
 """The sorts of arrangement that are a place a child attends, or instead of one."""
@@ -109,10 +110,11 @@ class Events:
 
     __slots__ = ("_by_code",)
 
-    def __init__(self, events: Iterable[Happened], until: date) -> None:
+    def __init__(self, events: Iterable[Happened], until: date, process: str = "") -> None:
         self._by_code: dict[str, list[Happened]] = {}
         for each in standing_events(events):
-            if each.on <= until and each.code != STRUCK:
+            undecided = is_undecided(process, each.code, each.facts)
+            if each.on <= until and each.code != STRUCK and not undecided:
                 self._by_code.setdefault(each.code, []).append(each)
         for found in self._by_code.values():
             found.sort(key=_by_day)
@@ -170,7 +172,7 @@ class Assessed:
 
 def assessed(case: CaseKnown, contested: frozenset[str], day: date) -> Assessed:
     """What the facts of an assessment say up to the end of a day."""
-    events = Events(case.events, day)
+    events = Events(case.events, day, case.process)
     begun = events.first("request", "responsible")
     decided = events.last("decision")
     end, on = _end(events, decided)

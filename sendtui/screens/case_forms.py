@@ -93,7 +93,10 @@ def _asked(fact: FactOf) -> Ask:
     if fact.name in LONG:
         kind = "long"
     hint = f"{fact.because}" if fact.expected_for else ""
-    return Ask(fact.name, fact.title, kind, hint, options=fact.choices, may_be_none=fact.is_day)  # type: ignore[arg-type]
+    return Ask(
+        fact.name, fact.title, kind, hint, is_needed=fact.is_needed, options=fact.choices,  # type: ignore[arg-type]
+        may_be_none=fact.is_day,
+    )  # fmt: skip
 
 
 def _typed(start: Mapping[str, object], facts: tuple[FactOf, ...]) -> dict[str, object]:

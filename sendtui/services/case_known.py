@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from sendtui.rules.case_facts import AdviceAsked, CaseFacts, Consulted, Happened, Represented
 from sendtui.rules.clocks.review import Anchor
-from sendtui.rules.processes import PROCESSES
+from sendtui.rules.processes import PROCESSES, is_undecided
 from sendtui.rules.school_days import ENGLAND
 from sendtui.services.school_year import calendars_of
 
@@ -231,12 +231,12 @@ def known_plans(run: Connection, cases: Sequence[str] | None = None) -> dict[str
         given,
     ):
         made[pupil].append((date.fromisoformat(day), case))
-    for pupil, case, process, code, on in run.exec_driver_sql(
+    for pupil, case, process, code, on, decided in run.exec_driver_sql(
         _ANCHORING + only.replace("#", "e."), given
     ).fetchall():
         if code == "plan-made" or (process == "assessment" and code == "final"):
             made[pupil].append((date.fromisoformat(on), case))
-        elif process == "assessment":
+        elif process == "assessment" or is_undecided(process, code, {"decision": decided or ""}):
             continue
         elif code == "meeting":
             day = date.fromisoformat(on)
@@ -252,7 +252,9 @@ def known_plans(run: Connection, cases: Sequence[str] | None = None) -> dict[str
 
 
 _ANCHORING = """
-    SELECT e.pupil, e."case", c.process, e.code, e."on" FROM case_event e
+    SELECT e.pupil, e."case", c.process, e.code, e."on",
+    CASE WHEN e.code = 'decision' AND e.facts <> '' THEN json_extract(e.facts, '$.decision') END
+    FROM case_event e
     JOIN "case" c ON c.id = e."case"
     WHERE e.code IN ('final', 'decision', 'reviewed', 'meeting', 'plan-made', 'last-review')
     AND c.process IN ('assessment', 'annual review', 'phase transfer', 'move')

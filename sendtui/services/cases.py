@@ -144,6 +144,10 @@ def _facts(kind: EventOf, given: Mapping[str, str], today: date) -> dict[str, st
             invalid(name, value, f"is no fact of this event. There are: {there_are}")
         if value := str(value or "").strip():
             known[name] = _fact(fact, value, today)
+    for fact in kind.facts:
+        if fact.is_needed and fact.name not in known:
+            choices = ", ".join(code for code, _ in fact.choices)
+            invalid(fact.name, "", f"is needed: {fact.because}. One of: {choices}")
     return known
 
 

@@ -298,6 +298,23 @@ def test_an_event_put_right_counts_no_more_and_a_struck_one_neither() -> None:
     assert step_of(found, "NA-09")[1] == date(2027, 1, 19)
 
 
+@pytest.mark.parametrize("outcome", [{}, {"decision": ""}, {"decision": "assess"}])
+@pytest.mark.parametrize("process", ["annual review", "phase transfer"])
+def test_a_decision_of_which_nobody_knows_the_outcome_discharges_nothing(
+    process: Process, outcome: dict[str, str]
+) -> None:
+    known = {"plan_made": date(2025, 9, 1), "last_review": date(2025, 11, 1)}
+    undecided = Happened("decision", TODAY, outcome)
+
+    found = standing(case(process, MEETING, undecided, **known), TODAY)
+    before = standing(case(process, MEETING, **known), TODAY)
+
+    assert found.steps == before.steps
+    assert found.stage == before.stage
+    assert any("Decision after the review" in each for each in found.warnings)
+    assert {"AR-02", "AR-07"} <= {step.deadline.rule for step in found.open}
+
+
 def test_a_closed_case_owes_nothing() -> None:
     facts = case("assessment", REQUEST)._replace(closed_on=TODAY, outcome="moved away")
 

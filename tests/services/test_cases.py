@@ -92,6 +92,8 @@ def test_an_odd_event_is_kept_and_says_what_is_odd(store: Store, case: str) -> N
         ("teleported", ASKED, {}, "code"),
         ("decision", date(2026, 12, 1), {}, "on"),
         ("decision", ASKED, {"decision": "perhaps"}, "decision"),
+        ("decision", ASKED, {}, "decision"),
+        ("plan-decision", ASKED, {"decision": " "}, "decision"),
         ("decision", ASKED, {"weather": "fine"}, "weather"),
         ("closure", ASKED, {"closed_from": "the day of the badger"}, "closed_from"),
     ],
@@ -232,6 +234,20 @@ def test_the_next_review_counts_from_what_other_cases_tell(store: Store, zephyr:
     new = cases.open_(store, zephyr, "annual review", opened_on=ASKED, side="la")
 
     assert [(d.rule, d.due) for d in view(store, new).open] == [("AR-02", date(2027, 1, 11))]
+
+
+def test_a_decision_without_its_outcome_that_came_from_elsewhere_completes_no_review(
+    store: Store, zephyr: str
+) -> None:
+    old = cases.open_(store, zephyr, "annual review", opened_on=date(2025, 11, 1), side="la")
+    new = cases.open_(store, zephyr, "phase transfer", opened_on=ASKED, side="la")
+    before = view(store, new).open
+    with store.write("Merge a sealed file") as tx:
+        tx.add("case_event", {"pupil": zephyr, "case": old, "code": "decision",
+                              "on": date(2026, 1, 12)})  # fmt: skip
+
+    assert view(store, new).open == before
+    assert any("what was decided is not recorded" in each for each in view(store, old).warnings)
 
 
 @pytest.fixture
@@ -437,7 +453,11 @@ def test_every_event_is_kept_in_whatever_order_it_was_typed(store: Store, proces
     codes = [each.code for each in PROCESSES[process].events if each.code != "struck"]
 
     for place, code in enumerate(reversed(codes)):
-        cases.log(store, case, code, on=date(2026, 10, 1 + place % 28), said="[/x]", today=TODAY)
+        event = PROCESSES[process].event(code)
+        assert event is not None
+        facts = {each.name: each.choices[0][0] for each in event.facts if each.is_needed}
+        day = date(2026, 10, 1 + place % 28)
+        cases.log(store, case, code, on=day, said="[/x]", facts=facts, today=TODAY)
 
     found = view(store, case)
     assert sorted(each.code for each in found.events) == sorted(codes)
