@@ -71,7 +71,7 @@ class MembersScreen(DataScreen[None]):
         with Vertical(classes="body"):
             says = self._measure or "The intervention names no measure: Enter there names one."
             yield Line(f"Measured by: {says}" if self._measure else says, id="about")
-            yield Grid(COLUMNS, empty="No pupil has it. j lets those of a class join.", marks=False)
+            yield Grid(COLUMNS, empty="No pupil has it: j lets pupils join.", marks=False)
         yield Footer()
 
     def on_mount(self) -> None:

@@ -1,7 +1,6 @@
 """The school's own desk: what belongs to the school and to no pupil, each part a digit away."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -12,20 +11,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from sendtui.errors import InvalidError, Problem, SendtuiError
-from sendtui.rules.counting import counted
-from sendtui.screens import drafted, school_library
+from sendtui.screens import drafted, joining, school_library
 from sendtui.screens.base import DataScreen
 from sendtui.screens.lines import Fact, Lines, columns
 from sendtui.screens.school_parts import PARTS
-from sendtui.screens.widgets.asks import Ask
-from sendtui.screens.widgets.dialog import Confirm, FormDialog
+from sendtui.screens.widgets.dialog import Confirm
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, Stages, one_line, plain
-from sendtui.services import amend, interventions, register
-from sendtui.services.register import Query
+from sendtui.services import amend, interventions
 
 
 class Parts(Stages):
@@ -69,14 +64,17 @@ class SchoolDesk(DataScreen[None]):
         "checklists, of which a takes in the file, 0 the library of strategies and targets. f "
         "writes interventions, strategies and targets to a list for another school, or takes one "
         "in. a adds, Enter changes the line, Delete removes what was put down by mistake; an undo "
-        "brings it back. j lets those of a class who are on the SEN register join the "
-        "intervention, m shows who is in it with what was measured. In the week a ! marks an "
-        "adult, a pupil or a room that would be in two places: the line at the foot says who."
+        "brings it back. j lets pupils of the SEN register join the intervention: Space marks them "
+        "in a list. m shows who is in it with what was measured. In the week a ! marks an adult, a "
+        "pupil or a room that would be in two places: the line at the foot says who."
     )
 
     def __init__(self, part: str = "interventions") -> None:
         super().__init__()
         self.part = part
+        self._shown: frozenset[str] = frozenset()
+        self._before: frozenset[str] | None = None
+        """What was listed before something was added: what is not among it is new."""
 
     def compose(self) -> ComposeResult:
         """The strip of parts, the list, and the line under the cursor in full."""
@@ -101,17 +99,26 @@ class SchoolDesk(DataScreen[None]):
     async def load(self) -> None:
         """Read the part that is shown."""
         part = PARTS[self.part]
-        found = await part.facts(self)
+        facts = list(await part.facts(self))
         for parts in self.query(Parts):
             parts.set(self.part)
         self.query_one("#about", Line).say(part.says)
         lines = self.query_one("#own", Lines)
-        lines.show(list(found))
+        lines.show(facts)
         lines.say_empty("There is none yet.", "a adds the first.")
+        self._shown = frozenset(each.record for each in facts)
+        if self._before is not None and (added := self._first_new(facts)):
+            lines.land_on(added)
+            self._before = None
         self._say(lines.highlighted)
+
+    def _first_new(self, facts: Sequence[Fact]) -> str:
+        before = self._before or frozenset()
+        return next((each.record for each in facts if each.record not in before), "")
 
     def action_show(self, part: str) -> None:
         """Show another part."""
+        self._before = None
         self.part = part
         self.reload()
 
@@ -130,6 +137,7 @@ class SchoolDesk(DataScreen[None]):
 
     async def _fill_in(self, record: str) -> None:
         part = PARTS[self.part]
+        self._before = None if record else self._shown
         if part.add is not None and not record:
             done = await part.add(self)
         else:
@@ -137,6 +145,8 @@ class SchoolDesk(DataScreen[None]):
             done = asked is not None and await drafted.ask(self, asked)
         if done:
             self.reload()
+        else:
+            self._before = None
 
     def action_remove(self) -> None:
         """Remove what the cursor is on, after asking."""
@@ -157,7 +167,7 @@ class SchoolDesk(DataScreen[None]):
             self.reload()
 
     def action_join(self) -> None:
-        """Let those of a class who are on the SEN register join the intervention."""
+        """Let pupils of the SEN register join the intervention."""
         fact = self.query_one("#own", Lines).highlighted
         if self.part != "interventions" or fact is None:
             self.say("j lets pupils join an intervention: 1 shows them.")
@@ -165,34 +175,9 @@ class SchoolDesk(DataScreen[None]):
             self.begin_asking(partial(self._join, fact))
 
     async def _join(self, fact: Fact) -> None:
-        today = self.face.today
-        classes = await self.ask(register.classes, today)
-        asks = (
-            Ask("class_name", "Class", "choice", options=tuple((c, c) for c in classes),
-                is_needed=True),
-            Ask("starts", "Starts", "date", is_needed=True, prefer="near"),
-        )  # fmt: skip
-        joined: list[str] = []
-
-        async def save(values: dict[str, object]) -> None:
-            named, starts = str(values.get("class_name")), values.get("starts")
-            query = Query(class_name=named)
-            pupils = await self.ask(register.ids, query, today)
-            if not pupils:
-                problem = Problem("class_name", "", "Nobody of this class is on the SEN register.")
-                raise InvalidError((problem,))
-            day = starts if isinstance(starts, date) else today
-            try:
-                done = await self.ask(interventions.join, fact.record, pupils, day, today=today)
-            except SendtuiError as why:
-                raise InvalidError((Problem("class_name", "", str(why)),)) from None
-            joined.append(f"{counted(len(done.lines), 'pupil')} joined.")
-            joined.extend(sorted({f"Left out: {why}." for _, why in done.refused}))
-
-        form = FormDialog("Join", asks, {"starts": today}, save=save, yes="Join")
-        await self.app.push_screen_wait(form)
-        if joined:
-            self.say(" ".join(joined))
+        found = await self.ask(interventions.all_of, self.face.today)
+        one = next((each for each in found if each.id == fact.record), None)
+        if one is not None and await joining.join(self, one):
             self.reload()
 
     def action_members(self) -> None:

@@ -211,7 +211,7 @@ PARTS: dict[str, Part] = {
         "Interventions",
         _interventions,
         _intervention_form,
-        "What the school runs for many pupils; j lets those of a class join.",
+        "What the school runs for many pupils; j lets pupils join.",
         interventions.remove,
     ),
     "week": Part("Week", _week, _slot_form, "Who is with whom, when and where.", week.remove),

@@ -178,6 +178,15 @@ def join(
         return Joined(tuple(lines), tuple(refused))
 
 
+def barred(
+    store: Store, intervention: str, pupils: Sequence[str], today: date
+) -> tuple[tuple[str, str], ...]:
+    """Those of the pupils who could not join now, each with the reason."""
+    with store.read() as session:
+        found = ((each, _cannot_join(session, intervention, each, today)[0]) for each in pupils)
+        return tuple((pupil, why) for pupil, why in found if why)
+
+
 @writes
 def measure(
     store: Store, provision: str, at: str, value: float, on: date, *, note: str = ""

@@ -92,32 +92,6 @@ def test_the_governors_report_is_written_where_one_says(tmp_path: Path) -> None:
     assert "SEND report to governors" in said
 
 
-def test_an_intervention_is_added_and_a_class_joins_it(tmp_path: Path) -> None:
-    copied(_provided, tmp_path)
-    case = tmp_path / "case.sendtui"
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        await pilot.press("f8")
-        await seen(pilot, "0 times in the week")
-        await pilot.press("o")
-        await seen(pilot, "Talking tables")
-        form = await form_of(pilot, "a")
-        put(form, name="[/x] Sums", minutes="15")
-        await saved(pilot)
-        await seen(pilot, "[/x] Sums")
-        await pilot.press("end")
-        form = await form_of(pilot, "j")
-        put(form, class_name="3B")
-        await saved(pilot)
-        await seen(pilot, "[/x] Sums", "1 pupil")
-
-    walk_open(case, steps)
-
-    with casefile.open_store(case, casefile.Unlock(passphrase=PASSPHRASE)) as store:
-        found = {each.name: each.members for each in interventions.all_of(store, date(2026, 12, 1))}
-    assert found["[/x] Sums"] == 1
-
-
 def test_the_schools_own_desk_keeps_training_complaints_steps_and_checklists(
     tmp_path: Path,
 ) -> None:

@@ -39,6 +39,15 @@ def test_who_cannot_join_is_named_with_the_reason(store: Store) -> None:
     )
 
 
+def test_who_could_not_join_is_known_before(store: Store) -> None:
+    made = school(store)
+    (free,) = begin(store, "Otterley")
+
+    found = interventions.barred(store, made.intervention, (free, made.pupils[0]), TODAY)
+
+    assert found == ((made.pupils[0], "has it already"),)
+
+
 def test_nobody_joining_is_said(store: Store) -> None:
     made = school(store)
 

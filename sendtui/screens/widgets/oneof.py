@@ -15,7 +15,8 @@ from sendtui.screens.widgets.words import one_line
 class OneOf(Static, can_focus=True):
     """One of a few options on one line, such as `[Yes]  No `.
 
-    Arrows go from option to option, a letter to the option it begins. The space bar takes the
+    Arrows go from option to option, a letter to the option it begins, a digit to the option
+    whose value it is. The space bar takes the
     first where none is chosen yet, and changes nothing else.
     """
 
@@ -99,11 +100,14 @@ class OneOf(Static, can_focus=True):
         return key != "space" and character is not None and character.isprintable()
 
     def on_key(self, event: Key) -> None:
-        """Choose the next option that begins with the letter typed."""
+        """Choose the option whose value the digit is, or the next that begins with the letter."""
         if not self.check_consume_key(event.key, event.character):
             return
         event.stop()
         letter = (event.character or "").casefold()
+        if letter.isdecimal() and letter in dict(self.options):
+            self.value = letter
+            return
         begun = [value for value, label in self.options if label.casefold().startswith(letter)]
         if begun:
             at = begun.index(self.value) + 1 if self.value in begun else 0
