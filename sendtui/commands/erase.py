@@ -8,7 +8,8 @@
 Reasons: retention, court order, right to erasure, not ours to hold. --reference names the order or
 the rule, and nobody; for retention it is the rule of “sendtui retention”, where the file is due,
 with the proof that the file was sent on. --certificate writes what went, when, why and by whom, as
-PDF, Word or text, with no content. A file on hold stays.
+PDF, Word or text, with no content. A file on hold stays; so does, for the reason retention, that of
+a pupil on roll: mark them as left first (“sendtui edit leave”).
 
 It says what would go and asks for a word; without a terminal give --word ERASE. That something was
 erased stays, with no content. It cannot be undone. Backups hold it until they are thinned out,
@@ -69,10 +70,14 @@ def run(call: Call) -> int:
         call.out.say(f"  {in_sentence(kind_title(kind))}: {number}")
     if found.held:
         call.out.say(f"Not to be erased: {found.held}.")
+    if found.is_on_roll:
+        call.out.say("This pupil is on roll still.")
     if options.dry_run:
         if call.out.as_json:
-            call.out.data({"changes": found.changes, "kinds": found.kinds})
+            call.out.data({"changes": found.changes, "kinds": found.kinds,
+                           "on_roll": found.is_on_roll})  # fmt: skip
         return 0
+    erasing.require_left(found, options.reason)
     reference = options.reference
     if options.reason == "retention" and not reference and not record:
         reference = retention_acts.rule(call.store, pupil, call.today)

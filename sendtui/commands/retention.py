@@ -12,7 +12,8 @@ was on the SEN register is looked at 31 years from birth: guidance of the record
 schools, not law, and not verified. One of a leaver that was sent on to the next setting, and
 receipted there, is due with the receipt, whose proof stays in the note of the erasure. Who was
 never on the register and has left is looked at sooner, by terms that are ours and that each setting
-puts right. A hold keeps a file from being erased by anybody. Nothing is erased here.
+puts right. A hold keeps a file from being erased by anybody. Who is on roll still is marked, and is
+not erased for retention before they are marked as left. Nothing is erased here.
 """
 
 from argparse import ArgumentParser
@@ -103,7 +104,9 @@ def _list(call: Call) -> int:
         call.out.data({"terms": terms, "reviews": found})
         return 0
     lines = [dict(zip(retention.HEADINGS, line, strict=True)) for line in retention.lines(found)]
-    headings = [h for h in retention.HEADINGS if h != "On hold" or any(line[h] for line in lines)]
+    headings = [
+        h for h in retention.HEADINGS if h not in retention.SELDOM or any(line[h] for line in lines)
+    ]
     call.out.table(headings, lines, empty="No file is to be looked at again.")
     call.out.say(f"{counted(len(found), 'file')} by {until:%d/%m/%Y}. {terms.cited}.")
     return 0

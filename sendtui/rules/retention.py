@@ -102,7 +102,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the record knows of a pupil that retention asks for."""
+    """What the record knows of a pupil that retention asks for; `number` is the one to type."""
 
     id: str
     name: str
@@ -112,13 +112,16 @@ class Kept:
     has_records: bool
     sent: Sent | None = None
     holds: tuple[Hold, ...] = ()
+    number: str = ""
+    is_on_roll: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """The day on which a file is looked at again, and why then; None where it cannot be told.
 
-    `hold` is what keeps it from being erased today; `proof` that it was sent on.
+    `hold` is what keeps it from being erased today; `proof` that it was sent on; `number` the UPN,
+    or what else names the pupil at a prompt.
     """
 
     pupil: str
@@ -128,6 +131,8 @@ class Review:
     because: str
     hold: Hold | None = None
     proof: str = ""
+    number: str = ""
+    is_on_roll: bool = False
 
 
 def review(one: Kept, terms: Terms, today: date) -> Review | None:
@@ -152,4 +157,5 @@ def review(one: Kept, terms: Terms, today: date) -> Review | None:
 def _review(one: Kept, why: Why, day: date | None, because: str, today: date) -> Review:
     hold = next((hold for hold in one.holds if hold.holds(today)), None)
     proof = one.sent.proof if one.sent is not None else ""
-    return Review(one.id, one.name, why, day, f"{REASONS[why]}: {because}.", hold, proof)
+    said = f"{REASONS[why]}: {because}."
+    return Review(one.id, one.name, why, day, said, hold, proof, one.number, one.is_on_roll)

@@ -131,7 +131,8 @@ class EraseScreen(DataScreen[None]):
             for kind, number in sorted(found.kinds.items(), key=lambda each: -each[1])
         ])  # fmt: skip
         self.query_one("#copies", Static).update(plain(_copies(readers, backups)))
-        held = f"Not yet: {found.held}" if found.held else self._stays()
+        here = "This pupil is on roll still. " if found.is_on_roll else ""
+        held = f"Not yet: {found.held}" if found.held else f"{here}{self._stays()}"
         self.query_one("#stays", Static).update(plain(held))
         self.refresh_bindings()
 
@@ -199,6 +200,8 @@ class EraseScreen(DataScreen[None]):
             if str(values["word"]).strip() != erasing.WORD:
                 problem = Problem("word", "", f"Type {erasing.WORD} in capitals, or Escape.")
                 raise InvalidError((problem,))
+            if values["reason"] == "retention" and self._goes and self._goes.is_on_roll:
+                raise InvalidError((Problem("reason", "", erasing.ON_ROLL),))
             if known:
                 await require_same(self, (self._pupil,), str(values["same"]))
 

@@ -72,11 +72,13 @@ class RetentionScreen(ReturnList):
         is_due = one.day is not None and one.day <= self.face.today
         day = short(one.day) if one.day else "unknown"
         mark = badge("on hold", "soon") if one.hold else badge(day, "late") if is_due else day
+        here = "On roll still. " if one.is_on_roll else ""
+        words = f"{one.name} ({retention.ON_ROLL})" if one.is_on_roll else one.name
         held = f"On hold {retention.held(one)}. " if one.hold else ""
         # The hashes stand in the certificate; here they would take the screen.
         proof = f" {one.proof.partition('; pack')[0]}." if one.proof else ""
-        return Fact(one.pupil, _HEADINGS[one.why], one.name, mark, kind="pupil", record=one.pupil,
-                    whole=f"{held}{one.because}{proof}")  # fmt: skip
+        return Fact(one.pupil, _HEADINGS[one.why], words, mark, kind="pupil", record=one.pupil,
+                    whole=f"{one.number}. {here}{held}{one.because}{proof}")  # fmt: skip
 
     @property
     def _here(self) -> Review | None:

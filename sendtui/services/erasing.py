@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.models.erasure import ErasureReason
-from sendtui.services import erased_log, same, writes
+from sendtui.services import erased_log, retention, same, writes
 from sendtui.services.erased_log import Reduced
 from sendtui.services.labels import day_word
 from sendtui.services.records import holds, require_pupil
@@ -27,18 +27,24 @@ from sendtui.store.transaction import Transaction
 
 WORD = "ERASE"
 
+ON_ROLL = (
+    "This pupil is on roll still, and retention is for who has left. Mark them as left first "
+    "(sendtui edit leave UPN --on DATE), or give the reason that it is: a court order, say."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Goes:
     """What an erasure would take: changes by kind of record, in how many records of the child.
 
     `streams` are the pupil and the records joined to theirs; `held` is why they may not be erased
-    yet, "" where they may.
+    yet, "" where they may; `is_on_roll` that all of one would go who is on a roll still.
     """
 
     streams: tuple[str, ...]
     kinds: Mapping[str, int]
     held: str = ""
+    is_on_roll: bool = False
 
     @property
     def changes(self) -> int:
@@ -88,7 +94,8 @@ def erase(
 
     With all of a pupil goes what was joined to it, and the names in the log of what left about them
     alone. `reference` names the order or the rule, and nobody.
-    Raises SendtuiError where the word is not typed, there is nothing to erase, or it is on hold.
+    Raises SendtuiError where the word is not typed, there is nothing to erase, it is on hold, or
+    the reason is retention and the pupil on roll.
     """
     if word != WORD:
         raise SendtuiError(f"Nothing was erased: the word is {WORD}.")
@@ -97,6 +104,7 @@ def erase(
         found, count = _goes(tx.session, pupil, record, today), 0
         if found.held:
             raise SendtuiError(f"Nothing was erased: {found.held}")
+        require_left(found, reason)
         for stream in found.streams:
             mark: dict[str, object] = {
                 "pupil": stream,
@@ -119,6 +127,15 @@ def erase(
             erased_marks.note(store.path, marks)
     store.settle()
     return count
+
+
+def require_left(found: Goes, reason: str) -> None:
+    """Nothing where this reason may take what goes.
+
+    Raises SendtuiError where it is retention, and the pupil on roll still.
+    """
+    if reason == "retention" and found.is_on_roll:
+        raise SendtuiError(f"Nothing was erased. {ON_ROLL}")
 
 
 @writes
@@ -203,7 +220,8 @@ def _goes(session: Session, pupil: str, record: str, today: date) -> Goes:
     kinds = Counter(kind for kind, _ in session.connection().execute(asked))
     if not kinds:
         raise SendtuiError("There is nothing to erase: no such record of this pupil says anything.")
-    return Goes(streams, dict(kinds), _held(session, streams, today))
+    here = not record and retention.on_roll(session.connection(), today).intersection(streams)
+    return Goes(streams, dict(kinds), _held(session, streams, today), bool(here))
 
 
 def _held(session: Session, streams: tuple[str, ...], today: date) -> str:
@@ -213,7 +231,7 @@ def _held(session: Session, streams: tuple[str, ...], today: date) -> str:
     for why, since, until in session.connection().execute(asked.order_by(hold.since)):
         if holds(since, until, today):
             end = f"until {day_word(until)}" if until else "until it is lifted"
-            return f"it is on hold since {day_word(since)}, {end}: {why}"
+            return f"it is on hold since {day_word(since)}, {end}: {why.rstrip('. ')}"
     return ""
 
 

@@ -50,7 +50,8 @@ def reviews(store: Store, until: date, today: date) -> tuple[Review, ...]:
     """
     with store.read() as session:
         said = terms(store)
-        found = (review(one, said, today) for one in _kept(session.connection()))
+        kept = _kept(session.connection(), today)
+        found = (review(one, said, today) for one in kept)
         wanted = [r for r in found if r is not None and (r.day is None or r.day <= until)]
     return tuple(sorted(wanted, key=lambda r: (r.day or date.min, r.name.casefold())))
 
@@ -58,11 +59,21 @@ def reviews(store: Store, until: date, today: date) -> tuple[Review, ...]:
 def review_of(store: Store, pupil: str, today: date) -> Review | None:
     """When one pupil's file is looked at again, and why; None where it need not be yet."""
     with store.read() as session:
-        said, found = terms(store), _kept(session.connection(), pupil)
+        said, found = terms(store), _kept(session.connection(), today, pupil)
     return review(found[0], said, today) if found else None
 
 
-def _kept(run: Connection, pupil: str = "") -> list[Kept]:
+def on_roll(run: Connection, today: date) -> frozenset[str]:
+    """The pupils who are on a roll still; an authority has none."""
+    asked = run.exec_driver_sql(
+        "SELECT id FROM pupil WHERE (left_on IS NULL OR left_on > ?) "
+        "AND setting NOT IN (SELECT id FROM setting WHERE sort = 'la')",
+        (today.isoformat(),),
+    )
+    return frozenset(asked.scalars())
+
+
+def _kept(run: Connection, today: date, pupil: str = "") -> list[Kept]:
     ask = run.exec_driver_sql
     register = set(ask("SELECT DISTINCT pupil FROM status WHERE status <> 'N'").scalars())
     for kept in ("plan", '"case"'):
@@ -71,7 +82,7 @@ def _kept(run: Connection, pupil: str = "") -> list[Kept]:
     for name in KINDS:
         if name not in _ROLL and "pupil" in noun(name).twin.model_fields:
             recorded |= set(ask(f'SELECT DISTINCT pupil FROM "{name}"').scalars())
-    sent, held = _sent(run), holds(run)
+    sent, held, here = _sent(run), holds(run), on_roll(run, today)
     return [
         Kept(
             id_,
@@ -82,9 +93,12 @@ def _kept(run: Connection, pupil: str = "") -> list[Kept]:
             id_ in recorded,
             sent.get(id_),
             held.get(id_, ()),
+            upn or adno or id_,
+            id_ in here,
         )
-        for id_, surname, forename, born, left in ask(
-            "SELECT id, surname, forename, born, left_on FROM pupil WHERE ? IN ('', id)", (pupil,)
+        for id_, surname, forename, born, left, upn, adno in ask(
+            "SELECT id, surname, forename, born, left_on, upn, adno FROM pupil WHERE ? IN ('', id)",
+            (pupil,),
         )
     ]
 
@@ -117,12 +131,18 @@ def _day(said: object) -> date:
     return found
 
 
-HEADINGS = ("Pupil", "Looked at again", "Why", "On hold")
+ON_ROLL = "on roll"
+HEADINGS = ("Pupil", "UPN", "Looked at again", "On roll", "Why", "On hold")
+SELDOM = ("On roll", "On hold")
+"""Headings that are left out on a screen where nothing stands under them."""
 
 
-def lines(found: tuple[Review, ...]) -> list[tuple[str, date | None, str, str]]:
+def lines(found: tuple[Review, ...]) -> list[tuple[str, str, date | None, str, str, str]]:
     """The list as cells under `HEADINGS`."""
-    return [(r.name, r.day, r.because, held(r)) for r in found]
+    return [
+        (r.name, r.number, r.day, ON_ROLL if r.is_on_roll else "", r.because, held(r))
+        for r in found
+    ]
 
 
 def held(said: Review) -> str:
@@ -131,7 +151,7 @@ def held(said: Review) -> str:
     if hold is None:
         return ""
     until = f"until {hold.until:%d/%m/%Y}" if hold.until else "until it is lifted"
-    return ", ".join(filter(None, (until, hold.why, hold.reference)))
+    return f"{until}: {', '.join(filter(None, (hold.why.rstrip('. '), hold.reference)))}"
 
 
 def tables(found: tuple[Review, ...]) -> tuple[ReportTable, ...]:

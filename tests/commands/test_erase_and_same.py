@@ -36,7 +36,11 @@ def test_one_record_is_erased_once_the_word_is_given(run: Run) -> None:
 
 def test_all_of_a_pupil_is_erased_with_a_certificate(run: Run, tmp_path: Path) -> None:
     shown = run("--json", "erase", UPN, "--dry-run")
-    assert shown.json == {"changes": 2, "kinds": {"contact": 1, "pupil": 1}}
+    assert shown.json == {"changes": 2, "kinds": {"contact": 1, "pupil": 1}, "on_roll": True}
+
+    early = run("erase", UPN, "--reason", "retention", "--reference", "Ours", "--word", "ERASE")
+    assert (early.code, "edit leave" in early.err) == (1, True)
+    assert run("edit", "leave", UPN, "--on", "20/11/26").code == 0
 
     unruled = run("erase", UPN, "--reason", "retention", "--word", "ERASE")
     assert (unruled.code, "not due" in unruled.err) == (1, True)

@@ -41,6 +41,8 @@ def test_all_of_a_pupil_is_erased_once_it_is_said_why_and_whose_it_is(tmp_path: 
         await fill(pilot, reason="retention", reference="List of 2026", same="4D", word="erase")
         await seen(pilot, "in capitals")
         await fill(pilot, word="ERASE")
+        await seen(pilot, "on roll still, and")
+        await fill(pilot, reason="court order")
         await seen(pilot, "neither")
         await fill(pilot, same="3B")
         await seen(pilot, "Type your own passphrase")
@@ -57,7 +59,7 @@ def test_all_of_a_pupil_is_erased_once_it_is_said_why_and_whose_it_is(tmp_path: 
     with opened(path) as store:
         (note,) = erasing.notes(store)
     assert (note.pupil, note.reason, note.reference, note.record) == (
-        made["Quillfeather"], "retention", "List of 2026", "",
+        made["Quillfeather"], "court order", "List of 2026", "",
     )  # fmt: skip
 
 

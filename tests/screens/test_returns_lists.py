@@ -54,7 +54,7 @@ def test_a_file_is_held_let_go_and_what_was_erased_is_certified(tmp_path: Path) 
         await seen(pilot, "Hold this file")
         pilot.app.screen.form.fields["why"].control.value = "An inquiry"
         await pilot.press("ctrl+s")
-        await seen(pilot, "1 on hold", "On hold until it is lifted, An inquiry")
+        await seen(pilot, "1 on hold", "On hold until it is lifted: An inquiry")
         await pilot.press("e")
         await seen(pilot, "Everything of Longgone", "it is on hold since")
         await pilot.press("escape")

@@ -60,7 +60,8 @@ def test_the_longest_due_stand_first_and_who_need_not_be_is_not_listed(store: St
         (old, "sen file", date(2026, 1, 4)),
     ]
     assert retention.reviews(store, date(2025, 1, 1), TODAY) == found[:1]
-    assert len(retention.tables(found)[0].headings) == 7
+    assert len(retention.tables(found)[0].headings) == 9
+    assert [r.is_on_roll for r in found] == [False, False, True]
     assert retention.why(found[2]).startswith("Was on the SEN register")
 
 
@@ -96,11 +97,47 @@ def test_a_file_that_is_not_due_needs_a_rule_of_its_own(store: Store) -> None:
         retention_acts.rule(store, here, TODAY)
 
 
+def test_who_is_on_roll_is_marked_and_not_erased_for_retention_before_they_leave(
+    store: Store,
+) -> None:
+    here = pupil(store, upn="H801200001001")
+    status(store, here, "K")
+    retention.say_terms(store, Terms(sen_years=5))
+    (found,) = retention.reviews(store, TODAY, TODAY)
+    assert (found.is_on_roll, found.number) == (True, "H801200001001")
+    assert retention.ON_ROLL in retention.lines((found,))[0]
+
+    with pytest.raises(SendtuiError, match="as left first"):
+        gone_for_good(store, here)
+    assert erasing.notes(store) == ()
+    pupils.leave(store, here, date(2026, 11, 20))
+
+    (found,) = retention.reviews(store, TODAY, TODAY)
+    assert not found.is_on_roll
+    assert gone_for_good(store, here)
+
+
+def test_a_court_order_erases_who_is_on_roll(store: Store) -> None:
+    here = pupil(store)
+
+    assert erasing.erase(store, here, reason="court order", word="ERASE", today=TODAY)
+
+
+def test_an_authority_has_no_roll_to_leave(store: Store) -> None:
+    young = pupil(store)
+    with store.write("Set up") as tx:
+        tx.put("setting", store.setting, {"sort": "la"})
+        tx.put("pupil", young, {"setting": store.setting})
+
+    assert not erasing.goes(store, young, today=TODAY).is_on_roll
+    assert erasing.erase(store, young, reason="retention", word="ERASE", today=TODAY)
+
+
 def test_a_hold_keeps_a_file_until_it_is_lifted(store: Store) -> None:
     gone = sent_on(store)
-    retention_acts.hold(store, gone, why="A claim", reference="Claim 7", today=TODAY)
+    retention_acts.hold(store, gone, why="A claim.", reference="Claim 7", today=TODAY)
     (found,) = retention.reviews(store, TODAY, TODAY)
-    assert retention.held(found) == "until it is lifted, A claim, Claim 7"
+    assert retention.held(found) == "until it is lifted: A claim, Claim 7"
 
     with pytest.raises(SendtuiError, match="on hold since"):
         gone_for_good(store, gone)

@@ -27,7 +27,7 @@ def left(store: Store, recipient: str, *pupils: str, what: str = "Letter", basis
 
 
 def erase(store: Store, pupil: str) -> None:
-    erasing.erase(store, pupil, reason="retention", reference="2026", word="ERASE", today=TODAY)
+    erasing.erase(store, pupil, reason="court order", reference="2026", word="ERASE", today=TODAY)
 
 
 def told(store: Store) -> set[tuple[str, str]]:

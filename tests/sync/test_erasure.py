@@ -35,7 +35,7 @@ def contact(school: Store, zephyr: str) -> str:
 
 def erase(store: Store, pupil: str, record: str = "") -> int:
     return erasing.erase(
-        store, pupil, record, reason="retention", reference="25 years", word="ERASE", today=TODAY
+        store, pupil, record, reason="court order", reference="25 years", word="ERASE", today=TODAY
     )
 
 
@@ -66,7 +66,7 @@ def test_a_pupil_is_erased_here_and_wherever_the_file_comes(
     assert (sound(school), sound(la)) == (True, True)
     for store in (school, la):
         (note,) = erasing.notes(store)
-        assert (note.pupil, note.reason, note.reference) == (zephyr, "retention", "25 years")
+        assert (note.pupil, note.reason, note.reference) == (zephyr, "court order", "25 years")
     assert contact
 
 
@@ -144,7 +144,7 @@ def test_an_erasure_is_not_undone_and_nothing_of_before_either(
 
 def test_the_word_is_asked_for(school: Store, zephyr: str) -> None:
     with pytest.raises(SendtuiError, match="the word is ERASE"):
-        erasing.erase(school, zephyr, reason="retention", word="erase", today=TODAY)
+        erasing.erase(school, zephyr, reason="court order", word="erase", today=TODAY)
 
     assert says(school)
 

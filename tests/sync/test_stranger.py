@@ -61,7 +61,7 @@ def test_a_stranger_reads_the_same_record(school: Store, la: Store) -> None:
             tx.put("pupil", zephyr, {"class_name": value}, opened)
     one = sent(school, la, "one")
     read(la, one)
-    erasing.erase(school, other, reason="retention", word="ERASE", today=TODAY)
+    erasing.erase(school, other, reason="court order", word="ERASE", today=TODAY)
     confidential.lift(school, zephyr, hidden, today=TODAY)
     read(school, sent(la, school, "asks"))
     with school.write("Remove") as tx:

@@ -68,7 +68,7 @@ def test_an_erasure_is_obeyed_by_a_register(school: Store, la: Store, zephyr: st
     old = sent(school, la, "old")
     contacts.log(school, zephyr, on=TODAY, said="the walrus")
     read(la, sent(school, la))
-    erasing.erase(school, zephyr, reason="retention", word="ERASE", today=TODAY)
+    erasing.erase(school, zephyr, reason="court order", word="ERASE", today=TODAY)
 
     (result,) = read(la, sent(school, la, "two"))
     read(la, old)
