@@ -96,6 +96,7 @@ def _write_xsd(call: Call) -> int:
 
 def _write(call: Call) -> int:
     from sendtui.services import returns
+    from sendtui.services.returns_tables import left_in
 
     options = call.options
     if not options.plain_file:
@@ -117,9 +118,12 @@ def _write(call: Call) -> int:
     if made.notice:
         call.out.say(made.notice)
     call.out.say(f"Persons in the return: {made.persons}. The disclosure is logged.")
+    if left := left_in(made.errors, made.queries):
+        call.out.say(f"{left} --check lists them.")
     if call.out.as_json:
         call.out.data({"files": [str(p) for p in made.paths], "persons": made.persons,
-                       "notice": made.notice})  # fmt: skip
+                       "notice": made.notice, "errors": made.errors,
+                       "queries": made.queries})  # fmt: skip
     return 0
 
 
@@ -175,7 +179,7 @@ def _plain(found: "Overview") -> dict[str, object]:
 
 def _summary(call: Call, found: "Overview") -> None:
     from sendtui.rules.sen2_scope import CLASSES
-    from sendtui.services.returns_tables import by_rule
+    from sendtui.services.returns_tables import IN_IT, by_rule
 
     out, shape = call.out, found.shape
     if shape.notice:
@@ -184,8 +188,8 @@ def _summary(call: Call, found: "Overview") -> None:
     out.line(f"SEN2 {shape.year}, census day {shape.census_day:%d/%m/%Y}{due}, authority "
              f"{found.la or 'not known'}")  # fmt: skip
     out.line(f"In the return: {counted(found.persons, 'person')}")
-    out.table(("Class", "Requests"), [
-        {"Class": CLASSES[name], "Requests": found.by_class[name]}
+    out.table(IN_IT, [
+        dict(zip(IN_IT, (CLASSES[name], found.by_class[name]), strict=True))
         for name in CLASSES if found.by_class.get(name)
     ])  # fmt: skip
     out.line(f"Not in it: {len(found.outs)} with a plan, a request or the status E, and "

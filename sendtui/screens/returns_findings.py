@@ -204,8 +204,10 @@ class FindingsScreen(DataScreen[None]):
             return
         asked = replace(asked, la="")
         start = str(Path(start_of()) / f"{la}_SEN2_{self._year}.xml")
-        notice = self._overview.shape.notice if self._overview else ""
-        text = f"The file for COLLECT, without a password: it takes none. {notice}"
+        text = "The file for COLLECT, without a password: it takes none."
+        if (found := self._overview) is not None:
+            said = (text, returns_tables.left_in(found.errors, found.queries), found.shape.notice)
+            text = " ".join(filter(None, said))
         path = await self.app.push_screen_wait(SaveAs("Write the return", text, start))
         if path is None:
             return
@@ -255,11 +257,13 @@ def _fact(id_: str, each: Found, *, by_caseworker: bool) -> Fact:
     value = f" ({each.value})" if each.value else ""
     is_error = each.severity == "error"
     number = f" The Department’s number: {each.official}." if each.official else ""
-    detail = f" {each.detail.capitalize()}." if each.detail else ""
+    # Only the first letter: the rest may hold codes, such as Y, N or R.
+    detail = f" {each.detail[:1].upper()}{each.detail[1:]}." if each.detail else ""
+    which = f", {each.which}" if each.which else ""
     return Fact(
         id_,
         heading,
-        f"{who}{title(each.where)}{value}",
+        f"{who}{title(each.where)}{which}{value}",
         badge("error", "late") if is_error else badge("query", "soon"),
         each.rule if by_caseworker else each.caseworker,
         each.kind,

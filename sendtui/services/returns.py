@@ -5,7 +5,7 @@ The return is read in one walk, person by person: nothing of it is kept but what
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +25,7 @@ from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_scope import REASONS, Scope, scope
 from sendtui.rules.sen2_shape import Shape
 from sendtui.rules.sen2_whole import Whole, check_header
-from sendtui.services import recipients, veil, writes
+from sendtui.services import recipients, schools, veil, writes
 from sendtui.services.confidential import Marked
 from sendtui.services.outfile import new_file
 from sendtui.services.returns_kept import (
@@ -42,6 +42,7 @@ Progress = Callable[[int, int], None]
 
 DEPARTMENT = "Department for Education"
 BASIS = "the authority’s statutory return"
+_WHICH = {"PlanDetail": "named in the plan", "PlacementDetail": "attended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Found:
     def where(self) -> str:
         """The item, or the group where it is about the whole of it."""
         return self.item or self.group
+
+    @property
+    def which(self) -> str:
+        """Of which setting the item is: the one the plan names or the one attended; else ""."""
+        return _WHICH.get(self.group, "") if self.item else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +111,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A return that was written: where, and how many persons it holds."""
+    """A return that was written: where, how many persons it holds, and what is left to mend."""
 
     paths: tuple[Path, ...]
     persons: int
     notice: str = ""
+    errors: int = 0
+    queries: int = 0
 
 
 @dataclass(slots=True)
@@ -175,7 +183,7 @@ class Checking:
             self._hidden = veil.hidden(store, session, today)
             self._pupils = concerned(run)
             self._all = int(run.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one())
-        self._walk, self._whole = _Walk(shape, asked.la), Whole(shape, self._la)
+        self._walk, self._whole = _Walk(shape, asked.la), Whole(shape, self._la, schools.listed())
         header = _header(store, asked, shape, self._la, today).items()
         self._found = [self._shown(each, None) for each in check_header(header, shape)]
         self.done = 0
@@ -303,27 +311,37 @@ def write(
         raise UsageError("A SEN2 return is written as xml or csv.")
     shape, la = shape_for(store, asked), la_of(store, asked)
     if not la:
-        raise SendtuiError("Say which authority’s return it is: its code of three digits.")
+        raise SendtuiError(
+            "It is not known which authority’s return this is: give its code of three digits with "
+            "--la, such as --la 201. Nothing was written."
+        )
     header = _header(store, asked, shape, la, today)
     setting, pupils = store.setting, list[str]()
     with store.write("Write the SEN2 return") as tx:
         walk, run, reason = _Walk(shape, asked.la), tx.connection, ""
+        whole, found = Whole(shape, la), Counter[str]()
         if recipient != DEPARTMENT:
             reason = recipients.require(tx.session, concerned(run), recipient, although, today)
 
         def persons() -> Iterator[Group]:
             for child, scoped in walk.each(run, concerned(run), move):
                 pupils.append(child.id)
-                yield person(child, scoped, shape)
+                made = person(child, scoped, shape)
+                count((*whole.check(made), *_unnamed(child, scoped)))
+                yield made
+
+        def count(those: Iterable[Finding]) -> None:
+            found.update("errors" if each.rule.severity == "error" else "queries" for each in those)
 
         make = _write_csv if form == "csv" else _write_xml
-        paths, count = make(target, shape, header, persons(), today)
+        paths, written = make(target, shape, header, persons(), today)
+        count((*check_header(header.items(), shape), *whole.finish()))
         tx.add("disclosure", {
             "setting": setting, "on": today, "what": f"SEN2 return {shape.year}, {form.upper()}",
             "recipient": recipient, "basis": recipients.logged(BASIS, reason),
             "protection": "plain", "pupils": pupils,
         })  # fmt: skip
-    return Written(paths, count, shape.notice)
+    return Written(paths, written, shape.notice, found["errors"], found["queries"])
 
 
 def _header(store: Store, asked: Asked, shape: Shape, la: str, today: date) -> Header:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sendtui.models.report_page import ReportTable
+from sendtui.rules.counting import counted
 from sendtui.rules.sen2_scope import CLASSES
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ HEADINGS = (
     "Check", "DfE number", "Severity", "What is found", "Pupil", "Caseworker", "Where", "Value",
     "Detail", "What to do",
 )  # fmt: skip
+
+IN_IT = ("Entry: one for each request or plan", "Entries")
+"""The headings of the count by class: a person may have several entries."""
 
 
 def cells(one: "Found") -> tuple[str, ...]:
@@ -24,7 +28,7 @@ def cells(one: "Found") -> tuple[str, ...]:
         one.title,
         one.name,
         one.caseworker,
-        one.where,
+        f"{one.where}, {one.which}" if one.which else one.where,
         one.value,
         one.detail,
         one.do,
@@ -48,6 +52,14 @@ def by_caseworker(found: "Overview") -> tuple[tuple[str, int, int], ...]:
     return tuple((name, errors[name], queries[name]) for name in names)
 
 
+def left_in(errors: int, queries: int) -> str:
+    """A sentence on what is left to mend in a return that is written; "" for nothing."""
+    if not errors and not queries:
+        return ""
+    said = f"{counted(errors, 'error')} and {counted(queries, 'query', 'queries')}"
+    return f"Our checks find {said} left in it; the Department’s may find others."
+
+
 def tables(found: "Overview") -> tuple[ReportTable, ...]:
     """The sheets of a workbook of findings."""
     classes = [(CLASSES[name], n) for name, n in sorted(found.by_class.items())]
@@ -57,7 +69,7 @@ def tables(found: "Overview") -> tuple[ReportTable, ...]:
         ),
         ReportTable("By check", ("Check", "Severity", "What is found", "How many"), by_rule(found)),
         ReportTable("By caseworker", ("Caseworker", "Errors", "Queries"), by_caseworker(found)),
-        ReportTable("In the return", ("Class", "Requests"), classes),
+        ReportTable("In the return", IN_IT, classes),
         ReportTable(
             "Not in it", ("Pupil", "Why"), [(each.name, each.because) for each in found.outs]
         ),

@@ -47,12 +47,37 @@ def test_the_return_is_shown_checked_mended_and_written(run: Run, tmp_path: Path
 
 
 @pytest.mark.usefixtures("register")
+def test_a_return_with_errors_left_is_written_and_says_how_many(run: Run, tmp_path: Path) -> None:
+    words = ("return", "sen2", "--year", "2026", "--la", "201")
+    checked = run(*words, "--json").json
+
+    made = run(*words, "--xml", str(tmp_path / "sen2.xml"), "--plain-file")
+
+    assert made.code == 0
+    assert (tmp_path / "sen2.xml").exists()
+    assert checked["errors"] > 1
+    assert f"{checked['errors']} errors and {checked['queries']} queries left" in made.err
+
+
+@pytest.mark.usefixtures("register")
+def test_without_an_authority_it_says_how_to_give_one(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "sen2.xml"
+
+    made = run("return", "sen2", "--year", "2026", "--xml", str(target), "--plain-file")
+
+    assert made.code != 0
+    assert "--la 201" in made.err
+    assert not target.exists()
+
+
+@pytest.mark.usefixtures("register")
 def test_the_summary_says_who_goes_in_and_what_to_mend(run: Run) -> None:
     said = run("return", "sen2", "--year", "2027", "--la", "201")
 
     assert "That of 2026" not in said.out
     assert "that of 2026 is used" in said.err
     assert "In the return: 1 person" in said.out
+    assert "one for each request or plan" in said.out
     assert "P01" in said.out
 
 

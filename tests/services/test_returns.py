@@ -51,6 +51,19 @@ def test_findings_say_whose_they_are_and_what_to_mend(store: Store) -> None:
     assert {f.rule for f in found if f.person == who["active"]} == {"N15"}
 
 
+def test_two_settings_of_one_pupil_are_told_apart_in_what_is_found(store: Store) -> None:
+    who = authority(store)
+    since = date(2025, 6, 2)
+    for sort in ("named placement", "placement"):
+        arrangements.add(store, who["active"], {"sort": sort, "where": "Bramble Hall",
+                                                "since": since})  # fmt: skip
+
+    found = returns.overview(store, ASKED, TODAY).findings
+
+    which = [f.which for f in found if f.person == who["active"] and f.item == "URN"]
+    assert sorted(which) == ["attended", "named in the plan"]
+
+
 def test_the_setting_a_plan_names_is_asked_for_until_it_is_recorded(store: Store) -> None:
     who = authority(store)
     before = returns.overview(store, ASKED, TODAY).findings
@@ -101,7 +114,10 @@ def test_the_file_holds_who_goes_in_and_is_logged(store: Store, tmp_path: Path) 
     who = authority(store)
 
     made = returns.write(store, ASKED, tmp_path / "sen2.xml", today=TODAY)
+    seen = returns.overview(store, ASKED, TODAY)
 
+    assert seen.errors > 0
+    assert (made.errors, made.queries) == (seen.errors, seen.queries)
     with (tmp_path / "sen2.xml").open("rb") as file:
         found = sen2_xml.read(file, "sen2.xml")
         names = [person["Surname"] for person in found.persons()]
