@@ -21,6 +21,8 @@ _COLUMNS = {
     "phase": ("phaseofeducationname", "phase"),
     "town": ("town",),
     "postcode": ("postcode",),
+    "kind": ("typeofestablishmentname", "typename"),
+    "provision": ("typeofresourcedprovisionname",),
 }
 """What is kept of a school → its headings, as they are compared."""
 
@@ -80,4 +82,6 @@ def _school(cells: Sequence[str], places: dict[str, int]) -> School | None:
         said.get("phase", ""),
         said.get("town", ""),
         said.get("postcode", ""),
+        said.get("kind", ""),
+        said.get("provision", ""),
     )

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """What a number stands for; `laestab` is LA and establishment number, 7 digits, or empty."""
+    """What a number stands for; `laestab` is LA and establishment number, 7 digits, or empty.
+
+    `kind` is the type of establishment, `provision` its SEN unit or resourced provision, in the
+    register's words; empty where the register says nothing.
+    """
 
     urn: str
     laestab: str
@@ -14,6 +18,8 @@ class School:
     phase: str = ""
     town: str = ""
     postcode: str = ""
+    kind: str = ""
+    provision: str = ""
 
     @property
     def place(self) -> str:

@@ -117,6 +117,10 @@ RULES: dict[str, RuleOf] = _rules(
      "Add an arrangement of the sort “named placement” for what section I names.", "inferred"),
     ("N16", "Q", "Plans of two requests are in force at once",
      "One has ended, or is the other amended: say on the plan when it ceased.", "practice"),
+    ("N17", "Q", "A setting of a type where no child with a plan is expected",
+     "See whether its URN is right: the public list of schools says what it is.", "inferred"),
+    ("N18", "Q", "In a SEN unit or resourced provision that the public list does not show",
+     "Ask the school, or say no on the arrangement; a newer list may show it.", "practice"),
     # Where the child is
     ("L01", "E", "An active plan without a placement, or without a need",
      "Record where the child is placed, and the need.", "structure"),

@@ -1,6 +1,7 @@
 """The checks that need a whole SEN2 return: its header, doubles, mixtures and shares."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from sendtui.rules.authorities import AUTHORITIES
 from sendtui.rules.ethnicity import ETHNICITY
@@ -11,10 +12,14 @@ from sendtui.rules.sen2_checks import (
     check_request,
 )
 from sendtui.rules.sen2_checks_plan import check_active, check_plan, check_together
+from sendtui.rules.sen2_checks_school import Listed, check_listed
 from sendtui.rules.sen2_finding import Checked, Finding, Hit, finding
 from sendtui.rules.sen2_group import Group
 from sendtui.rules.sen2_rule_list import MANY, RULES
 from sendtui.rules.sen2_shape import Shape
+
+NO_LIST: Mapping[str, Listed] = MappingProxyType({})
+"""No public list of schools was loaded: nothing is held against it."""
 
 _FEW = 20
 """Below so many requests or ceased plans, a share says nothing."""
@@ -47,16 +52,19 @@ def _header(item: str, value: str, detail: str) -> Finding:
     return Finding(RULES["H01"], "Source", item, value, detail)
 
 
-def check_person(person: Group, shape: Shape, la: str = "") -> Iterator[Finding]:
-    """Everything that our checks find in one person's part of a return."""
-    for hit in _hits(Checked(shape, person), la):
+def check_person(
+    person: Group, shape: Shape, la: str = "", schools: Mapping[str, Listed] = NO_LIST
+) -> Iterator[Finding]:
+    """Everything that our checks find in one person's part of a return; `schools` are by URN."""
+    for hit in _hits(Checked(shape, person), la, schools):
         yield finding(person, *hit)
 
 
-def _hits(at: Checked, la: str) -> Iterator[Hit]:
+def _hits(at: Checked, la: str, schools: Mapping[str, Listed]) -> Iterator[Hit]:
     person = at.person
     for group in person.walk():
         yield from check_codes(at.shape, group)
+        yield from check_listed(group, schools)
     yield from check_identity(at)
     requests = person.of("Requests")
     if not requests:
@@ -77,8 +85,8 @@ def _hits(at: Checked, la: str) -> Iterator[Hit]:
 class Whole:
     """A walk through a return, person by person: gives what is found, and keeps little."""
 
-    def __init__(self, shape: Shape, la: str = "") -> None:
-        self._shape, self._la = shape, la
+    def __init__(self, shape: Shape, la: str = "", schools: Mapping[str, Listed] = NO_LIST) -> None:
+        self._shape, self._la, self._schools = shape, la, schools
         self.persons = self.requests = self._by_other = 0
         self._ceased = self._ceased_other = 0
         self._numbers: dict[str, str] = {}
@@ -87,7 +95,7 @@ class Whole:
     def check(self, person: Group) -> Iterator[Finding]:
         """What is found in the next person."""
         self.persons += 1
-        yield from check_person(person, self._shape, self._la)
+        yield from check_person(person, self._shape, self._la, self._schools)
         for item in ("UPN", "UniqueLearnerNumber"):
             number = person[item]
             who = person.record or str(person.line)

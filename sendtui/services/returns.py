@@ -25,7 +25,7 @@ from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_scope import REASONS, Scope, scope
 from sendtui.rules.sen2_shape import Shape
 from sendtui.rules.sen2_whole import Whole, check_header
-from sendtui.services import recipients, veil, writes
+from sendtui.services import recipients, schools, veil, writes
 from sendtui.services.confidential import Marked
 from sendtui.services.outfile import new_file
 from sendtui.services.returns_kept import (
@@ -183,7 +183,7 @@ class Checking:
             self._hidden = veil.hidden(store, session, today)
             self._pupils = concerned(run)
             self._all = int(run.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one())
-        self._walk, self._whole = _Walk(shape, asked.la), Whole(shape, self._la)
+        self._walk, self._whole = _Walk(shape, asked.la), Whole(shape, self._la, schools.listed())
         header = _header(store, asked, shape, self._la, today).items()
         self._found = [self._shown(each, None) for each in check_header(header, shape)]
         self.done = 0
@@ -319,7 +319,7 @@ def write(
     setting, pupils = store.setting, list[str]()
     with store.write("Write the SEN2 return") as tx:
         walk, run, reason = _Walk(shape, asked.la), tx.connection, ""
-        whole, found = Whole(shape, la), Counter[str]()
+        whole, found = Whole(shape, la, schools.listed()), Counter[str]()
         if recipient != DEPARTMENT:
             reason = recipients.require(tx.session, concerned(run), recipient, although, today)
 

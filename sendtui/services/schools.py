@@ -13,6 +13,7 @@ from pathlib import Path
 from sendtui import paths
 from sendtui.errors import SendtuiError
 from sendtui.models.school import School
+from sendtui.rules.sen2_checks_school import Listed
 from sendtui.services.outfile import new_file
 from sendtui.store import places
 
@@ -72,6 +73,18 @@ def everyone() -> Iterator[School]:
         for cells in lines:
             if len(cells) == len(_HEADINGS):
                 yield School(*cells)
+
+
+def listed() -> dict[str, Listed]:
+    """URN → what the list says of it that a return can be held against; empty without a list."""
+    kept: dict[Listed, Listed] = {}
+    found = {}
+    for each in everyone():
+        if each.kind or each.provision:
+            # Tens of thousands of schools share some dozens of these.
+            said = Listed(each.kind, each.provision)
+            found[each.urn] = kept.setdefault(said, said)
+    return found
 
 
 def numbered(number: str) -> School | None:

@@ -78,3 +78,11 @@ def test_a_number_in_a_line_gets_its_name(loaded: Path) -> None:
         "from Bramble Infants, Fen (8012002), LAESTAB 9999999"
     )
     assert schools.name_of(" Home ") == "Home"
+
+
+def test_what_a_return_is_held_against_is_kept_of_a_school(run: Run, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "TypeOfEstablishment (name)", "TypeOfResourcedProvision (name)")
+    lines = [(*LINES[1], "Community school", "SEN unit"), (*LINES[2], "", "")]
+    assert run("schools", "load", str(written(tmp_path / "list.csv", lines, headings))).code == 0
+
+    assert schools.listed() == {"100002": ("Community school", "SEN unit")}

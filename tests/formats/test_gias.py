@@ -11,9 +11,10 @@ from tests.formats.sheets_made import csv_bytes
 from tests.samples import SAMPLES, needs_samples
 
 WIDE = ("URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName",
-        "EstablishmentStatus (name)", "PhaseOfEducation (name)", "Town", "Postcode")  # fmt: skip
+        "EstablishmentStatus (name)", "PhaseOfEducation (name)", "Town", "Postcode",
+        "TypeOfEstablishment (name)", "TypeOfResourcedProvision (name)")  # fmt: skip
 LINE = ("100001", "801", "Puddleshire", "45", "St Zéphyr’s, Lower Fen\u00a0", "Open", "Primary",
-        "Puddleby", "ZZ99 3WZ")  # fmt: skip
+        "Puddleby", "ZZ99 3WZ", "Community school", "SEN unit")  # fmt: skip
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
@@ -23,8 +24,9 @@ def test_columns_are_found_by_name_in_any_order_and_encoding(encoding: str) -> N
     (found,) = read(io.BytesIO(csv_bytes(lines, encoding)), "schools.csv")
 
     assert found == School(
-        "100001", "8010045", "St Zéphyr’s, Lower Fen", "Open", "Primary", "Puddleby", "ZZ99 3WZ"
-    )
+        "100001", "8010045", "St Zéphyr’s, Lower Fen", "Open", "Primary", "Puddleby", "ZZ99 3WZ",
+        "Community school", "SEN unit",
+    )  # fmt: skip
 
 
 def test_a_line_without_a_number_or_a_name_is_left_out() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from sendtui.rules.sen2_checks_school import Listed
 from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_shape import shape_of
 from sendtui.rules.sen2_whole import Whole, check_header, check_person
@@ -79,6 +80,8 @@ FAULTS: list[tuple[str, Change]] = [
     ("N13", put("NamedPlan", CeaseDate="2025-12-01", CeaseReason="1")),
     ("N14", put("PlanDetail", URN="", SENSetting="OTH")),
     ("N16", twice("Requests", ReceivedDate="2025-02-10")),
+    ("N17", put("PlanDetail", URN="100009")),
+    ("N18", put("PlanDetail", SENunitIndicator="1", ResourcedProvisionIndicator="0")),
     ("L01", drop("ActivePlans")),
     ("L01", drop("SENneed")),
     ("L02", put("SENneed", SENtypeRank="1")),
@@ -96,6 +99,10 @@ FAULTS: list[tuple[str, Change]] = [
     ("L10", put("PlacementDetail", URN="", SENSetting="NEET")),
     ("L11", put("PlacementDetail", WBP="S")),
 ]  # fmt: skip
+LISTED = {
+    "100000": Listed("Community school", "Resourced provision"),
+    "100009": Listed("British schools overseas", ""),
+}
 WHOLE_FILE = {"P08", "P13", "R11", "H01"}
 RECORD_ALONE = {"N15"}
 
@@ -103,15 +110,21 @@ RECORD_ALONE = {"N15"}
 @pytest.mark.parametrize("change", [put("Person"), HISTORICAL, UNDECIDED],
                          ids=["plan", "historical", "undecided"])  # fmt: skip
 def test_nothing_is_found_in_a_whole_return(change: Change) -> None:
-    found = list(check_person(change(GOOD), SHAPE, "201"))
+    found = list(check_person(change(GOOD), SHAPE, "201", LISTED))
 
     assert found == []
+
+
+def test_a_school_of_which_the_list_says_nothing_is_not_asked_about() -> None:
+    claimed = put("PlanDetail", SENunitIndicator="1", ResourcedProvisionIndicator="0")(GOOD)
+
+    assert list(check_person(claimed, SHAPE, "201", {"100000": Listed("", "")})) == []
 
 
 @pytest.mark.parametrize(("rule", "change"), FAULTS, ids=[f"{r}-{n}" for n, (r, _) in
                                                          enumerate(FAULTS)])  # fmt: skip
 def test_a_fault_is_found_by_its_own_check(rule: str, change: Change) -> None:
-    found = list(check_person(change(GOOD), SHAPE, "201"))
+    found = list(check_person(change(GOOD), SHAPE, "201", LISTED))
 
     assert rule in {each.rule.id for each in found}
     assert all(each.person == "p1" for each in found)
