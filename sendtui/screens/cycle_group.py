@@ -26,6 +26,8 @@ Read = Callable[[date], Awaitable[Group | None]]
 KEYS = "enter: log it   space: missed, why   x: leave out   left right: the day   esc"
 WHY = "a digit or enter: why they missed it    esc"
 
+THERE = "was there after all"
+
 PEOPLE: list[Column[Fact]] = [
     Column("words", "", width=24, fraction=3, sortable=False),
     Column("when", "This session", width=26, fraction=2, sortable=False),
@@ -40,6 +42,22 @@ class Log:
     on: date
     lines: tuple[str, ...]
     missed: dict[str, str]
+
+
+class Members(Lines):
+    """Those of the group: Enter logs it for all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Log it", key_display="enter"),
+    ]
+
+
+class Whys(Lines):
+    """Why somebody missed it, or that they were there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Take it", key_display="enter"),
+    ]
 
 
 class GroupDialog(Dialog[Log | None]):
@@ -64,7 +82,8 @@ class GroupDialog(Dialog[Log | None]):
 
     help_text = (
         "Enter logs that the session happened for everybody listed. Space says that the one under "
-        "the cursor missed it, and why; x leaves them out. Left and right move the day."
+        "the cursor missed it, and why, or that they were there after all; x leaves them out. Left "
+        "and right move the day."
     )
 
     def __init__(self, group: Group, day: date, today: date, read: Read) -> None:
@@ -73,8 +92,8 @@ class GroupDialog(Dialog[Log | None]):
         self._missed: dict[str, str] = {}
         self._out: set[str] = set()
         self._asking = ""
-        self._people = Lines(PEOPLE, marks=False, id="group-people")
-        self._reasons = Lines(COLUMNS[:1], marks=False, id="group-reasons")
+        self._people = Members(PEOPLE, marks=False, id="group-people")
+        self._reasons = Whys(COLUMNS[:1], marks=False, id="group-reasons")
 
     def contents(self) -> list[Widget]:
         """The day, the people or the reasons, and what the keys do."""
@@ -82,14 +101,18 @@ class GroupDialog(Dialog[Log | None]):
 
     def on_mount(self) -> None:
         """Begin with everybody there."""
-        self._reasons.show(
-            [
-                Fact(why, "", f"{n}  {why}", "", "", "reason", why)
-                for n, why in enumerate(REASONS, 1)
-            ]
-        )
         self._draw()
         self._people.focus()
+
+    def _ask_why(self, line: str) -> None:
+        """Offer the reasons, the present one under the cursor, and last that they were there."""
+        now = self._missed.get(line, "")
+        said = [*REASONS, *([THERE] if now else [])]
+        self._reasons.show(
+            [Fact(why, "", f"{n}  {why}", "", "", "reason", why) for n, why in enumerate(said, 1)]
+        )
+        self._asking = line
+        self._reasons.cursor = said.index(now) if now else 0
 
     def _draw(self) -> None:
         asking = bool(self._asking)
@@ -124,16 +147,13 @@ class GroupDialog(Dialog[Log | None]):
         return fact.record if fact is not None and fact.record in left else ""
 
     def action_missed(self) -> None:
-        """Say that they missed it, or that they were there after all."""
+        """Ask why they missed it; of those who did, whether they were there after all, too."""
         line = self._under()
         if self._asking or not line:
             return
-        self._out.discard(line)
-        if self._missed.pop(line, None) is None:
-            self._asking = line
-            self._reasons.cursor = 0
+        self._ask_why(line)
         self._draw()
-        (self._reasons if self._asking else self._people).focus()
+        self._reasons.focus()
 
     def action_leave_out(self) -> None:
         """Log nothing of them, or do so after all."""
@@ -145,11 +165,16 @@ class GroupDialog(Dialog[Log | None]):
 
     def action_reason(self, number: int) -> None:
         """Take a reason by its digit."""
-        if self._asking and number <= len(REASONS):
-            self._because(REASONS[number - 1])
+        fact = self._reasons.get_row(number - 1) if self._asking else None
+        if fact is not None:
+            self._because(fact.record)
 
     def _because(self, why: str) -> None:
-        self._missed[self._asking] = why
+        self._out.discard(self._asking)
+        if why == THERE:
+            self._missed.pop(self._asking, None)
+        else:
+            self._missed[self._asking] = why
         self._asking = ""
         self._draw()
         self._people.focus()
