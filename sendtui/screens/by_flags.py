@@ -28,6 +28,7 @@ _OF_PUPIL = {
     "erase": "erase {upn} --reason retention --dry-run",
     "leave": "edit leave {upn} --on 18/12/26",
     "cases": "case show {upn}",
+    "open-case": 'case open {upn} "annual review"',
     "school": "attendance list {upn}",
     "checklist": "checklist show {upn}",
     "plan": "plan list {upn}",

@@ -29,6 +29,16 @@ FIELDS = ("sort", "what", "where", "who", "since", "until", "review_on", "per_we
           "why", "outcome", "urn")  # fmt: skip
 
 
+async def open_new(at: At) -> None:
+    """Ask for a new case of the pupil, and show it."""
+    from sendtui.screens.case import CaseScreen
+
+    made: list[str] = []
+    asked = case_forms.open_(at.screen, at.pupil, at.name, at.today, at.author, made)
+    if await ask(at.screen, asked) and made:
+        at.screen.app.push_screen(CaseScreen(made[0]))
+
+
 class PupilCases(PupilList):
     """The cases of one pupil above their arrangements; both by keys."""
 
@@ -74,15 +84,7 @@ class PupilCases(PupilList):
     @on(Lines.Begun)
     def action_open_case(self) -> None:
         """Open a case, and show it."""
-        from sendtui.screens.case import CaseScreen
-
-        async def open_(at: At) -> None:
-            made: list[str] = []
-            asked = case_forms.open_(self, at.pupil, at.name, at.today, at.author, made)
-            if await ask(self, asked) and made:
-                self.app.push_screen(CaseScreen(made[0]))
-
-        self.begin(open_)
+        self.begin(open_new)
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Fact]) -> None:

@@ -46,6 +46,20 @@ async def _hand_over(app: "SendtuiApp") -> None:
         screen.begin_asking(lambda: write_pack(screen, pupil))
 
 
+async def _open_case(app: "SendtuiApp") -> None:
+    from sendtui.screens.case_pupil import open_new
+    from sendtui.screens.pupil import PupilScreen
+
+    app.open_pupil(app.pupil)
+
+    def is_read() -> bool:
+        base = app.screen_stack[0]
+        return isinstance(base, PupilScreen) and base.view is not None
+
+    if await _until(is_read) and isinstance(screen := app.screen_stack[0], PupilScreen):
+        screen.begin(open_new)
+
+
 async def _write_profile(app: "SendtuiApp") -> None:
     app.open_pupil(app.pupil, "profile")
 
@@ -97,6 +111,8 @@ OF_PUPIL = (
     *(Deed(action, title, "", _on_pupil(action), True, also) for action, title, also in _KEYS),
     Deed("profile", "Write the profile", "", _write_profile, False, "one-page sign edit"),
     Deed("print-profile", "Print the profile", "", _print_profile, True, "one-page pdf export"),
+    Deed("open-case", "Open an EHC case: annual review, assessment …", "sendtui case open",
+         _open_case, True, "ehcp request ehcna re-assessment transfer ceasing appeal move new"),
     Deed("pack", "Hand over to the next setting: write a pack", "sendtui pack write", _hand_over,
          True, "transition transfer move school story receipt"),
     HOLDERS,

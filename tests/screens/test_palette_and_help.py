@@ -33,6 +33,8 @@ def test_the_palette_runs_an_action_by_its_words(tmp_path: Path) -> None:
         ("print prof", "Print the profile"),
         ("upload", "› Import"),
         ("write prof", "own words"),
+        ("open a case", "Open a case: Zephyr"),
+        ("annual review", "Open a case: Zephyr"),
     ],
 )
 def test_what_concerns_the_last_pupil_is_done_from_anywhere(
