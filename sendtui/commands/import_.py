@@ -15,7 +15,8 @@ school's own, and from then on the column is read without being told.
 --owner says whose a field is for the files of a profile. A SEN status is never lowered unasked.
 
 “sendtui import everything FOLDER” brings what “sendtui export everything” wrote into an empty
-case file, every record as it was.
+case file, every record as it was. Where that is another setting’s than this case file it is said
+and asked; without a terminal give --as-it-was.
 
 “sendtui import pack FILE” takes in what “sendtui pack write” wrote about one pupil, new here or
 known, and with --receipt FILE writes the receipt to send back.
@@ -107,6 +108,8 @@ def arguments(parser: ArgumentParser) -> None:
         "without a sort it is guessed; repeatable",
     )
     parser.add_argument("--rejects", metavar="FILE", help="write rejected lines with the reason")
+    parser.add_argument("--as-it-was", action="store_true", help="everything: also of another "
+                        "setting, which this case file then is")  # fmt: skip
     parser.add_argument("--into", default="", metavar="UPN", help="pack: the pupil it is about")
     parser.add_argument("--receipt", default="", metavar="FILE", help="pack: write the receipt")
     protecting.add_kept_flags(parser)

@@ -9,10 +9,11 @@ kept where one differs.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from time import time_ns
 from typing import Any
+
+from sqlalchemy import Connection
 
 from sendtui.errors import DamagedError, InvalidError, SendtuiError
 from sendtui.models import KINDS
@@ -20,8 +21,8 @@ from sendtui.models import kind as noun
 from sendtui.services import writes
 from sendtui.services.everything import HISTORY, WAITING, Move, records, spelled
 from sendtui.services.everything_files import (
-    BIGGEST,
     changes,
+    document,
     lines,
     manifest,
     raw_lines,
@@ -57,11 +58,7 @@ def bring_back(store: Store, folder: Path, move: Move | None = None) -> Back:
     about = manifest(folder)
     files = {str(each["path"]): each for each in about["files"]}
     with store.write(LABEL) as tx:
-        _require_bare(tx)
-        if store.setting == about["setting"]:
-            raise SendtuiError(
-                "This is the case file it was written from: bring it into a new one (sendtui init)."
-            )
+        require_room(tx.connection, store.setting, about)
         way = _with_history if HISTORY in files else _without_history
         back = way(store, tx, folder, files, move or _still)
     store.keep_note("setting", str(about["setting"]))
@@ -77,11 +74,6 @@ def _with_history(
 ) -> Back:
     """Take the change log in, and see that the record is what the folder says."""
     own = store.setting
-    if not whole.is_untouched(tx.connection):
-        raise SendtuiError(
-            "Something was written to this case file already. Everything is brought into one that "
-            "is new: “sendtui init” makes it."
-        )
     if store.key:
         whole.begin_again(tx.connection)
     elif own:
@@ -142,11 +134,24 @@ def _without_history(
     return Back(counts, held, left_out)
 
 
-def _require_bare(tx: Transaction) -> None:
-    if tx.connection.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one():
+def require_room(run: Connection, own: str, about: Mapping[str, Any]) -> None:
+    """Nothing where a folder with this manifest may be brought into a case file.
+
+    Raises SendtuiError where it has pupils or a history, or is the one it was written from.
+    """
+    if run.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one():
         raise SendtuiError(
             "This case file has pupils in it. Everything is brought into an empty one: "
             "“sendtui init” makes it."
+        )
+    if own == about["setting"]:
+        raise SendtuiError(
+            "This is the case file it was written from: bring it into a new one (sendtui init)."
+        )
+    if any(each["path"] == HISTORY for each in about["files"]) and not whole.is_untouched(run):
+        raise SendtuiError(
+            "Something was written to this case file already. Everything is brought into one that "
+            "is new: “sendtui init” makes it."
         )
 
 
@@ -182,15 +187,6 @@ def _take_attachments(tx: Transaction, folder: Path, files: Mapping[str, Any]) -
     for path, about in files.items():
         if not path.startswith("attachments/"):
             continue
-        found = folder / path
-        try:
-            if found.stat().st_size > BIGGEST:
-                raise DamagedError("A document is larger than any that was taken in.")
-            raw = found.read_bytes()
-        except OSError as problem:
-            raise DamagedError(f"A document could not be opened: {problem.strerror}.") from None
-        if sha256(raw).hexdigest() != about.get("sha256"):
-            raise DamagedError("A document is not as it was written: its hash differs.")
-        attachments.keep(tx.connection, raw)
+        attachments.keep(tx.connection, document(folder / path, about))
         count += 1
     return count

@@ -13,7 +13,7 @@ from sendtui.errors import DamagedError, SendtuiError
 from sendtui.formats.envelope import BadLineError
 from sendtui.formats.sealed_lines import check_change, parsed
 from sendtui.models import KINDS
-from sendtui.services.everything import FORMAT, HISTORY, MANIFEST, VERSION, WAITING, Move
+from sendtui.services.everything import ABOUT, FORMAT, HISTORY, MANIFEST, VERSION, WAITING, Move
 from sendtui.services.everything_history import HISTORY_SCHEMA
 from sendtui.store import migrations
 
@@ -74,7 +74,7 @@ def _is_inside(path: str) -> bool:
         return len(name) == 64 and set(name) <= set("0123456789abcdef")
     if first == "schema":
         return name == HISTORY_SCHEMA or name.removesuffix(".schema.json") in KINDS
-    return path in (HISTORY, WAITING, "ABOUT.txt")
+    return path in (HISTORY, WAITING, ABOUT)
 
 
 def lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -109,6 +109,19 @@ def record(raw: bytes, name: str, number: int) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise DamagedError(f"{name}, line {number}, is no record.")
     return found
+
+
+def document(path: Path, about: Mapping[str, object]) -> bytes:
+    """The bytes of a document; raises DamagedError where they are not those that were written."""
+    try:
+        if path.stat().st_size > BIGGEST:
+            raise DamagedError("A document is larger than any that was taken in.")
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise DamagedError(f"A document could not be opened: {problem.strerror}.") from None
+    if sha256(raw).hexdigest() != about.get("sha256"):
+        raise DamagedError("A document is not as it was written: its hash differs.")
+    return raw
 
 
 def changes(

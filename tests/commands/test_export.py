@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import msoffcrypto
@@ -192,9 +193,47 @@ def test_everything_comes_back_into_an_empty_case_file(
     assert main([*words, "init", *asked, "--setting", "Another School"]) == 0
     capsys.readouterr()
 
-    code = main([*words, "import", "everything", str(folder), "--json"])
+    brings = [*words, "import", "everything", str(folder)]
+
+    assert main([*brings, "--dry-run", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["applied"], shown["records"]["disclosure"]) == (False, 1)
+    assert shown["own"]["name"] == "Another School"
+    assert shown["setting"]["name"] == "Puddleby Common Primary School"
+    assert main([*brings, "--yes"]) == 1
+    assert "--as-it-was" in capsys.readouterr().err
+    assert main([*words, "history", "--disclosures"]) in (0, 1)
+    assert "Everything" not in capsys.readouterr().out
+    code = main([*brings, "--as-it-was", "--json"])
 
     assert (code, json.loads(capsys.readouterr().out)["records"]["disclosure"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("yes", "Nothing was changed"), ("REPLACE", "Brought")]
+)
+def test_another_settings_record_is_taken_at_a_terminal_by_the_word(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, typed: str, says: str,
+) -> None:  # fmt: skip
+    folder, other = tmp_path / "out", tmp_path / "other.sendtui"
+    run("export", "everything", str(folder), "--plain-file")
+    words = ["--store", str(other), "--passphrase-file", str(tmp_path / "passphrase")]
+    asked = ["--recovery-file", str(tmp_path / "key.txt"), "--name", "B. Tester"]
+    assert (
+        main([*words, "init", *asked, "--role", "caseworker", "--setting", "Another School"]) == 0
+    )
+    capsys.readouterr()
+    terminal = StringIO(f"{typed}\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+
+    assert main([*words, "import", "everything", str(folder)]) == 0
+
+    said = capsys.readouterr()
+    assert "This case file is of another: Another School, a local authority." in said.out
+    assert "init --role senco" in said.out
+    assert says in said.err
 
 
 def test_whoever_a_kept_view_asks_for_is_written(run: Run, zephyr: str, tmp_path: Path) -> None:

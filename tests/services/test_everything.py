@@ -10,7 +10,14 @@ import pytest
 from sendtui.errors import DamagedError, SendtuiError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
-from sendtui.services import casefile, confidential, contacts, everything, everything_back
+from sendtui.services import (
+    casefile,
+    confidential,
+    contacts,
+    everything,
+    everything_back,
+    everything_preview,
+)
 from sendtui.services.tables import table
 from sendtui.store import attachments
 from sendtui.store.store import Store
@@ -152,6 +159,53 @@ def test_nothing_is_brought_into_a_case_file_with_pupils(store: Store, gone: Pat
         everything_back.bring_back(store, gone)
 
 
+def _log(store: Store) -> list[int]:
+    """How much stands in the log, and how many documents are held."""
+    with store.read() as session:
+        ask = session.connection().exec_driver_sql
+        return [ask(f"SELECT count(*) FROM {each}").scalar_one()
+                for each in ("change", "batch", "attachment", "waiting")]  # fmt: skip
+
+
+def _moved(_done: int, _all: int) -> None:
+    """Nobody watches."""
+
+
+def test_a_preview_says_what_would_come_and_whose_and_writes_nothing(
+    left: Path, empty: Store
+) -> None:
+    before = (records(empty), _log(empty), empty.setting)
+
+    shown = everything_preview.preview(empty, left, _moved)
+
+    assert (records(empty), _log(empty), empty.setting) == before
+    assert (shown.setting.name, shown.own.name) == ("A School", "Another School")
+    assert shown.replaces_own
+    back = everything_back.bring_back(empty, left)
+    assert (shown.records, shown.attachments, shown.changes) == (
+        back.records, back.attachments, back.changes,
+    )  # fmt: skip
+    empty.close()
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        (("a school", "school", ""), True),
+        (("A School", "school", "100001"), True),
+        (("A School", "la", "100001"), False),
+        (("A School", "school", "100002"), False),
+        (("B School", "school", "100001"), False),
+    ],
+)
+def test_settings_are_told_apart_by_name_sort_and_number(
+    other: tuple[str, str, str], is_same: bool
+) -> None:
+    one = everything_preview.Whose("A School", "school", "100001")
+
+    assert one.is_same(everything_preview.Whose(*other)) is is_same
+
+
 def _line(path: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     def spoil(folder: Path) -> None:
         found = folder / path
@@ -214,4 +268,18 @@ def test_a_folder_that_was_spoilt_is_refused_whole(
         everything_back.bring_back(empty, left)
 
     assert records(empty)["pupil"] == []
+    empty.close()
+
+
+def test_a_preview_refuses_what_may_not_be_brought_in(
+    left: Path, empty: Store, store: Store
+) -> None:
+    filled(store)
+    with pytest.raises(SendtuiError, match="has pupils in it"):
+        everything_preview.preview(store, left, _moved)
+    _line(PUPILS, lambda raw: raw.replace(b"Quill", b"Quell"))(left)
+
+    with pytest.raises(DamagedError, match="hash differs"):
+        everything_preview.preview(empty, left, _moved)
+
     empty.close()
