@@ -35,6 +35,16 @@ _LISTS = (
 """What is not due on a day: its id, its heading, and what it is in short and in full."""
 
 
+NOT_A_SCHOOLS = "not a school’s"
+_NOT_HERE = Fact(
+    NOT_A_SCHOOLS,
+    "Not here",
+    "SEN2, Annex A and Audit: an authority’s",
+    whole="SEN2 is the authority’s return of its plans, and Annex A and the audit are drawn from "
+    "those for its inspection. This is a school’s file: it has the census.",
+)
+"""Why a school's list ends sooner."""
+
 REVIEWS = "reviews"
 _WHOLE = (
     "Annual reviews of plans, and the reviews of SEN Support each term: what SEN2 asks of them is "
@@ -62,6 +72,7 @@ class ReturnsScreen(DataScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "take_in", "Take a return in"),
         Binding("escape", "leave", "Back"),
+        Binding("f6", "leave", "Exchange", show=False),
     ]
 
     help_text = (
@@ -103,7 +114,7 @@ class ReturnsScreen(DataScreen[None]):
             for name, title, words, whole in _LISTS
             if name == "retention" or not is_school
         ]
-        self.query_one("#due", Lines).show([*due, reviews, *lists])
+        self.query_one("#due", Lines).show([*due, reviews, *lists, *[_NOT_HERE] * is_school])
 
     def _fact(self, id_: str, each: Due) -> Fact:
         left = (each.day - self.face.today).days
@@ -129,6 +140,9 @@ class ReturnsScreen(DataScreen[None]):
         each = self._due.get(event.row.id)
         if event.row.id == REVIEWS:
             self._open_reviews()
+            return
+        if event.row.id == NOT_A_SCHOOLS:
+            self.say(_NOT_HERE.whole)
             return
         if each is None:
             self.app.push_screen(_list(event.row.id))

@@ -65,7 +65,10 @@ def test_a_school_sees_the_census_and_what_is_to_be_mended_before(tmp_path: Path
 
     async def steps(pilot: Pilot[Any]) -> None:
         await go(pilot, "n", "School census", "21 Jan 2027")
-        await pilot.press("enter")
+        await seen(pilot, "SEN2, Annex A and Audit: an authority’s")
+        await pilot.press("end")
+        await seen(pilot, "This is a school’s file")
+        await pilot.press("home", "enter")
         await seen(pilot, "3 pupils on roll", "SC02", "Quillfeather, Zephyr")
         await land_on(pilot, "Bramblewick, Tansy")
         await pilot.press("enter")
