@@ -71,6 +71,7 @@ class ExportScreen(DataScreen[None]):
         *(Binding(each.key, f"narrow('{each.name}')", each.title, show=False) for each in FILTERS),
         Binding("down", "list", "To the list", show=False),
         Binding("escape", "back", "Back"),
+        Binding("f6", "front", "Exchange", show=False),
     ]
 
     help_text = (
@@ -185,6 +186,10 @@ class ExportScreen(DataScreen[None]):
         elif not words.has_focus:
             self.dismiss(None)
         self._grid.focus()
+
+    def action_front(self) -> None:
+        """Go back to the exchange, whatever the list was narrowed to."""
+        self.dismiss(None)
 
     # Writing
 

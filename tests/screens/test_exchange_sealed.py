@@ -255,6 +255,8 @@ def test_left_before_the_word_nothing_of_a_pupil_leaves(tmp_path: Path) -> None:
         await seen(pilot, "one child", "Type plain")
         await pilot.press("escape")
         await seen(pilot, "3 pupils")
+        await pilot.press("slash", "q", "f6")
+        await seen(pilot, "Bring in a school’s list")
 
     walk_open(path, steps)
 
