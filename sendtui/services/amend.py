@@ -11,7 +11,7 @@ from sendtui.errors import SendtuiError
 from sendtui.models import kind as noun
 from sendtui.rules.codes import NC_YEARS
 from sendtui.services import needs, writes
-from sendtui.services.labels import KIND_TITLES, LINKS, codes, title
+from sendtui.services.labels import KIND_TITLES, codes, is_link, title
 from sendtui.services.records import as_day, can_be_born, has_happened, in_time, invalid, require
 from sendtui.store.store import Store
 
@@ -97,7 +97,7 @@ def blank(kind: str) -> Form:
     values = {
         name: "" if found.is_required() else found.get_default(call_default_factory=True)
         for name, found in noun(kind).twin.model_fields.items()
-        if name not in LINKS
+        if not is_link(kind, name)
     }
     return Form(kind, "", values, {}, fields(kind))
 
@@ -125,7 +125,7 @@ def fields(kind: str) -> tuple[FieldOf, ...]:
             known.name if (known := codes(kind, name)) is not None else "",
         )
         for name, found in noun(kind).twin.model_fields.items()
-        if name not in LINKS
+        if not is_link(kind, name)
     )
 
 
@@ -188,7 +188,7 @@ def _cleared(kind: str, name: str, value: object) -> object:
 
 def _refuse_fixed(kind: str, now: object, given: Mapping[str, object]) -> None:
     for name, value in given.items():
-        if name in LINKS and value != getattr(now, name, None):
+        if is_link(kind, name) and value != getattr(now, name, None):
             invalid(name, "", "says whose record it is, and is not edited")
         if (kind, name) == ("pupil", "nc_year") and value and value not in NC_YEARS:
             invalid(name, value, "is not an NC year: use R, 1 to 14, N1, N2, M or X")

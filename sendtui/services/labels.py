@@ -47,6 +47,17 @@ LINKS = frozenset(
 )  # fmt: skip
 """Fields that name another record by its id: no person reads them."""
 
+_IN_WORDS = frozenset(
+    (("feedback", "outcome"), ("school_feedback", "outcome"), ("referral", "outcome"),
+     ("person", "organisation"))
+)  # fmt: skip
+"""Those that are called like a link and are words of a person: kind and field."""
+
+
+def is_link(kind: str, name: str) -> bool:
+    """Whether this field of this kind names another record by its id."""
+    return name in LINKS and (kind, name) not in _IN_WORDS
+
 
 def day_word(day: date) -> str:
     """A day in few words: 3 Feb 2026."""

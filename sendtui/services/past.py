@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from sendtui.services import confidential, same, writes
-from sendtui.services.labels import LINKS, kind_title, title, word
+from sendtui.services.labels import is_link, kind_title, title, word
 from sendtui.services.records import require_pupil
 from sendtui.services.tables import table
 from sendtui.services.veil import veil
@@ -186,7 +186,7 @@ def _in_words(lines: Iterable[history.Line]) -> Iterator[Change]:
             yield _change(line, "", None, ERASED)
         else:
             for name, value in (line.after or {}).items():
-                if name not in LINKS and (line.kind, name) not in _UNREAD:
+                if not is_link(line.kind, name) and (line.kind, name) not in _UNREAD:
                     yield _change(line, name, None, value)
 
 

@@ -175,6 +175,15 @@ def test_an_end_before_its_beginning_is_refused(store: Store, zephyr: str) -> No
         amend.amend(store, "person", person, {"until": "2026-08-31"})
 
 
+def test_words_that_are_called_like_a_link_are_edited(store: Store, zephyr: str) -> None:
+    person = people.add(store, zephyr, {"name": "B. Oatflannel"})
+
+    changed = amend.amend(store, "person", person, {"organisation": "The clinic"})
+
+    assert changed == ("organisation",)
+    assert "organisation" in amend.blank("person").values
+
+
 def test_a_rank_is_not_edited_by_itself(store: Store, zephyr: str) -> None:
     need = needs.add(store, zephyr, "SLCN")
 

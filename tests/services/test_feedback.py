@@ -37,6 +37,21 @@ def test_a_complaint_is_late_until_it_is_answered(store: Store) -> None:
     assert (after.standing, after.days) == ("answered", 18)
 
 
+@pytest.mark.parametrize("of_pupil", [True, False])
+def test_what_came_of_a_complaint_is_written_down(store: Store, of_pupil: bool) -> None:
+    pupil = child(store) if of_pupil else ""
+    came = {"sort": "complaint", "received_on": CAME, "about": "Taxi"}
+    made = feedback.add(store, came, pupil, today=TODAY)
+    (before,) = feedback.all_of(store, TODAY)
+
+    answer = {"answered_on": TODAY, "outcome": "Another taxi"}
+    amend.amend(store, before.kind, made, answer, before.heads, TODAY)
+
+    (after,) = feedback.all_of(store, TODAY)
+    assert (after.answered_on, after.outcome) == (TODAY, "Another taxi")
+    assert "outcome" in {each.name for each in amend.fields(before.kind)}
+
+
 def test_what_is_said_of_the_school_stands_beside_what_is_said_of_a_pupil(store: Store) -> None:
     pupil = child(store)
     feedback.add(store, {"sort": "compliment", "about": "The fair"}, today=TODAY)
