@@ -194,6 +194,7 @@ _BY_PLACE: Mapping[str, Mapping[str, str]] = {
         "show('checklists')": "checklist list",
         "show('library')": "library list",
         "join": "intervention join NAME UPN --on 7/9/26",
+        "answer": "feedback change school 1 --answered 20/11/26",
     },
     "SeasonBoard": {"decide": "case decide", "lists": "case schools", "schools": "case season"},
     "SeasonList": {

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from sendtui.screens import drafted, joining, school_library
+from sendtui.screens import drafted, joining, school_kept, school_library
 from sendtui.screens.base import DataScreen
 from sendtui.screens.lines import Fact, Lines, columns
 from sendtui.screens.school_parts import PARTS
@@ -53,6 +53,7 @@ class SchoolDesk(DataScreen[None]):
         Binding("a", "add", "Add"),
         Binding("j", "join", "Join"),
         Binding("m", "members", "Measures"),
+        Binding("r", "answer", "Answer"),
         Binding("f", "files", "A list"),
         Binding("delete", "remove", "Remove", show=False),
         Binding("escape", "leave", "Back", show=False),
@@ -65,8 +66,9 @@ class SchoolDesk(DataScreen[None]):
         "writes interventions, strategies and targets to a list for another school, or takes one "
         "in. a adds, Enter changes the line, Delete removes what was put down by mistake; an undo "
         "brings it back. j lets pupils of the SEN register join the intervention: Space marks them "
-        "in a list. m shows who is in it with what was measured. In the week a ! marks an adult, a "
-        "pupil or a room that would be in two places: the line at the foot says who."
+        "in a list. m shows who is in it with what was measured. r answers a complaint. In the "
+        "week a ! marks an adult, a pupil or a room that would be in two places: the line at the "
+        "foot says who."
     )
 
     def __init__(self, part: str = "interventions") -> None:
@@ -120,6 +122,7 @@ class SchoolDesk(DataScreen[None]):
         """Show another part."""
         self._before = None
         self.part = part
+        self.refresh_bindings()
         self.reload()
 
     @on(Stages.Asked)
@@ -195,6 +198,22 @@ class SchoolDesk(DataScreen[None]):
         one = next((each for each in found if each.id == record), None)
         if one is not None:
             self.app.push_screen(MembersScreen(one.id, one.name, one.measure))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a complaint is answered."""
+        if action == "answer":
+            return self.part == "feedback"
+        return super().check_action(action, parameters)
+
+    def action_answer(self) -> None:
+        """Say when the complaint under the cursor was answered, and what came of it."""
+        fact = self.query_one("#own", Lines).highlighted
+        if fact is not None:
+            self.begin_asking(partial(self._answer, fact.record))
+
+    async def _answer(self, record: str) -> None:
+        if await school_kept.answer(self, record):
+            self.reload()
 
     def action_files(self) -> None:
         """Write the library to a list, or take one in."""

@@ -35,6 +35,8 @@ Adults = Callable[[Screen], Awaitable[Options]]
 """The adults as a form offers them."""
 
 _FEW = 6
+_ANSWER = ("answered_on", "outcome")
+"""What is only known once a complaint was answered."""
 
 
 def training_part(adults: Adults) -> Part:
@@ -96,7 +98,8 @@ def feedback_part() -> Part:
         one = known.get(record)
         today = screen.face.today
         hints = {"about": "in a word or two; no child is named here"}
-        asks = asks_of(SchoolFeedbackIn, feedback.FIELDS, long=("said", "outcome"), hints=hints)
+        names = tuple(n for n in feedback.FIELDS if one is not None or n not in _ANSWER)
+        asks = asks_of(SchoolFeedbackIn, names, long=("said", "outcome"), hints=hints)
         if one is not None and one.pupil:
             screen.say("It stands with the pupil: s, and there Enter changes it.")
             screen.face.open_pupil(one.pupil, "school", one.id)
@@ -110,14 +113,36 @@ def feedback_part() -> Part:
 
         start: Values = {"received_on": today, "sort": "complaint", "by": screen.face.author}
         return asked("Complaint or compliment", "school_feedback", record, asks, save, one,
-                     feedback.FIELDS, start)  # fmt: skip
+                     names, start)  # fmt: skip
 
     return Part(
         "Said of us",
         facts,
         form,
-        "Complaints and compliments; a adds one about no single pupil.",
+        "a adds one about no single pupil; about one: on the pupil, s, then c.",
     )
+
+
+async def answer(screen: Screen, record: str) -> bool:
+    """Ask when a complaint was answered and what came of it; whether it was saved.
+
+    To be awaited in a worker.
+    """
+    today = screen.face.today
+    found = await screen.ask(feedback.all_of, today)
+    one = next((each for each in found if each.id == record), None)
+    if one is None or one.sort != "complaint":
+        screen.say("r answers a complaint.")
+        return False
+
+    async def save(values: Values) -> None:
+        await screen.ask(amend.amend, one.kind, one.id, values, one.heads, today)
+
+    asks = asks_of(SchoolFeedbackIn, _ANSWER, long=("outcome",), prefer={"answered_on": "past"})
+    start = {"answered_on": one.answered_on or today, "outcome": one.outcome}
+    key = drafts.key(one.kind, one.pupil, f"{one.id}-answer")
+    title = " · ".join(filter(None, ("Answer", one.name, one.about)))
+    return await drafted.ask(screen, Asked(title, key, asks, save, start, start="answered_on"))
 
 
 def plan_part() -> Part:

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sendtui.screens.lines import Lines
-from sendtui.services import casefile, interventions, statuses
+from sendtui.services import casefile, feedback, interventions, statuses
 from tests.copies import copied
 from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import form_of, look, put, saved
@@ -108,3 +108,23 @@ def test_the_day_of_the_week_is_a_digit(case: Path) -> None:
         assert form.values()["weekday"] == "3"
 
     walk_open(case, steps)
+
+
+def test_a_complaint_is_answered_by_a_key_on_its_line(case: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await at_desk(pilot, "7", "about one: on the pupil, s, then c")
+        form = await form_of(pilot, "a")
+        assert {"answered_on", "outcome"}.isdisjoint(form.fields)
+        put(form, about="[/x] The fair", received_on="2026-11-02")
+        await saved(pilot)
+        await seen(pilot, "Complaint · [/x] The fair · open", "r Answer")
+        form = await form_of(pilot, "r")
+        assert list(form.fields) == ["answered_on", "outcome"]
+        put(form, outcome="[/x] Put right")
+        await saved(pilot)
+        await seen(pilot, "Complaint · [/x] The fair · answered")
+
+    walk_open(case, steps)
+
+    (said,) = look(case, lambda s: feedback.all_of(s, TODAY))
+    assert (said.answered_on, said.outcome) == (TODAY, "[/x] Put right")
