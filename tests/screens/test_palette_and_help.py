@@ -61,7 +61,7 @@ def test_what_concerns_the_last_pupil_is_done_from_anywhere(
 
 @pytest.mark.parametrize(
     ("typed", "opens"),
-    [("intervention", "What the school runs"), ("complain", "Complaints and compliments")],
+    [("intervention", "What the school runs"), ("complain", "about no single pupil")],
 )
 def test_what_is_the_school_s_own_is_opened_from_anywhere(
     tmp_path: Path, typed: str, opens: str
