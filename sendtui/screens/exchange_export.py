@@ -71,7 +71,7 @@ class ExportScreen(DataScreen[None]):
         *(Binding(each.key, f"narrow('{each.name}')", each.title, show=False) for each in FILTERS),
         Binding("down", "list", "To the list", show=False),
         Binding("escape", "back", "Back"),
-        Binding("f6", "front", "Exchange", show=False),
+        Binding("f6", "leave", "Exchange", show=False),
     ]
 
     help_text = (
@@ -187,7 +187,7 @@ class ExportScreen(DataScreen[None]):
             self.dismiss(None)
         self._grid.focus()
 
-    def action_front(self) -> None:
+    def action_leave(self) -> None:
         """Go back to the exchange, whatever the list was narrowed to."""
         self.dismiss(None)
 

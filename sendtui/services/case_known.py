@@ -253,7 +253,8 @@ def known_plans(run: Connection, cases: Sequence[str] | None = None) -> dict[str
 
 _ANCHORING = """
     SELECT e.pupil, e."case", c.process, e.code, e."on",
-    CASE WHEN e.code = 'decision' AND e.facts <> '' THEN json_extract(e.facts, '$.decision') END
+    CASE WHEN e.code = 'decision' AND CAST(e.facts AS text) <> ''
+    THEN json_extract(CAST(e.facts AS text), '$.decision') END
     FROM case_event e
     JOIN "case" c ON c.id = e."case"
     WHERE e.code IN ('final', 'decision', 'reviewed', 'meeting', 'plan-made', 'last-review')
