@@ -49,7 +49,8 @@ LINKS = frozenset(
 
 _IN_WORDS = frozenset(
     (("feedback", "outcome"), ("school_feedback", "outcome"), ("referral", "outcome"),
-     ("person", "organisation"))
+     ("concern", "outcome"), ("case", "outcome"), ("arrangement", "outcome"),
+     ("person", "organisation"), ("document", "organisation"))
 )  # fmt: skip
 """Those that are called like a link and are words of a person: kind and field."""
 

@@ -6,9 +6,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BeforeValidator
 
 from sendtui.errors import InvalidError, SendtuiError
-from sendtui.services import amend, cycles, needs, past, people, pupils, register, statuses
+from sendtui.models import KINDS, kind
+from sendtui.services import (
+    amend,
+    concerns,
+    cycles,
+    needs,
+    past,
+    people,
+    pupils,
+    register,
+    statuses,
+)
+from sendtui.services.labels import is_link
 from sendtui.store.store import Store
 
 ZEPHYR = {"surname": "Quillfeather", "forename": "Zephyr", "class_name": "3A"}
@@ -182,6 +195,27 @@ def test_words_that_are_called_like_a_link_are_edited(store: Store, zephyr: str)
 
     assert changed == ("organisation",)
     assert "organisation" in amend.blank("person").values
+
+
+def test_history_reads_words_that_are_called_like_a_link(store: Store, zephyr: str) -> None:
+    raised = concerns.raise_(store, zephyr, what="Slow to settle", raised_on=date(2026, 9, 8))
+    concerns.close(store, raised, date(2026, 11, 20), "The seating plan was enough")
+
+    lines = {line.label: line.after for line in past.of_pupil(store, zephyr)}
+
+    assert lines["Outcome"] == "The seating plan was enough"
+    assert "Pupil" not in lines
+
+
+def test_only_ids_count_as_links() -> None:
+    worded = {
+        (noun, name)
+        for noun in KINDS
+        for name, field in kind(noun).twin.model_fields.items()
+        if is_link(noun, name) and any(isinstance(way, BeforeValidator) for way in field.metadata)
+    }
+
+    assert worded == {("plan_line", "serves")}
 
 
 def test_a_rank_is_not_edited_by_itself(store: Store, zephyr: str) -> None:
