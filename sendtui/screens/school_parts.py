@@ -118,7 +118,8 @@ async def _services(screen: Screen) -> Iterable[Fact]:
 
 async def _adults(screen: Screen) -> Options:
     found = await screen.ask(workforce.all_of, screen.face.today)
-    return (("", "Nobody yet"), *((each.id, each.name) for each in found))
+    nobody = "Nobody yet" if found else "Nobody: adults are added under 3"
+    return (("", nobody), *((each.id, each.name) for each in found))
 
 
 async def _intervention_form(screen: Screen, record: str) -> Asked:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import Field as Asked
 from textual.pilot import Pilot
+from textual.widgets import Select
 
 from sendtui.errors import Problem
 from sendtui.models.contact import ContactIn
@@ -13,7 +14,7 @@ from sendtui.models.cycle import EvidenceIn, OutcomeIn
 from sendtui.models.provision import ProvisionIn
 from sendtui.models.twin import Twin, Words
 from sendtui.rules.codes import NEED_TYPES
-from sendtui.screens.widgets.asks import asks_of, code_options, problems_of
+from sendtui.screens.widgets.asks import Ask, asks_of, code_options, problems_of
 from sendtui.screens.widgets.controls import (
     DateLine,
     Few,
@@ -56,6 +57,21 @@ def test_each_kind_of_field_gets_its_control() -> None:
 
     assert kinds == [TextLine, LongText, DateLine, DateLine, Whole, YesNo, YesNo, Few, Pick]
     assert [ask.is_needed for ask in ASKS] == [True, False, True, *[False] * 6]
+
+
+NOBODY = ("", "Nobody yet")
+
+
+def test_a_choice_that_says_what_none_means_offers_none_once() -> None:
+    few = control_for(Ask("by", "Led by", "choice", options=(NOBODY, ("1", "A. Moss"))), None)
+    many = tuple((str(n), f"Somebody called {n}") for n in range(9))
+    pick = control_for(Ask("by", "Led by", "choice", options=(NOBODY, *many)), None)
+
+    assert isinstance(few, Few)
+    assert few.options == (NOBODY, ("1", "A. Moss"))
+    assert isinstance(pick, Pick)
+    assert pick.prompt == "Nobody yet"
+    assert [code for _, code in pick._options if code] == [Select.NULL, *(c for c, _ in many)]
 
 
 COST = asks_of(ProvisionIn, ("cost_pence",))

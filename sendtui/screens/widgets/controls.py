@@ -175,12 +175,13 @@ class Pick(Select[str]):
     help_text = "Enter opens the list; type to find an option in it."
 
     def __init__(self, ask: Ask, value: str = "", *, id: str | None = None) -> None:
-        known = list(ask.options)
+        known = [each for each in ask.options if each[0]]
+        nothing = dict(ask.options).get("", "choose" if ask.is_needed else "none")
         if value and value not in dict(known):
             known.append((value, f"{value} (not on the list now)"))
         super().__init__(
             [(Text(one_line(label)), code) for code, label in known],
-            prompt="choose" if ask.is_needed else "none",
+            prompt=one_line(nothing),
             value=value or Select.NULL,
             id=id,
         )
@@ -284,8 +285,8 @@ def _within(hint: str) -> str:
 
 
 def _choice(ask: Ask, raw: str) -> FormControl:
-    none = () if ask.is_needed else (("", "None"),)
-    options = (*ask.options, *none)
+    has_none = ask.is_needed or "" in dict(ask.options)
+    options = ask.options if has_none else (*ask.options, ("", "None"))
     known = raw in dict(options) or not raw
     if known and sum(len(label) + 2 for _, label in options) <= INLINE:
         return Few(options, raw)
