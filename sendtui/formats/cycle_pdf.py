@@ -1,7 +1,6 @@
 """A cycle as an accessible PDF: tagged, PDF/UA-1, in standard or large print."""
 
 from dataclasses import asdict
-from typing import BinaryIO
 
 from sendtui.formats import typeset
 from sendtui.formats.cycle_words import words
@@ -18,12 +17,6 @@ def pdf(page: CyclePage, *, large: bool = False, machine_fonts: bool = True) -> 
     """
     own = asdict(words(page))
     return typeset.pdf(TEMPLATE, own, large=large, machine_fonts=machine_fonts, unset=_UNSET)
-
-
-def write(file: BinaryIO, page: CyclePage, *, large: bool = False) -> int:
-    """Write the cycle as a PDF and return how many pupils that makes: one."""
-    file.write(pdf(page, large=large))
-    return 1
 
 
 def pages(page: CyclePage, *, large: bool = False) -> int:

@@ -5,7 +5,7 @@ Put together in memory. Nothing in it runs, and no word of the record is read as
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from sendtui.formats.letter_words import Block, LetterWords, words
 from sendtui.models.letter_page import LetterPage
@@ -47,12 +47,6 @@ def docx(page: LetterPage, *, large: bool = False) -> bytes:
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
-
-
-def write(file: BinaryIO, page: LetterPage, *, large: bool = False) -> int:
-    """Write the letter for Word and return how many letters that makes: one."""
-    file.write(docx(page, large=large))
-    return 1
 
 
 def _say_what_it_is(made: "Document", own: LetterWords) -> None:

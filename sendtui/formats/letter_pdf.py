@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import BinaryIO
 
 from sendtui.formats import typeset
 from sendtui.formats.letter_words import words
@@ -25,17 +24,6 @@ def several(
 ) -> bytes:
     """Several letters as one PDF, each from its own page 1 and in large print where it says so."""
     return typeset.pdf(TEMPLATE, _words(pages, title), machine_fonts=machine_fonts, unset=_UNSET)
-
-
-def write(file: BinaryIO, page: LetterPage, *, large: bool = False) -> int:
-    """Write the letter as a PDF and return how many letters that makes: one."""
-    file.write(pdf(page, large=large))
-    return 1
-
-
-def pages(page: LetterPage, *, large: bool = False) -> int:
-    """How many A4 pages the letter fills."""
-    return typeset.pages(TEMPLATE, _words(((page, large),), ""))
 
 
 def _words(pages: Sequence[tuple[LetterPage, bool]], title: str) -> dict[str, object]:

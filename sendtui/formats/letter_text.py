@@ -4,7 +4,6 @@ Lines are as long as they were written, because a screen reader or a larger font
 """
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from sendtui.formats.letter_words import Block, words
 from sendtui.models.letter_page import LetterPage
@@ -25,12 +24,6 @@ def text(page: LetterPage) -> str:
         "\n".join(own.notes),
     ]
     return "\n\n".join(part for part in parts if part.strip()) + "\n"
-
-
-def write(file: BinaryIO, page: LetterPage) -> int:
-    """Write the letter as UTF-8 text and return how many letters that makes: one."""
-    file.write(text(page).encode("utf-8"))
-    return 1
 
 
 def _blocks(parts: tuple[Block, ...]) -> Iterator[str]:

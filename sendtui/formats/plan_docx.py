@@ -5,7 +5,7 @@ Put together in memory. No word of the record is read as anything but text.
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from sendtui.formats.page_words import Block, Said
 from sendtui.formats.plan_words import words
@@ -42,12 +42,6 @@ def docx(page: PlanPage, *, large: bool = False) -> bytes:
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
-
-
-def write(file: BinaryIO, page: PlanPage, *, large: bool = False) -> int:
-    """Write the plan for Word and return how many pupils that makes: one."""
-    file.write(docx(page, large=large))
-    return 1
 
 
 def _add(made: "Document", block: Block) -> None:

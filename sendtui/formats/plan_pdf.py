@@ -1,7 +1,6 @@
 """A plan as an accessible PDF: tagged, PDF/UA-1, in standard or large print."""
 
 from dataclasses import asdict
-from typing import BinaryIO
 
 from sendtui.formats import typeset
 from sendtui.formats.plan_words import words
@@ -19,14 +18,3 @@ def pdf(page: PlanPage, *, large: bool = False, machine_fonts: bool = True) -> b
     """
     own = asdict(words(page))
     return typeset.pdf(TEMPLATE, own, large=large, machine_fonts=machine_fonts, unset=_UNSET)
-
-
-def write(file: BinaryIO, page: PlanPage, *, large: bool = False) -> int:
-    """Write the plan as a PDF and return how many pupils that makes: one."""
-    file.write(pdf(page, large=large))
-    return 1
-
-
-def pages(page: PlanPage, *, large: bool = False) -> int:
-    """How many A4 pages the plan fills."""
-    return typeset.pages(TEMPLATE, asdict(words(page)), large=large)

@@ -3,8 +3,6 @@
 Lines are as long as they were typed, because a screen reader or a larger font breaks them better.
 """
 
-from typing import BinaryIO
-
 from sendtui.formats.page_words import Block, Said, Section
 from sendtui.formats.plan_words import words
 from sendtui.models.plan_page import PlanPage
@@ -17,12 +15,6 @@ def text(page: PlanPage) -> str:
     head.append("\n".join(map(_said, own.facts)))
     parts = [part for part in head if part]
     return "\n\n".join([*parts, *map(_section, own.sections)]) + "\n"
-
-
-def write(file: BinaryIO, page: PlanPage) -> int:
-    """Write the plan as UTF-8 text and return how many pupils that makes: one."""
-    file.write(text(page).encode("utf-8"))
-    return 1
 
 
 def _section(section: Section) -> str:

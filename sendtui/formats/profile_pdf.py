@@ -1,7 +1,6 @@
 """A one-page profile as an accessible PDF: tagged, PDF/UA-1, in standard or large print."""
 
 from dataclasses import asdict
-from typing import BinaryIO
 
 from sendtui.formats import typeset
 from sendtui.formats.profile_words import words
@@ -20,17 +19,6 @@ def pdf(page: ProfilePage, *, large: bool = False, machine_fonts: bool = True) -
     return typeset.pdf(TEMPLATE, own, large=large, machine_fonts=machine_fonts, unset=_UNSET)
 
 
-def write(file: BinaryIO, page: ProfilePage, *, large: bool = False) -> int:
-    """Write the profile as a PDF and return how many pupils that makes: one."""
-    file.write(pdf(page, large=large))
-    return 1
-
-
 def pages(page: ProfilePage, *, large: bool = False) -> int:
     """How many A4 pages the profile fills."""
     return typeset.pages(TEMPLATE, asdict(words(page)), large=large)
-
-
-def fits(page: ProfilePage) -> bool:
-    """Whether the profile is one page in standard print."""
-    return pages(page) == 1

@@ -3,8 +3,6 @@
 Lines are as long as they were typed, because a screen reader or a larger font breaks them better.
 """
 
-from typing import BinaryIO
-
 from sendtui.formats.profile_words import Section, words
 from sendtui.models.pages import ProfilePage
 
@@ -24,12 +22,6 @@ def text(page: ProfilePage) -> str:
     if own.made:
         parts.append("\n".join(own.made))
     return "\n\n".join(parts) + "\n"
-
-
-def write(file: BinaryIO, page: ProfilePage) -> int:
-    """Write the profile as UTF-8 text and return how many pupils that makes: one."""
-    file.write(text(page).encode("utf-8"))
-    return 1
 
 
 def _section(section: Section) -> str:

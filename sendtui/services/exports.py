@@ -9,12 +9,12 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlmodel import Session
 
-from sendtui import formats
 from sendtui.errors import SendtuiError, UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
@@ -160,7 +160,7 @@ def _writer(what: str, form: str) -> Callable[..., int]:
     if form not in FORMATS[what]:
         known = ", ".join(FORMATS[what])
         raise UsageError(f"A {what} is not written as {form}. There are: {known}.")
-    write: Callable[..., int] = formats.writer(f"{what}-{form}").write
+    write: Callable[..., int] = import_module(f"sendtui.formats.{what}_{form}").write
     return write
 
 

@@ -235,10 +235,3 @@ def _made(letter: Letter, form: str) -> bytes:
 
         return xlsx(letter.page)
     return text(letter).encode("utf-8")
-
-
-def pages_of(letter: Letter) -> int:
-    """How many pages of paper a letter takes."""
-    from sendtui.formats.letter_pdf import pages
-
-    return pages(letter.page, large=letter.large)

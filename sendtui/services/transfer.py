@@ -8,7 +8,7 @@ otherwise leaves the password on.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,6 @@ from typing import BinaryIO
 from sqlalchemy import select as column_of
 from sqlmodel import Session
 
-from sendtui import formats
 from sendtui.errors import UsageError
 from sendtui.models.setting import Setting
 from sendtui.models.transfer import TransferHead, TransferSchool
@@ -97,7 +96,8 @@ def leave(
     With a password it is in a ZIP. Raises BarredError where the recipient may not receive it,
     SendtuiError for a pupil there is not, or one of whom everything is confidential.
     """
-    write: Callable[..., int] = formats.writer("ctf").write
+    from sendtui.formats.ctf_out import write
+
     goes_to, left = destination(to), dict[str, int]()
     school = schools.numbered(goes_to) if goes_to.isdecimal() else None
     named = recipient or (school.name if school else f"school {goes_to}")

@@ -10,11 +10,12 @@ import pikepdf
 
 @dataclass(frozen=True)
 class Tagged:
-    """What was read: (tag, words) in reading order, and the words no tag holds."""
+    """What was read: (tag, words) in reading order, the words no tag holds, how many pages."""
 
     words: tuple[tuple[str, str], ...]
     artifacts: tuple[str, ...]
     untagged: tuple[str, ...]
+    pages: int
 
 
 def read(document: bytes) -> Tagged:
@@ -34,7 +35,7 @@ def read(document: bytes) -> Tagged:
         words = tuple(
             (tag, text) for tag, text in _walk(root.K, "", 0, numbers, marked) if text.strip()
         )
-        return Tagged(words, tuple(artifacts), tuple(untagged))
+        return Tagged(words, tuple(artifacts), tuple(untagged), len(pdf.pages))
 
 
 def _shown(page: pikepdf.Page) -> Iterator[tuple[str, int | None, str]]:

@@ -153,9 +153,8 @@ def test_a_draft_says_so_and_a_signed_version_when() -> None:
 def test_a_usual_profile_fits_one_page_and_a_long_one_does_not() -> None:
     long = replace(PROFILE, important=PROFILE.important * 40)
 
-    assert profile_pdf.fits(PROFILE)
+    assert profile_pdf.pages(PROFILE) == 1
     assert profile_pdf.pages(PROFILE, large=True) <= 2
-    assert not profile_pdf.fits(long)
     assert profile_pdf.pages(long) == 2
 
 

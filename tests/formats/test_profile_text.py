@@ -1,9 +1,8 @@
 """The profile's plain text twin."""
 
-import io
 from dataclasses import replace
 
-from sendtui.formats import profile_pdf, profile_text, writer
+from sendtui.formats import profile_pdf, profile_text
 from sendtui.models.pages import ProfilePage
 from tests.formats.made_up import GOLDEN, PROFILE
 from tests.formats.tagged import read
@@ -34,11 +33,3 @@ def test_an_empty_profile_is_still_a_page_of_three_questions() -> None:
 
     assert text.count("Not said yet.") == 3
     assert "From the adults" not in text
-
-
-def test_both_forms_are_written_to_an_open_file() -> None:
-    for name in ("profile-pdf", "profile-text"):
-        file = io.BytesIO()
-
-        assert writer(name).write(file, PROFILE) == 1
-        assert file.getvalue()

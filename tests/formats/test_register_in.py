@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendtui.errors import SendtuiError
-from sendtui.formats import reader
 from sendtui.formats.register_in import Reading, read
 from sendtui.models.incoming import IncomingPupil, Rejected
 from sendtui.models.twin import Twin
@@ -370,10 +369,6 @@ def test_a_reading_can_be_walked_again_with_the_same_outcome() -> None:
 
 def test_a_file_of_headings_alone_has_no_pupils() -> None:
     assert list(reading([list(HEADINGS)])) == []
-
-
-def test_the_reader_is_found_by_name() -> None:
-    assert reader("register").read is read
 
 
 def test_what_a_file_says_fits_what_the_record_keeps() -> None:

@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from sendtui.formats import WRITERS as WRITERS_BY_NAME
-from sendtui.formats import register_csv, register_json, register_xlsx, writer
+from sendtui.formats import register_csv, register_json, register_xlsx
 from sendtui.formats.register_columns import COLUMNS
 from sendtui.models.pages import RegisterLine
 from tests.formats.made_up import GOLDEN, REGISTER
@@ -163,13 +162,6 @@ def test_every_field_of_a_line_is_in_the_columns(line: RegisterLine) -> None:
     for value in asdict(line).values():
         parts = value if isinstance(value, tuple | dict) else (value,)
         assert all(str(part) in whole for part in parts)
-
-
-@pytest.mark.parametrize(
-    "name", sorted(n for n in WRITERS_BY_NAME if n.startswith(("profile", "pupil", "register")))
-)
-def test_every_writer_in_the_list_can_write(name: str) -> None:
-    assert callable(writer(name).write)
 
 
 @pytest.mark.parametrize("module", [register_csv, register_xlsx], ids=["csv", "xlsx"])

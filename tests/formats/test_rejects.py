@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendtui.formats import rejects, writer
+from sendtui.formats import rejects
 from sendtui.models.incoming import Rejected
 from tests.formats.sheets_made import HEADINGS, ZEPHYR, pupils, reading, rejected
 
@@ -92,7 +92,3 @@ def test_whatever_the_cells_the_file_is_a_table_without_formulas(cells: list[lis
 
     assert [len(line) for line in table] == [3] * (len(cells) + 1)
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for line in table for cell in line)
-
-
-def test_the_writer_is_found_by_name() -> None:
-    assert writer("rejects").write is rejects.write

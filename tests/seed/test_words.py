@@ -8,7 +8,7 @@ from seed import figures
 from seed.cycles import STRANDS, suited
 from seed.words import daily
 from seed.words.profiles import PAGES, Page
-from sendtui.formats.profile_pdf import fits
+from sendtui.formats.profile_pdf import pages
 from sendtui.models.pages import ProfilePage
 from sendtui.models.provision import ProvisionIn
 from sendtui.rules.codes import NEED_TYPES
@@ -59,4 +59,5 @@ def test_a_profile_fits_its_page(page: Page) -> None:
         f.name: getattr(page, f.name) for f in fields(page) if f.name not in ("needs", "years")
     }
 
-    assert fits(ProfilePage(name="Zephyr Quillfeather", setting="Puddleby Common School", **words))
+    made = ProfilePage(name="Zephyr Quillfeather", setting="Puddleby Common School", **words)
+    assert pages(made) == 1
