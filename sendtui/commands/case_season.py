@@ -27,7 +27,8 @@ def board(call: Call) -> int:
     if options.stage and options.stage not in season.STAGES:
         raise UsageError(f"There is no stage {options.stage!r}: {', '.join(season.STAGES)}.")
     if options.stage or options.late:
-        return _listed(call, tuple(r for r in found if r.is_late or not options.late), "Due")
+        wanted = (r for r in found if r.is_late or not options.late)
+        return _listed(call, tuple(season.by_next_limit(r, call.today) for r in wanted), "Due")
     lines = season.board(found, by_school=bool(options.setting))
     if call.out.as_json:
         call.out.data(lines)

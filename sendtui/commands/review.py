@@ -1,6 +1,7 @@
 """Annual reviews of EHC plans, step by step; what is not here of their cases is “sendtui case”.
 
-  due        the reviews to come, by days left, each with the rule of its day
+  due        the reviews to come and those decided whose notice, final plan or ceasing is
+             still owed, by days left, each with the rule of its day
   open       open the review of a pupil      show       where it stands: its clock and events
   arrange    the day of the meeting          invite     the letter to everybody who is invited
   papers     sent round before the meeting   meeting    held: who was there, views, progress
@@ -20,7 +21,7 @@
 
 With --pdf, --docx, --text or --sent, report, decision, notice, final and not-amended are their
 letters, as “sendtui letter” writes them; without, the step is logged. One logged by mistake is
-taken back by “undo”, or by “case strike”. What is amended and overdue stands in “case list”.
+taken back by “undo”, or by “case strike”.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -167,7 +168,7 @@ def _as(call: Call, verb: str, *words: str) -> int:
 
 
 def _due(call: Call) -> int:
-    """Print the reviews that are not decided, the fewest days left first; 1 where there is none."""
+    """Print the reviews that are not decided or not carried out, soonest first; 1 for none."""
     from sendtui.rules.counting import counted
     from sendtui.services import season
 
@@ -194,6 +195,6 @@ def _due(call: Call) -> int:
     ]
     headings = ["Pupil", "School", "Stage", "Due", "Days left", "Rule", "Caseworker"]
     call.out.table(headings, lines, empty="No review is due.")
-    late = sum(each.days_left is not None and each.days_left < 0 for each in found)
+    late = sum(each.is_late for each in found)
     call.out.say(f"{counted(len(found), 'review')}, {late} late.")
     return 0 if found else 1

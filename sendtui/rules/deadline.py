@@ -194,6 +194,11 @@ class Rule:
     exceptions: Mapping[str, str] = field(default_factory=dict)
     ruleset: Ruleset = CFA2014
 
+    @property
+    def cited(self) -> Citation:
+        """Where it stands, of what kind it is, and whether that was checked."""
+        return Citation(self.citation, self.kind, self.sure != "unverified")
+
     def falls(
         self,
         reckoned: Reckoned,
@@ -217,7 +222,7 @@ class Rule:
             working,
             self.who,
             self.kind,
-            Citation(self.citation, self.kind, self.sure != "unverified"),
+            self.cited,
             self.sure,
             steps,
             self.started_by,

@@ -40,16 +40,17 @@ class Shown:
 
 
 def _days(line: Reviewed) -> Cell:
-    if line.days_left is None:
-        return ""
-    late = line.days_left < 0 and line.stage not in ("done", "amend")
-    words = f"{-line.days_left} late" if line.days_left < 0 else str(line.days_left)
-    return badge(words, "late") if late else words
+    left = line.owed.days_left if line.owed else line.days_left
+    if left is None:
+        return "at once" if line.owed else ""
+    words = f"{-left} late" if left < 0 else str(left)
+    return badge(words, "late") if line.is_late else words
 
 
 def _columns(day: str) -> list[Column[Reviewed]]:
     def due(line: Reviewed) -> str:
-        found = line.decide_by if day == "Decide by" else line.due
+        usual = line.owed.by if line.owed else line.due
+        found = line.decide_by if day == "Decide by" else usual
         return short(found) if found else "not known"
 
     return [
@@ -186,4 +187,7 @@ def _in_full(line: Reviewed) -> str:
         parts.append(f"report {short(line.report_on)}{says}")
     if line.decide_by and line.stage in ("held", "decide"):
         parts.append(f"decide by {short(line.decide_by)}")
+    if line.owed:
+        when = "since" if line.owed.days_left is None else "by"
+        parts.append(f"{line.owed.what} ({line.owed.rule}), {when} {short(line.owed.by)}")
     return " · ".join(parts)

@@ -126,10 +126,9 @@ def _risk(
     because: str,
     rule: Rule,
 ) -> AtRisk:
-    citation = Citation(rule.citation, rule.kind, rule.sure != "unverified")
     left = (day - today).days
     about = (case, whose.pupil, whose.name, whose.caseworker)
-    return AtRisk(cohort, *about, day, left, holds, because, rule.id, citation)
+    return AtRisk(cohort, *about, day, left, holds, because, rule.id, rule.cited)
 
 
 def _of_cases(

@@ -32,7 +32,7 @@ DATED = frozenset(
 )
 """What is done on a day; the rest of what is due is overdue at all times, or at none."""
 
-LISTED = Citation(LIST.citation, LIST.kind, LIST.sure != "unverified")
+LISTED = LIST.cited
 USUAL = "England’s usual dates: check your school’s own."
 
 

@@ -13,11 +13,12 @@ from sendtui.rules.case_facts import Book
 from sendtui.rules.case_standing import stage_of
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import review
-from sendtui.rules.deadline import Deadline, Rule
+from sendtui.rules.deadline import Deadline
 from sendtui.services import school_year, writes
 from sendtui.services.case_known import anchor_in, facts_of, known_plans, without_pauses
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
 from sendtui.services.records import has_happened, require_pupil
+from sendtui.services.review_owed import Owed, ceasing_of, owed_after
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store
 
@@ -57,7 +58,8 @@ class Reviewed:
 
     `stage` is one of `STAGES`, or "" where it is confidential. `decide_by` is the last day to
     decide once the meeting was held, `report_on` the day the report came. `rule` and `citation`
-    are of the limit `due`; "" and None where the day is the authority's own system's.
+    are of the limit `due`; "" and None where the day is the authority's own system's. `owed` is
+    what comes first of that which a decision to amend or to cease leaves to be done.
     """
 
     pupil: str
@@ -75,6 +77,7 @@ class Reviewed:
     recommends: str = ""
     rule: str = ""
     citation: Citation | None = None
+    owed: Owed | None = None
 
     @property
     def id(self) -> str:
@@ -88,9 +91,10 @@ class Reviewed:
 
     @property
     def is_late(self) -> bool:
-        """Whether the 12 months have ended without a decision."""
-        open_still = self.stage not in ("done", "amend")
-        return self.days_left is not None and self.days_left < 0 and open_still
+        """Whether the 12 months ended without a decision, or the time to carry it out has."""
+        if self.stage in ("done", "amend"):
+            return self.owed is not None and (self.owed.days_left or 0) < 0
+        return self.days_left is not None and self.days_left < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,14 @@ def reviews(
             if one.process in REVIEWS and id_ in held
         }
         known, anchor = known_plans(run), anchor_in(run)
+        leaving = ceasing_of(run)
         found = []
         for each in planned(run, today):
             case, book = books.get(each.pupil, (None, None))
             limit = twelve_months_of(case.id if case else "", book, known.get(each.pupil), anchor)
             line = _line(each, case, book, limit, today)
+            if book is not None and line.stage in ("done", "amend"):
+                line = replace(line, owed=owed_after(book, today, leaving.get(each.pupil)))
             wanted = _is_wanted(line, caseworker, where, stage)
             if wanted and covered.covers(each.pupil, line.case):
                 line = replace(line, caseworker="", stage="", label=WORD, **_UNSAID)
@@ -150,7 +157,7 @@ def reviews(
 _CASES = 'SELECT id, pupil, caseworker, review_due_there FROM "case" WHERE closed_on IS NULL'
 _UNSAID: dict[str, Any] = {
     "meeting": None, "decide_by": None, "report_on": None, "recommends": "", "rule": "",
-    "citation": None,
+    "citation": None, "owed": None,
 }  # fmt: skip
 
 
@@ -256,31 +263,39 @@ def to_decide(store: Store, today: date, *, caseworker: str = "") -> tuple[Revie
 def due(
     store: Store, today: date, *, caseworker: str = "", where: str = "", within: int | None = None
 ) -> tuple[Reviewed, ...]:
-    """The reviews that are not decided, each by its next limit, the fewest days left first.
+    """The reviews that are not decided or not carried out, each by its next limit, soonest first.
 
-    That is the four weeks to decide where the meeting was held and they end first. `within` keeps
-    those late or due in so many days.
+    That is the four weeks to decide where the meeting was held and they end first; and after a
+    decision what it leaves to be done. `within` keeps those late or due in so many days, and what
+    is owed at once.
     """
     found = [
-        _by_next_limit(line, today)
+        by_next_limit(line, today)
         for line in reviews(store, today, caseworker=caseworker, where=where)
-        if line.stage not in ("done", "amend")
+        if line.stage not in ("done", "amend") or line.owed is not None
     ]
     if within is not None:
-        found = [each for each in found if each.days_left is not None and each.days_left <= within]
+        found = [each for each in found if _falls_within(each, within)]
     return tuple(sorted(found, key=_by_due))
 
 
-def _by_next_limit(line: Reviewed, today: date) -> Reviewed:
-    by = line.decide_by
+def _falls_within(line: Reviewed, days: int) -> bool:
+    if line.days_left is None:
+        return line.owed is not None
+    return line.days_left <= days
+
+
+def by_next_limit(line: Reviewed, today: date) -> Reviewed:
+    """The line with the day, the days left and the rule of what comes first in it."""
+    if line.owed is not None:
+        owed = line.owed
+        return replace(line, due=owed.by, days_left=owed.days_left, rule=owed.rule,
+                       citation=owed.citation)  # fmt: skip
+    by = None if line.stage in ("done", "amend") else line.decide_by
     if by is None or (line.due is not None and line.due <= by):
         return line
     rule = review.DECIDE
-    return replace(line, due=by, days_left=(by - today).days, rule=rule.id, citation=_cited(rule))
-
-
-def _cited(rule: Rule) -> Citation:
-    return Citation(rule.citation, rule.kind, rule.sure != "unverified")
+    return replace(line, due=by, days_left=(by - today).days, rule=rule.id, citation=rule.cited)
 
 
 # The list for each school, two weeks before term
@@ -337,7 +352,7 @@ def school_lists(store: Store, today: date, term: Term | None = None) -> tuple[S
         if wanted and line.stage not in ("done", "amend", "decide"):
             by_school.setdefault(line.where, []).append(line)
     return tuple(
-        SchoolList(where, term, term.starts - LIST_AHEAD, tuple(those), _cited(review.LIST))
+        SchoolList(where, term, term.starts - LIST_AHEAD, tuple(those), review.LIST.cited)
         for where, those in sorted(by_school.items(), key=lambda item: item[0].casefold())
     )
 

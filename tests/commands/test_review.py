@@ -47,11 +47,13 @@ def test_a_review_from_the_due_list_to_the_amended_plan_by_flags(
     assert due() == [("AR-08", "2026-11-30", 8)]
     assert run("review", "report", child, "amend", "--on", "9/11/26").code == 0
     assert run("review", "decision", child, "amend", "--on", "16/11/26").code == 0
-    assert due() == []
+    assert due() == [("AR-09", "2026-11-30", 8)]
     notice = run("review", "notice", child, "--docx", str(tmp_path / "n.docx"), "--plain-file",
                  "--sent", "17/11/26", "--text-file", "-", stdin="F: more speech")  # fmt: skip
     assert notice.code == 0, notice.err
+    assert due() == [("AR-11", "2027-01-12", 51)]
     assert run("review", "final", child, "--on", "20/11/26", "--fact", "rights=yes").code == 0
+    assert due() == []
 
     shown = run("review", "show", child, "--json").json
 

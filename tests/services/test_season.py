@@ -87,7 +87,7 @@ def test_what_is_due_stands_with_the_rule_of_its_next_limit(store: Store) -> Non
     for meeting in (date(2026, 11, 2), date(2026, 3, 1)):
         reviewing(store, planned(store, date(2026, 3, 1)), ("meeting", meeting))
     decided = planned(store, date(2026, 2, 1))
-    reviewing(store, decided, ("meeting", TODAY), ("decision", TODAY), decision="amend")
+    reviewing(store, decided, ("meeting", TODAY), ("decision", TODAY), decision="maintain")
 
     found = season.due(store, TODAY)
 
@@ -97,6 +97,38 @@ def test_what_is_due_stands_with_the_rule_of_its_next_limit(store: Store) -> Non
     assert [each.days_left for each in found] == [-238, -53, 8]
     assert str(found[0].citation).startswith("SEND Regulations 2014 reg 20(10) (statutory")
     assert len(season.due(store, TODAY, within=0)) == 2
+
+
+def test_what_was_decided_and_is_not_carried_out_is_due_by_its_own_rule(store: Store) -> None:
+    def decided(met: date, *events: tuple[str, date], to: str) -> str:
+        child = planned(store, date(2026, 2, 1))
+        decision = ("decision", date(2026, 10, 20))
+        reviewing(store, child, ("meeting", met), decision, *events, decision=to)
+        return child
+
+    met = date(2026, 10, 1)
+    decided(met, to="amend")
+    decided(met, ("amendment-notice", date(2026, 10, 20)), to="amend")
+    notice = ("amendment-notice", date(2026, 10, 20))
+    decided(met, notice, ("final", date(2026, 11, 10)), to="amend")
+    decided(met, notice, ("not-amended", date(2026, 11, 10)), to="amend")
+    ceased = decided(met, to="cease")
+
+    found = season.due(store, TODAY)
+
+    assert [(each.label, each.rule, each.due, each.days_left) for each in found] == [
+        ("To cease: a case of its own", "CE-04", date(2026, 10, 20), None),
+        ("To be amended: the notice is to be sent", "AR-09", date(2026, 10, 29), -24),
+        ("Amendment notice with the family", "AR-11", date(2026, 12, 15), 23),
+    ]
+    assert [each.is_late for each in found] == [False, True, False]
+    assert len(season.due(store, TODAY, within=7)) == 2
+    (month,) = season.board(season.reviews(store, TODAY))
+    assert (month.month, month.late) == (date(2027, 1, 1), 1)
+
+    cases.open_(store, ceased, "ceasing", opened_on=TODAY, side="la")
+
+    assert [each.rule for each in season.due(store, TODAY)] == ["AR-09", "AR-11"]
 
 
 def test_each_school_has_its_list_two_weeks_before_the_coming_term(store: Store) -> None:
