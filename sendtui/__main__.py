@@ -193,6 +193,7 @@ def _card() -> "tuple[KeysOfPlace, ...]":
 
 
 def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
+    import os
     from datetime import date
 
     from sendtui import paths
@@ -201,7 +202,8 @@ def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
 
     # Files may stand after flags: “--export csv FILE” is “export register --format csv FILE”.
     options = parser.parse_intermixed_args(words)
-    out = Output(as_json=options.json, plain=options.plain, quiet=options.quiet)
+    room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    out = Output(options.json, options.plain, options.quiet, room)
     path = paths.chosen_store(options.store)
     return Call(options, out, _named_day(options.today) or date.today(), path)  # noqa: DTZ011
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from numbers import Rational
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ class Output:
     as_json: bool = False
     plain: bool = False
     quiet: bool = False
+    room: int = 0
+    """Columns of the terminal, for tables to be folded to; 0 where what reads it has no edge."""
 
     def data(self, found: object) -> None:
         """Print one object as JSON; dataclasses by their fields, dates as ISO text."""
@@ -54,10 +57,46 @@ class Output:
             for cells in shown:
                 print("; ".join(f"{h}: {c}" for h, c in zip(headings, cells, strict=True) if c))
             return len(shown)
-        widths = [max(len(h), *(len(c[n]) for c in shown)) for n, h in enumerate(headings)]
+        widths: Sequence[int] = [
+            max(len(h), *(len(c[n]) for c in shown)) for n, h in enumerate(headings)
+        ]
+        if self.room:
+            columns = zip(headings, *shown, strict=True)
+            least = [max(map(_longest, column)) for column in columns]
+            widths = _fitted(widths, least, self.room - len(_GAP) * (len(widths) - 1))
         for cells in (list(headings), *shown):
-            print("  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)).rstrip())
+            folded = [_folded(c, w) for c, w in zip(cells, widths, strict=True)]
+            for parts in zip_longest(*folded, fillvalue=""):
+                ends = zip(parts, widths, strict=True)
+                print(_GAP.join(part.ljust(width) for part, width in ends).rstrip())
         return len(shown)
+
+
+_GAP = "  "
+
+
+def _fitted(widths: Sequence[int], least: Sequence[int], room: int) -> Sequence[int]:
+    """The widths narrowed to the room, the widest first; as they were where no word may break."""
+    if sum(least) > room:
+        return widths
+    fitted = list(widths)
+    while sum(fitted) > room:
+        _, widest = max((w, n) for n, w in enumerate(fitted) if w > least[n])
+        fitted[widest] -= 1
+    return fitted
+
+
+def _longest(words: str) -> int:
+    return max(map(len, words.split()), default=0)
+
+
+def _folded(words: str, width: int) -> Sequence[str]:
+    """The lines that words take within a width."""
+    if len(words) <= width:
+        return (words,)
+    from textwrap import wrap
+
+    return wrap(words, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _word(value: object) -> str:
