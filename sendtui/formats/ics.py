@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MEDIA = "text/calendar"
 _FOLD = 75
 """The most octets of a line, without its end (RFC 5545 3.1)."""
 

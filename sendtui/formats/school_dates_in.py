@@ -27,7 +27,6 @@ _SEARCHED = 20
 _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,\s]+", re.I
 )
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.I)
 _TRAINING = re.compile(r"\b(inset|training|staff day|non[- ]pupil|occasional day|pd day)", re.I)
 _HALF = re.compile(r"\bhalf[- ]?term\b", re.I)
 _CLOSED = re.compile(r"\b(holidays?|clos|break|vacation|shut)", re.I)

@@ -2,6 +2,9 @@
 
 Statutory limits are counted in calendar days unless the law says working days, and nothing in
 the SEND Regulations 2014 moves one off a weekend: the functions here never roll a date forward.
+Days off are those of the Banking and Financial Dealings Act 1971, a month is a calendar month
+(Interpretation Act 1978 Sch. 1), and the day of an event is day 0 (common law): none of the three
+was read by us.
 """
 
 from calendar import monthrange
@@ -11,17 +14,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Literal
 
-from sendtui.rules.citation import Citation
-
 SATURDAY = 5
-
-COUNTING = Citation("Common-law counting: the day of the event is day 0", "statutory", False)
-WORKING_DAY = Citation(
-    "Banking and Financial Dealings Act 1971: not Saturday, Sunday or a bank holiday",
-    "statutory",
-    False,
-)
-MONTHS = Citation("Interpretation Act 1978 Sch. 1: a month is a calendar month", "statutory", False)
 
 _MOVED = {
     date(1995, 5, 1): date(1995, 5, 8),

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 FIRST_THRESHOLD_PENCE = 600_000
-"""£6,000: what a mainstream school is expected to meet of a pupil's additional support a year."""
+"""£6,000: what a mainstream school is expected to meet of a pupil's additional support a year.
 
-FIRST_THRESHOLD_SOURCE = (
-    "School and Early Years Finance (England) Regulations: the £6,000 a year above which high "
-    "needs top-up is paid; as used by local authorities, not read by us in the regulations"
-)
+School and Early Years Finance (England) Regulations, as used by local authorities: not read by us
+in the regulations.
+"""
 
 
 def deal(whole: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:

@@ -132,11 +132,3 @@ ETHNICITY = CodeSet(
         ),
     ),
 )
-
-
-def main_code(code: str) -> str:
-    """The main code an ethnicity code belongs to: itself if it is one, "" if that is not known."""
-    if code in _MAIN:
-        return code
-    found = ETHNICITY.get(code)
-    return found.area if found else ""

@@ -343,16 +343,6 @@ LANGUAGES = CodeSet(
     ),
 )
 
-_ENGLISH = frozenset({"ENG", "ENB"})
-_NOT_KNOWN = frozenset({"NOT", "REF", "ZZZ"})
-
-
-def is_additional(code: str) -> bool | None:
-    """Whether a first language makes English an additional one; None where the code cannot tell."""
-    if code in _NOT_KNOWN or code not in LANGUAGES:
-        return None
-    return code not in _ENGLISH
-
 
 def called(language: str) -> str:
     """A language as a person reads it: the name of a code, anything else as it was written."""

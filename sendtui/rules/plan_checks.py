@@ -43,11 +43,6 @@ def remarks(
     return tuple(sorted(found, key=lambda remark: int(remark.check[1:])))
 
 
-def open_hard(plan: PlanFacts, today: date, words: WordLists = DEFAULT) -> tuple[Remark, ...]:
-    """What is to be listed when a final plan is issued: the hard ones that are open."""
-    return tuple(remark for remark in remarks(plan, today, words) if remark.hard)
-
-
 def checks_of(sort: str) -> tuple[str, ...]:
     """The ids of the checks that a sort of plan is asked."""
     return tuple(each for each in CHECKS if sort == STATUTORY or each in OF_ANY_PLAN)

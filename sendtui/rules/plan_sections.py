@@ -128,9 +128,7 @@ _BEYOND = (
 )
 
 _NOTE = ("words", "who", "dated")
-ISP_PROFILE = "2026-proposal"
-"""The version of the content list below, drawn from proposals alone. Nothing is computed with it.
-"""
+# Drawn from the proposals of 2026 alone: a preview, with which nothing is computed.
 _ISP = (
     _part("I", "Setting, and the plan before", (("", "Setting"),), ("words", "dated")),
     _part("D", "Layer of support", (("", "Layer"),), ("words", "dated", "by", "source")),
@@ -156,25 +154,6 @@ PARTS: dict[str, tuple[SectionOf, ...]] = {
     "ISP preview": _ISP,
 }
 """The parts of each sort of plan, in their order."""
-
-ISP_CONTENT: tuple[tuple[int, str, str], ...] = (
-    (1, "Pupil, setting, plan dates, version, previous plan", "I"),
-    (2, "Layer and the day it was entered, reason, next layer review", "D"),
-    (3, "Child's view, parent's view, who took part, agreed or not", "A"),
-    (4, "Strengths, what matters to the child, communication", "B"),
-    (5, "Needs by area", "B"),
-    (6, "Barriers to learning and participation", "B"),
-    (7, "Adjustments and strategies for every teacher", "F"),
-    (8, "Provision: who, how often, minutes, group, start, end", "F"),
-    (9, "Specialist input: service, name, date, what was adopted", "G"),
-    (10, "Outcomes: baseline, measure, target, by when, result", "E"),
-    (11, "Health, medication and care needed day to day", "C"),
-    (12, "Reviews and meetings with parents", "K"),
-    (13, "Moving on: transition notes", "H1"),
-    (14, "Concerns or complaints, and their stage", "H2"),
-    (15, "Signatures, and with whom it was shared", "K"),
-)
-"""What an ISP may hold (number, what, in which part), by the proposals of `ISP_PROFILE`."""
 
 
 def part_of(sort: str, letter: str) -> SectionOf | None:

@@ -3,7 +3,6 @@
 `event` finishes the sentence "… is the day": "the request was received".
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -149,16 +148,5 @@ def birthday(event: str, day: date, reached: date) -> Reckoned:
 
 def later_of(first: Reckoned, second: Reckoned) -> Reckoned:
     """The later of two days, with the arithmetic of both."""
-    return _chosen("later", max, first, second)
-
-
-def earlier_of(first: Reckoned, second: Reckoned) -> Reckoned:
-    """The earlier of two days, with the arithmetic of both."""
-    return _chosen("earlier", min, first, second)
-
-
-def _chosen(
-    which: str, choose: Callable[[date, date], date], first: Reckoned, second: Reckoned
-) -> Reckoned:
-    day = choose(first.day, second.day)
-    return Reckoned(day, (*first.steps, *second.steps, f"The {which} of the two is {say(day)}."))
+    day = max(first.day, second.day)
+    return Reckoned(day, (*first.steps, *second.steps, f"The later of the two is {say(day)}."))

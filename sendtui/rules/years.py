@@ -10,15 +10,6 @@ from sendtui.rules.codes import NC_YEARS
 NC_YEAR = Citation(
     "NC year by age in whole years on 31 August before the school year", "good practice", False
 )
-SCHOOL_AGE_ENDS = Citation(
-    "Education Act 1996 s.8: the last Friday in June of the school year of the 16th birthday",
-    "statutory",
-)
-SCHOOL_AGE_BEGINS = Citation(
-    "Education Act 1996 s.8: 31 August, 31 December or 31 March on or after the 5th birthday",
-    "statutory",
-    False,
-)
 YOUNG_PERSON = Citation(
     "Children and Families Act 2014 s.83: over compulsory school age and under 25", "statutory"
 )
@@ -98,19 +89,11 @@ def order(year: str) -> int:
     return codes.index(year) if year in codes else len(codes)
 
 
-def compulsory_school_age_begins(born: date) -> date:
-    """The prescribed day on or after the fifth birthday; school is due from the term after it."""
-    fifth = birthday(born, 5)
-    prescribed = (
-        date(fifth.year, 3, 31),
-        date(fifth.year, 8, 31),
-        date(fifth.year, 12, 31),
-    )
-    return next(day for day in prescribed if day >= fifth)
-
-
 def compulsory_school_age_ends(born: date) -> date:
-    """The last Friday in June of the academic year in which the child turns 16 (CAL-15)."""
+    """The last Friday in June of the academic year in which the child turns 16.
+
+    Education Act 1996 s.8 (CAL-15).
+    """
     end_of_june = date(academic_year(birthday(born, 16)) + 1, 6, 30)
     return end_of_june - timedelta(days=(end_of_june.weekday() - 4) % 7)
 

@@ -215,11 +215,6 @@ def test_an_academic_year_is_written_with_both_its_years(start: int, written: st
     assert cal.academic_year_label(start) == written
 
 
-@pytest.mark.parametrize("count", [cal.COUNTING, cal.WORKING_DAY, cal.MONTHS])
-def test_the_counting_rules_are_marked_as_not_verified(count: object) -> None:
-    assert "not verified" in str(count)
-
-
 @pytest.mark.parametrize("go", [cal.weeks_after, cal.days_after])
 @given(day=DAYS)
 def test_nothing_after_an_event_is_the_event(go: Callable[[date, int], date], day: date) -> None:

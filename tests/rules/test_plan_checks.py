@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendtui.rules.plan_check_list import CHECKS
-from sendtui.rules.plan_checks import open_hard, remarks
+from sendtui.rules.plan_checks import remarks
 from sendtui.rules.plan_checks_wording import hours_by_area
 from sendtui.rules.plan_facts import (
     PFA,
@@ -246,13 +246,6 @@ def test_old_advice_is_soft_and_lacking_advice_hard() -> None:
 def test_the_check_of_adulthood_is_marked_as_not_verified() -> None:
     assert not CHECKS["Q24"].citation.verified
     assert [c.id for c in CHECKS.values() if not c.citation.verified] == ["Q24"]
-
-
-def test_issuing_a_plan_lists_the_hard_ones() -> None:
-    plan = replace(with_line(TAUGHT, what="Regular help."), review_by=None)
-
-    assert checks(plan) == ["Q12", "Q25"]
-    assert [one.check for one in open_hard(plan, TODAY)] == ["Q25"]
 
 
 def test_an_empty_plan_has_its_hard_faults_and_does_not_fail() -> None:

@@ -11,7 +11,7 @@ from sendtui.rules.plan_diff import FieldChange, differences
 from sendtui.rules.plan_facts import SECTIONS, Comment
 from sendtui.rules.plan_grade import grade
 from sendtui.rules.plan_reading import About, Written, facts
-from sendtui.rules.plan_sections import EHCP, ISP_CONTENT, PARTS, label, part_of
+from sendtui.rules.plan_sections import EHCP, PARTS, label, part_of
 from sendtui.rules.plan_words import DEFAULT, WordsError, read_words, reading_minutes
 
 D = date
@@ -250,13 +250,6 @@ def test_a_link_that_changed_is_told_by_labels() -> None:
 
 def test_an_ehc_plan_has_its_twelve_parts_in_order() -> None:
     assert tuple(part.letter for part in EHCP) == SECTIONS
-
-
-def test_every_line_of_the_proposed_content_has_its_part() -> None:
-    letters = {part.letter for part in PARTS["ISP preview"]}
-
-    assert [n for n, _, _ in ISP_CONTENT] == list(range(1, 16))
-    assert {letter for _, _, letter in ISP_CONTENT} <= letters
 
 
 @pytest.mark.parametrize("sort", PARTS)

@@ -7,8 +7,8 @@ import pytest
 
 from sendtui.rules.authorities import AUTHORITIES, successors
 from sendtui.rules.codes import NC_YEARS, NEED_TYPES, SEN_PROVISION, CodeSet
-from sendtui.rules.ethnicity import ETHNICITY, main_code
-from sendtui.rules.languages import LANGUAGES, is_additional
+from sendtui.rules.ethnicity import ETHNICITY
+from sendtui.rules.languages import LANGUAGES
 from tests.samples import SAMPLES, needs_samples
 
 TODAY = date(2026, 11, 22)
@@ -46,20 +46,8 @@ def test_a_successor_begins_the_day_after() -> None:
 
 def test_there_are_108_ethnicities_and_each_extended_code_finds_its_main_one() -> None:
     assert len(ETHNICITY) == 108
-    assert main_code("WCOR") == "WBRI"
-    assert main_code("WBRI") == "WBRI"
-    assert main_code("????") == ""
+    assert ETHNICITY["WCOR"].area == "WBRI"
     assert {code.area for code in ETHNICITY if code.area} <= {code.code for code in ETHNICITY}
-
-
-@pytest.mark.parametrize(
-    ("code", "additional"),
-    [("ENG", False), ("ENB", False), ("URD", True), ("REF", None), ("ZZZ", None), ("??", None)],
-)
-def test_english_is_an_additional_language_where_the_first_is_another(
-    code: str, additional: bool | None
-) -> None:
-    assert is_additional(code) is additional
 
 
 def test_the_census_takes_319_languages_now() -> None:

@@ -123,18 +123,6 @@ def test_compulsory_school_age_ends_on_the_last_friday_in_june(born: date, ends:
     assert years.is_young_person(born, ends + timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("born", "begins"),
-    [
-        (date(2021, 3, 31), date(2026, 3, 31)),
-        (date(2021, 4, 1), date(2026, 8, 31)),
-        (date(2021, 9, 1), date(2026, 12, 31)),
-    ],
-)
-def test_compulsory_school_age_begins_on_a_prescribed_day(born: date, begins: date) -> None:
-    assert years.compulsory_school_age_begins(born) == begins
-
-
 def test_nobody_is_a_young_person_at_25() -> None:
     assert years.is_young_person(date(2001, 12, 10), date(2026, 12, 9))
     assert not years.is_young_person(date(2001, 12, 10), date(2026, 12, 10))

@@ -38,18 +38,6 @@ MEETING = Rule(
     "the meeting", kind="good practice",
 )  # fmt: skip
 
-YEARS: dict[str, str] = {
-    "N2": "early years to school",
-    "2": "infant to junior",
-    "6": "primary to secondary",
-    "8": "middle to secondary",
-    "9": "middle to secondary",
-    "11": "secondary school to post-16",
-    "13": "post-16 to another",
-    "14": "post-16 to another",
-}
-"""NC years that are, by default, the last of a phase (PT-04, derived and not verified)."""
-
 
 def limit(year: int, to: To) -> date:
     """The date reg 18(1) names, in the calendar year of a transfer: "before" this day."""
