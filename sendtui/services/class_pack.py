@@ -21,8 +21,8 @@ from sendtui.models.provision import Delivery, Provision
 from sendtui.models.report_page import ReportPage, ReportTable, Section
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
-from sendtui.rules.school_days import ENGLAND
-from sendtui.services import interventions, roll, veil, views_forms, writes
+from sendtui.rules.school_days import SchoolCalendar
+from sendtui.services import interventions, roll, school_year, veil, views_forms, writes
 from sendtui.services.confidential import Marked
 from sendtui.services.cycles import open_cycle
 from sendtui.services.deliveries import dose_of, ticked
@@ -109,20 +109,24 @@ def pack(store: Store, class_name: str, today: date) -> ReportPage:
 
 
 def form(store: Store, class_name: str, monday: date, today: date) -> ReportPage:
-    """The form of a week: a line for each pupil's provision, a column for each school day."""
+    """The form of a week: a line for each pupil's provision, a column for each school day.
+
+    Raises SendtuiError where school is closed all week, by its own year or else England's.
+    """
     whose = _whose(store, class_name, today)
     children = whose.children
     monday -= timedelta(days=monday.weekday())
-    days = [monday + timedelta(days=n) for n in range(5)]
-    days = [day for day in days if ENGLAND.holiday_on(day) is None]
-    if not days:
-        raise SendtuiError("Schools are closed in that week. Name another with --week.")
     names = {child.id: child.name for child in children}
     with store.read() as session:
+        year = school_year.own_in(session)
+        week = (monday + timedelta(days=n) for n in range(5))
+        days = [day for day in week if year.is_school_day(day)]
+        if not days:
+            raise SendtuiError("School is closed in that week. Name another with --week.")
         hidden = veil.hidden(store, session, today)
         lines = [
             (line.id, names[line.pupil], line.what, line.who, *("" for _ in days), "")
-            for line in _lines(session, list(names), days)
+            for line in _lines(session, list(names), days, year)
             if not hidden.covers(line.pupil, line.id) and whose.run in ("", line.intervention)
         ]
     headings = (REF, "Pupil", "Provision", "Who", *(day.isoformat() for day in days), SAW)
@@ -249,7 +253,9 @@ def _child(session: Session, child: Child, hidden: Marked) -> Section:
     return Section(child.name, tuple(text), tuple(points))
 
 
-def _lines(session: Session, pupils: Sequence[str], days: Sequence[date]) -> Iterator[Provision]:
+def _lines(
+    session: Session, pupils: Sequence[str], days: Sequence[date], year: SchoolCalendar
+) -> Iterator[Provision]:
     asked = (
         select(Provision, Cycle)
         .join(Cycle, col(Cycle.id) == col(Provision.cycle))
@@ -257,7 +263,7 @@ def _lines(session: Session, pupils: Sequence[str], days: Sequence[date]) -> Ite
         .order_by(col(Provision.pupil), col(Provision.id))
     )
     for line, cycle in session.exec(asked):
-        dose = dose_of(line, cycle.started_on, cycle.ended_on)
+        dose = dose_of(line, cycle.started_on, cycle.ended_on, year)
         if any(covers(dose, day) for day in days):
             yield line
 

@@ -16,6 +16,7 @@ from sendtui.services import (
     deliveries,
     interventions,
     plans,
+    school_year,
     statuses,
 )
 from sendtui.store.store import Store
@@ -87,6 +88,23 @@ def test_what_is_confidential_stands_on_no_sheet(store: Store) -> None:
     (table,) = class_pack.form(store, "3B", MONDAY, TODAY).tables()
 
     assert [line[1] for line in table.lines] == ["Zephyr Fernsby"]
+
+
+def test_the_form_has_the_days_of_the_schools_own_year(store: Store) -> None:
+    placed(store)
+    # By England's usual year the half term is the week before, and nothing else is closed.
+    school_year.add(store, {"sort": "term", "starts": "2026-09-02", "ends": "2026-12-18"})
+    school_year.add(store, {"sort": "half term", "starts": "2026-11-02", "ends": "2026-11-06"})
+    school_year.add(store, {"sort": "training", "starts": "2026-11-20"})
+
+    def days(monday: date) -> list[str]:
+        (table,) = class_pack.form(store, "3B", monday, TODAY).tables()
+        return [heading for heading in table.headings if heading.startswith("2026")]
+
+    assert days(MONDAY) == ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"]
+    assert len(days(date(2026, 10, 26))) == 5
+    with pytest.raises(SendtuiError, match="School is closed"):
+        days(date(2026, 11, 4))
 
 
 def test_a_form_comes_back_and_is_logged_in_one_act(store: Store, tmp_path: Path) -> None:
