@@ -8,6 +8,8 @@
   sendtui return sen2 --dmo Y --dco N --dsco R what the authority says of its officers, kept
   sendtui return sen2 --year 2027 --shape FILE the year’s shape as a table; --load-shape takes one
   sendtui return sen2 --official FILE.csv      two columns: our check, their number
+  sendtui return sen2 --places FILE.csv        the fewest expected in each SEN unit, resourced
+                                               provision and special school; kept, and checked
   sendtui return sen2 --year 2026 --xsd FILE   a schema of our own
   sendtui return file FILE…                    a return in XML, or its nine CSV files: checked
   sendtui return compare FILE… --year 2027     last year’s file against this year’s return
@@ -63,6 +65,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--shape", metavar="FILE", help="write the year’s shape as JSON")
     parser.add_argument("--load-shape", metavar="FILE", help="take a shape that was put right")
     parser.add_argument("--official", metavar="FILE", help="the Department’s numbers, as CSV")
+    parser.add_argument("--places", metavar="FILE", help="how many are expected where, as CSV")
     for officer in ("dmo", "dco", "dsco"):
         parser.add_argument(f"--{officer}", choices=("Y", "N", "R"), help="yes, no, recruiting")
     parser.add_argument("--date", metavar="DATE", help="census: its day")

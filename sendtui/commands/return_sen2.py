@@ -69,6 +69,10 @@ def _keep(call: Call) -> bool:
         count = returns_kept.load_official(call.store, numbers)
         call.out.say(f"Kept: the Department’s numbers of {counted(count, 'check')}.")
         kept = True
+    if options.places:
+        count = returns_kept.load_places(call.store, Path(options.places))
+        call.out.say(f"Kept: how many are expected in {counted(count, 'provision')}.")
+        kept = True
     return kept
 
 

@@ -90,7 +90,7 @@ def check_active(at: Checked, request: Group, assessment: Group | None, la: str)
     """What is found in where the child is placed and in the reviews."""
     plan = assessment.one("NamedPlan") if assessment is not None else None
     active = request.one("ActivePlans")
-    is_in_force = plan is not None and _in_force(plan, at.day)
+    is_in_force = plan is not None and in_force(plan, at.day)
     if active is None:
         if is_in_force and plan is not None:
             yield "L01", plan, "", "no placement and no need"
@@ -110,7 +110,8 @@ def check_active(at: Checked, request: Group, assessment: Group | None, la: str)
     yield from _moved_in(request, active, la)
 
 
-def _in_force(plan: Group, day: date) -> bool:
+def in_force(plan: Group, day: date) -> bool:
+    """Whether a plan is in force on a day; it is not on the day it ceased."""
     starts, ended = plan.day("StartDate"), plan.day("CeaseDate")
     return starts is not None and starts <= day and (ended is None or ended > day)
 
@@ -143,15 +144,15 @@ def _stay(at: Checked, place: Group, plan: Group | None) -> Iterator[Hit]:
 
 
 def _main_place(at: Checked, active: Group, places: Sequence[Group]) -> Iterator[Hit]:
-    open_ = [
-        each
-        for each in places
-        if each["PlacementRank"] == "1"
-        and (each.day("EntryDate") or date.max) <= at.day
-        and (each.day("LeavingDate") or date.max) >= at.day
-    ]
+    open_ = [each for each in places if each["PlacementRank"] == "1" and is_there(each, at.day)]
     if not open_:
         yield "L05", active, "", ""
+
+
+def is_there(place: Group, day: date) -> bool:
+    """Whether somebody is in a placement on a day; both ends count."""
+    entered, left = place.day("EntryDate"), place.day("LeavingDate")
+    return entered is not None and entered <= day <= (left or date.max)
 
 
 def _overlaps(places: Sequence[Group]) -> Iterator[Hit]:
@@ -199,7 +200,7 @@ def _moved_in(request: Group, active: Group, la: str) -> Iterator[Hit]:
 def check_together(at: Checked, requests: Sequence[Group]) -> Iterator[Hit]:
     """What is found only where the requests of one person are laid side by side."""
     seen: set[str] = set()
-    in_force = 0
+    standing = 0
     for request in requests:
         came = request["ReceivedDate"]
         if came and came in seen:
@@ -207,7 +208,7 @@ def check_together(at: Checked, requests: Sequence[Group]) -> Iterator[Hit]:
         seen.add(came)
         assessment = request.one("Assessment")
         plan = assessment.one("NamedPlan") if assessment is not None else None
-        if plan is not None and _in_force(plan, at.day):
-            in_force += 1
-            if in_force > 1:
+        if plan is not None and in_force(plan, at.day):
+            standing += 1
+            if standing > 1:
                 yield "N16", plan, "StartDate", ""

@@ -121,6 +121,9 @@ RULES: dict[str, RuleOf] = _rules(
      "See whether its URN is right: the public list of schools says what it is.", "inferred"),
     ("N18", "Q", "In a SEN unit or resourced provision that the public list does not show",
      "Ask the school, or say no on the arrangement; a newer list may show it.", "practice"),
+    ("N19", "Q", "Fewer children placed than were expected",
+     "See whether those who are there have this number, and its SEN unit or resourced provision; "
+     "otherwise ask whether the places are still bought.", "practice"),
     # Where the child is
     ("L01", "E", "An active plan without a placement, or without a need",
      "Record where the child is placed, and the need.", "structure"),

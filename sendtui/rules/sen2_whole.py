@@ -1,6 +1,6 @@
 """The checks that need a whole SEN2 return: its header, doubles, mixtures and shares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from sendtui.rules.authorities import AUTHORITIES
@@ -12,7 +12,7 @@ from sendtui.rules.sen2_checks import (
     check_request,
 )
 from sendtui.rules.sen2_checks_plan import check_active, check_plan, check_together
-from sendtui.rules.sen2_checks_school import Listed, check_listed
+from sendtui.rules.sen2_checks_school import Expected, Listed, Placed, check_listed
 from sendtui.rules.sen2_finding import Checked, Finding, Hit, finding
 from sendtui.rules.sen2_group import Group
 from sendtui.rules.sen2_rule_list import MANY, RULES
@@ -85,8 +85,15 @@ def _hits(at: Checked, la: str, schools: Mapping[str, Listed]) -> Iterator[Hit]:
 class Whole:
     """A walk through a return, person by person: gives what is found, and keeps little."""
 
-    def __init__(self, shape: Shape, la: str = "", schools: Mapping[str, Listed] = NO_LIST) -> None:
+    def __init__(
+        self,
+        shape: Shape,
+        la: str = "",
+        schools: Mapping[str, Listed] = NO_LIST,
+        expected: Iterable[Expected] = (),
+    ) -> None:
         self._shape, self._la, self._schools = shape, la, schools
+        self._placed = Placed(expected, shape.census_day)
         self.persons = self.requests = self._by_other = 0
         self._ceased = self._ceased_other = 0
         self._numbers: dict[str, str] = {}
@@ -102,6 +109,7 @@ class Whole:
             if number and self._numbers.setdefault(number, who) != who:
                 yield finding(person, "P08", person, item, "")
         self._count(person)
+        self._placed.see(person)
 
     def _count(self, person: Group) -> None:
         code = person["Ethnicity"]
@@ -128,6 +136,7 @@ class Whole:
         if _is_much(self._ceased_other, self._ceased):
             share = f"{self._ceased_other} of {self._ceased}"
             yield Finding(RULES["N13"], "NamedPlan", "CeaseReason", "9", share)
+        yield from self._placed.finish()
 
 
 def _is_much(some: int, of: int) -> bool:

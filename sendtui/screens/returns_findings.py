@@ -50,6 +50,7 @@ class FindingsScreen(DataScreen[None]):
         Binding("f", "write", "Write the file"),
         Binding("c", "compare", "Compare"),
         Binding("x", "workbook", "Workbook", show=False),
+        Binding("p", "places", "Places expected", show=False),
         Binding("escape", "leave", "Back", show=False),
     ]
 
@@ -57,7 +58,8 @@ class FindingsScreen(DataScreen[None]):
         "What our checks find in the return, by check or, with g, by caseworker; w narrows to one "
         "caseworker, e to errors. Enter opens what mends the line. n lists who does not go in, and "
         "why. f writes the file for COLLECT, x the findings to a workbook; c compares with last "
-        "year’s file. The ids are ours; the Department’s rules were not seen."
+        "year’s file; p takes the list of how many are expected in each SEN unit, resourced "
+        "provision and special school. The ids are ours; the Department’s rules were not seen."
     )
 
     def __init__(self, year: int) -> None:
@@ -231,6 +233,19 @@ class FindingsScreen(DataScreen[None]):
         if path is not None:
             of_all = path.parent if path.suffix.lower() == ".csv" else path
             self.app.push_screen(CompareScreen(self._year, of_all))
+
+    def action_places(self) -> None:
+        """Take the list of how many are expected in each specialist provision."""
+        self.begin_asking(self._places)
+
+    async def _places(self) -> None:
+        picked = PickFile("How many are expected where: URN, Provision and Least or Places",
+                          (".csv", ".xlsx", ".ods"))  # fmt: skip
+        path = await self.app.push_screen_wait(picked)
+        if path is not None:
+            count = await self.ask(returns_kept.load_places, path)
+            self.reload()
+            self.say(f"Kept: how many are expected in {counted(count, 'provision')}.")
 
     def action_workbook(self) -> None:
         """Write the findings to a workbook."""

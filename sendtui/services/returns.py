@@ -6,7 +6,7 @@ The return is read in one walk, person by person: nothing of it is kept but what
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,12 +24,13 @@ from sendtui.rules.sen2_known import ChildKnown
 from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_scope import REASONS, Scope, scope
 from sendtui.rules.sen2_shape import Shape
-from sendtui.rules.sen2_whole import Whole, check_header
-from sendtui.services import recipients, schools, veil, writes
+from sendtui.rules.sen2_whole import check_header
+from sendtui.services import recipients, veil, writes
 from sendtui.services.confidential import Marked
 from sendtui.services.outfile import new_file
 from sendtui.services.returns_kept import (
     Asked,
+    checks,
     left_before,
     officers,
     official,
@@ -183,7 +184,7 @@ class Checking:
             self._hidden = veil.hidden(store, session, today)
             self._pupils = concerned(run)
             self._all = int(run.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one())
-        self._walk, self._whole = _Walk(shape, asked.la), Whole(shape, self._la, schools.listed())
+        self._walk, self._whole = _Walk(shape, asked.la), checks(store, shape, self._la)
         header = _header(store, asked, shape, self._la, today).items()
         self._found = [self._shown(each, None) for each in check_header(header, shape)]
         self.done = 0
@@ -317,9 +318,9 @@ def write(
         )
     header = _header(store, asked, shape, la, today)
     setting, pupils = store.setting, list[str]()
+    whole, found = checks(store, shape, la), Counter[str]()
     with store.write("Write the SEN2 return") as tx:
         walk, run, reason = _Walk(shape, asked.la), tx.connection, ""
-        whole, found = Whole(shape, la, schools.listed()), Counter[str]()
         if recipient != DEPARTMENT:
             reason = recipients.require(tx.session, concerned(run), recipient, although, today)
 
@@ -383,17 +384,3 @@ def _write_csv(
         }
         count = sen2_csv.write(files, shape, header, persons)
     return tuple(paths.values()), count
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file that came, open for reading.
-
-    Raises SendtuiError where it cannot be opened.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as problem:
-        raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
-    with file:
-        yield file

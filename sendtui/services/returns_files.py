@@ -13,10 +13,9 @@ from sendtui.rules.sen2_finding import Finding
 from sendtui.rules.sen2_group import Group
 from sendtui.rules.sen2_scope import REASONS, scope
 from sendtui.rules.sen2_shape import Shape
-from sendtui.rules.sen2_whole import Whole, check_header
-from sendtui.services import schools
+from sendtui.rules.sen2_whole import check_header
 from sendtui.services.returns import Found, Progress
-from sendtui.services.returns_kept import Asked, official, shape_for
+from sendtui.services.returns_kept import Asked, checks, official, shape_for
 from sendtui.services.returns_known import children, concerned
 from sendtui.store.store import Store
 
@@ -106,7 +105,7 @@ def check(store: Store, paths: Sequence[Path]) -> FileChecked:
     numbers, found = official(store), list[Found]()
     with opened(paths) as given:
         la = given.header.get("LEA", "")
-        whole = Whole(given.shape, la, schools.listed())
+        whole = checks(store, given.shape, la)
         found += [_found(f, "", numbers) for f in check_header(given.header, given.shape)]
         for each in given.persons():
             found += [_found(f, _name(each), numbers) for f in whole.check(each)]

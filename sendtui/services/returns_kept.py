@@ -1,22 +1,27 @@
 """What this copy keeps for SEN2 beside the record: a year's shape put right, the Department's
-numbers for our checks, the authority's officers, and how much was left on each day.
+numbers for our checks, how many are expected in each provision, the authority's officers, and how
+much was left on each day.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.identifiers import check_la
+from sendtui.rules.sen2_checks_school import Expected
 from sendtui.rules.sen2_shape import Shape, as_table, from_table, shape_of
-from sendtui.services import writes
+from sendtui.rules.sen2_whole import Whole
+from sendtui.services import schools, writes
 from sendtui.services.records import invalid
 from sendtui.store.store import Store
 
 _EVER = date(2026, 1, 1)
 OFFICERS = ("dmo", "dco", "dsco")
 _OFFICERS, _OFFICIAL, _SHAPE, _LEFT = "sen2_officers", "sen2_official", "sen2_shape", "sen2_left"
+_PLACES = "sen2_places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,30 @@ def official(store: Store) -> dict[str, str]:
     """The Department's numbers by our checks, as far as they were loaded."""
     found: dict[str, str] = json.loads(store.note(_OFFICIAL) or "{}")
     return found
+
+
+@writes
+def load_places(store: Store, path: Path) -> int:
+    """Take how many children are expected in each provision, in place of what there was.
+
+    Gives of how many; a list of headings alone expects none anywhere. Raises SendtuiError for a
+    file that cannot be read or is no such list; what there was then stays.
+    """
+    from sendtui.formats import places_in
+
+    try:
+        with path.open("rb") as file:
+            found = places_in.read(file, path.name)
+    except OSError as problem:
+        raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
+    store.keep_note(_PLACES, json.dumps(found))
+    return len(found)
+
+
+def checks(store: Store, shape: Shape, la: str) -> Whole:
+    """All our checks of a return, with what is kept here to hold it against."""
+    expected = [Expected(*each) for each in json.loads(store.note(_PLACES) or "[]")]
+    return Whole(shape, la, schools.listed(), expected)
 
 
 def officers(store: Store) -> dict[str, str]:

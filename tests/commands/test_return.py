@@ -114,6 +114,25 @@ def test_the_departments_numbers_are_taken_from_a_list(run: Run, tmp_path: Path)
     assert (said.code, "1 check" in said.err) == (0, True)
 
 
+def test_places_expected_are_taken_from_a_list(run: Run, tmp_path: Path) -> None:
+    listed = tmp_path / "places.csv"
+    listed.write_text("URN,Provision,Places\n100000,SEN unit,12\n", encoding="utf-8")
+
+    said = run("return", "sen2", "--places", str(listed))
+    short = run("return", "sen2", "--year", "2026", "--rule", "n19", "--json").json["findings"]
+
+    assert (said.code, "1 provision" in said.err) == (0, True)
+    assert [each["detail"] for each in short] == [
+        "SEN unit: 0 placed on the census day, at least 9 expected"
+    ]
+    listed.write_text("URN,Provision,Places\n100000,SEN units,12\n", encoding="utf-8")
+    wrong = run("return", "sen2", "--places", str(listed))
+    assert (wrong.code, "places.csv, line 2: the provision is “SEN units”" in wrong.err) == (
+        1,
+        True,
+    )
+
+
 def test_a_return_that_came_is_checked_loaded_and_compared(run: Run) -> None:
     came = str(Path(__file__).parents[1] / "formats" / "golden" / "sen2_2026.xml")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sendtui.rules.sen2_checks_school import Listed
+from sendtui.rules.sen2_checks_school import Expected, Listed
 from sendtui.rules.sen2_rule_list import RULES
 from sendtui.rules.sen2_shape import shape_of
 from sendtui.rules.sen2_whole import Whole, check_header, check_person
@@ -103,7 +103,7 @@ LISTED = {
     "100000": Listed("Community school", "Resourced provision"),
     "100009": Listed("British schools overseas", ""),
 }
-WHOLE_FILE = {"P08", "P13", "R11", "H01"}
+WHOLE_FILE = {"P08", "P13", "R11", "N19", "H01"}
 RECORD_ALONE = {"N15"}
 
 
@@ -161,6 +161,40 @@ def test_what_only_many_show_is_found_at_the_end() -> None:
         list(whole.check(replace(change(GOOD), record=f"p{number}")))
 
     assert [each.rule.id for each in whole.finish()] == ["P13", "R11", "N13"]
+
+
+IN_A_UNIT = put("PlacementDetail", SENunitIndicator="1", ResourcedProvisionIndicator="0")
+BY_UKPRN = put("PlacementDetail", URN="", UKPRN="10000000", ResourcedProvisionIndicator="0")
+GONE = put("PlacementDetail", LeavingDate="2025-12-19")
+CEASED = put("NamedPlan", CeaseDate="2025-12-01", CeaseReason="2")
+
+
+@pytest.mark.parametrize(
+    ("expected", "changes", "placed"),
+    [
+        (Expected("100000", "resourced", 2), (put("Person"), IN_A_UNIT, BY_UKPRN), 1),
+        (Expected("100000", "unit", 1), (put("Person"), BY_UKPRN), 0),
+        (Expected("10000000", "special", 2), (put("Person"), IN_A_UNIT, BY_UKPRN), 1),
+        (Expected("100000", "resourced", 1), (put("Person"),), None),
+        (Expected("100000", "resourced", 1), (twice("PlacementDetail", PlacementRank="2"),), None),
+        (Expected("100000", "resourced", 2), (twice("PlacementDetail", PlacementRank="2"),), 1),
+        (Expected("100000", "resourced", 1), (GONE, CEASED, UNDECIDED), 0),
+        (Expected("100000", "unit", 0), (put("Person"),), None),
+    ],
+    ids=["one short", "nobody", "by UKPRN, in neither", "enough", "second placement",
+         "one child once", "who has gone", "nothing expected"],
+)  # fmt: skip
+def test_an_establishment_with_fewer_placed_than_expected_is_found_once(
+    expected: Expected, changes: tuple[Change, ...], placed: int | None
+) -> None:
+    whole = Whole(SHAPE, "201", expected=[expected._replace(name="Bramble Hall")])
+    for number, change in enumerate(changes):
+        list(whole.check(replace(change(GOOD), record=f"p{number}")))
+
+    found = [(each.rule.id, each.value, each.detail.rpartition(": ")[2]) for each in whole.finish()]
+
+    said = f"{placed} placed on the census day, at least {expected.least} expected"
+    assert found == ([] if placed is None else [("N19", expected.number, said)])
 
 
 def test_a_header_says_which_return_it_is_of() -> None:

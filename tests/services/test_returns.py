@@ -209,6 +209,26 @@ def test_the_departments_numbers_stand_beside_ours_once_they_are_loaded(store: S
         returns_kept.load_official(store, {"check": "number"})
 
 
+def test_places_expected_are_held_against_the_return_and_replaced(
+    store: Store, tmp_path: Path
+) -> None:
+    authority(store)
+    listed, headings = tmp_path / "places.csv", "URN,Name,Provision,Least\n"
+    listed.write_text(f"{headings}100000,Bramble Hall,SEN unit,9\n", encoding="utf-8")
+
+    returns_kept.load_places(store, listed)
+
+    found = returns.overview(store, ASKED, TODAY)
+    (short,) = [f for f in found.findings if f.rule == "N19"]
+    assert (short.person, short.severity, short.value) == ("", "query", "100000")
+    assert short.detail == "Bramble Hall, SEN unit: 0 placed on the census day, at least 9 expected"
+    made = returns.write(store, ASKED, tmp_path / "sen2.xml", today=TODAY)
+    assert (made.errors, made.queries) == (found.errors, found.queries)
+    listed.write_text(headings, encoding="utf-8")
+    assert returns_kept.load_places(store, listed) == 0
+    assert "N19" not in {f.rule for f in returns.overview(store, ASKED, TODAY).findings}
+
+
 def test_the_trend_has_a_day_for_each_look(store: Store) -> None:
     returns_kept.note_left(store, 2026, (9, 9), TODAY)
     returns_kept.note_left(store, 2026, (5, 2), TODAY)
