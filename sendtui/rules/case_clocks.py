@@ -1,6 +1,6 @@
 """Which limits run in a case, and what meets each: the clocks of `rules.clocks` over its facts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -36,14 +36,15 @@ class Running(NamedTuple):
 _ADVICE = dict(ADVICE)
 
 
-def running(book: Book) -> Iterator[Running]:
+def running(book: Book) -> list[Running]:
     """Every limit that the facts of a case set going, in no order.
 
-    Of a brief book only those with a day that the family or good practice does not set, unmet.
+    Raises FactError for facts that cannot all be true.
     """
-    yield from _OF[book.facts.process](book)
+    found = _OF[book.facts.process](book)
     if book.facts.process in ("assessment", "re-assessment"):
-        yield from _drafting(book)
+        found += _drafting(book)
+    return found
 
 
 def _year(book: Book) -> dict[str, SchoolCalendar]:
@@ -51,45 +52,36 @@ def _year(book: Book) -> dict[str, SchoolCalendar]:
     return {} if book.facts.calendar is ENGLAND else {"calendar": book.facts.calendar}
 
 
-def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> Iterator[Running]:
+def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list[Running]:
     """The deadlines that are duties here, each with what met it; the family's times as they are."""
     return _run(book, duty.paired(deadlines, duties))
 
 
-def _run(book: Book, pairs: Iterable[tuple[Deadline, duty.Met | None]]) -> Iterator[Running]:
+def _run(book: Book, pairs: Iterable[tuple[Deadline, duty.Met | None]]) -> list[Running]:
     first, holds = book.first, book.holds
-    if book.is_brief:
-        for each, met in pairs:
-            if met is None or each.sense != "by" or each.kind == "good practice":
-                continue
-            if not holds(*met.off) and first(*met.by) is None:
-                yield Running(each, None, False)
-        return
-    for each, met in pairs:
-        if met is None:
-            yield Running(each, None, False)
-        else:
-            yield Running(each, first(*met.by), holds(*met.off))
+    return [
+        Running(each, first(*met.by), holds(*met.off)) if met else Running(each, None, False)
+        for each, met in pairs
+    ]
 
 
-def _assessment(book: Book) -> Iterator[Running]:
-    came = book.first("request", "responsible")
+def _assessment(book: Book) -> list[Running]:
+    came, found = book.first("request", "responsible"), list[Running]()
     if came is not None:
         closed, reopens = book.day("closure", "closed_from"), book.day("closure", "reopens")
         if closed and reopens and reopens > closed:
             asked = _school_asked(book)
             asked = asked if asked and asked >= came else None
-            found = duty.request(came, closed, reopens, asked, **_year(book))
+            found += _run(book, duty.request(came, closed, reopens, asked, **_year(book)))
         else:
-            found = duty.request(came, **_year(book))
-        yield from _run(book, found)
+            found += _run(book, duty.request(came, **_year(book)))
     decided = book.first("decision:assess")
     if decided is not None:
-        yield from _run(book, duty.sought(decided))
-    yield from _appealable(book, "decision:refuse", "plan-decision:none")
+        found += _run(book, duty.sought(decided))
+    return found + _appealable(book, "decision:refuse", "plan-decision:none")
 
 
-def _reassessment(book: Book) -> Iterator[Running]:
+def _reassessment(book: Book) -> list[Running]:
     came, decided = book.first("request"), book.first("decision:assess")
     found: list[Deadline] = []
     if came is not None:
@@ -97,8 +89,7 @@ def _reassessment(book: Book) -> Iterator[Running]:
         found += [each for each in limits if decided is None or each.rule != "RA-04"]
     if decided is not None:
         found += duty.decided_again(decided)
-    yield from _met(book, found, duty.REASSESSMENT)
-    yield from _appealable(book, "decision:refuse")
+    return _met(book, found, duty.REASSESSMENT) + _appealable(book, "decision:refuse")
 
 
 def _school_asked(book: Book) -> date | None:
@@ -106,58 +97,53 @@ def _school_asked(book: Book) -> date | None:
     return min(asked, default=None)
 
 
-def _drafting(book: Book) -> Iterator[Running]:
+def _drafting(book: Book) -> list[Running]:
     """Advice, the draft with the family, the consultations; and after the plan the appeal."""
-    over = book.holds("final", *duty.NO_PLAN)
+    over, found = book.holds("final", *duty.NO_PLAN), list[Running]()
     for each in book.facts.advice:
         if each.asked_on is not None:
-            settled = over or bool(each.not_needed)
-            if book.is_brief and (settled or each.received_on):
-                continue
             (limit,) = duty.advised(each.asked_on, **_year(book))
             about = each.who or _ADVICE.get(each.sort, each.sort)
-            yield Running(limit, each.received_on, settled, each.id, about)
+            settled = over or bool(each.not_needed)
+            found.append(Running(limit, each.received_on, settled, each.id, about))
     sent = book.last("draft")
     if sent is not None:
-        yield from (
-            Running(d, None, over)
-            for d in duty.draft(sent.on, **_year(book))
-            if d.reading == "last day"
-        )
+        limits = duty.draft(sent.on, **_year(book))
+        found += [Running(each, None, over) for each in limits if each.reading == "last day"]
     for setting in book.facts.consultations:
         if setting.sent_on is not None:
             (limit,) = duty.consulted(setting.sent_on, **_year(book))
-            yield Running(limit, setting.replied_on, over, setting.id, setting.where)
-    yield from _appealable(book, "final")
+            found.append(Running(limit, setting.replied_on, over, setting.id, setting.where))
+    return found + _appealable(book, "final")
 
 
-def _appealable(book: Book, *tokens: str) -> Iterator[Running]:
+def _appealable(book: Book, *tokens: str) -> list[Running]:
     """The family's times after a decision that may be appealed."""
-    if book.is_brief:
-        return
+    found: list[Running] = []
     for token in tokens:
         last = book.last(token.partition(":")[0])
         if last is not None and book.holds(token):
-            yield from _run(book, duty.letter(last.on))
+            found += _run(book, duty.letter(last.on))
+    return found
 
 
-def _review(book: Book) -> Iterator[Running]:
-    facts = book.facts
-    flow = _flow(book)
+def _review(book: Book) -> list[Running]:
+    facts, flow, found = book.facts, _flow(book), list[Running]()
     if not book.is_last_review_missing:
         known = (book.plan_made, book.last_review, book.last_meeting)
-        yield from _met(book, twelve_months(*known, facts.anchor), duty.REVIEW)
+        found += _met(book, twelve_months(*known, facts.anchor), duty.REVIEW)
     held = book.last("meeting") or book.last("meeting-set")
     if held is not None:
-        yield from _run(book, duty.meeting(held.on, flow, amends=_amends(book), **_year(book)))
+        found += _run(book, duty.meeting(held.on, flow, amends=_amends(book), **_year(book)))
     notice = book.last("amendment-notice")
     if notice is not None:
-        yield from _run(book, duty.notice(notice.on, flow, **_year(book)))
+        found += _run(book, duty.notice(notice.on, flow, **_year(book)))
     transfer = book.last("transfer")
     if transfer is not None:
-        yield from _run(book, duty.transfer(transfer.on, book.fact("transfer", "to"), flow))
+        found += _run(book, duty.transfer(transfer.on, book.fact("transfer", "to"), flow))
     if facts.side == "la":
-        yield from _appealable(book, "decision:maintain", "decision:cease", "final", "not-amended")
+        found += _appealable(book, "decision:maintain", "decision:cease", "final", "not-amended")
+    return found
 
 
 def twelve_months(
@@ -183,10 +169,10 @@ def _flow(book: Book) -> duty.Flow:
     return "la arranges" if book.fact("meeting-set", "arranger") == "la" else "la"
 
 
-def _move(book: Book) -> Iterator[Running]:
+def _move(book: Book) -> list[Running]:
     moved = book.last("move")
     if moved is None:
-        return
+        return []
     found: duty.Deadlines
     if moved.facts.get("assessing") == "yes":
         found = moves.move(moved.on, under_assessment=True)
@@ -200,60 +186,61 @@ def _move(book: Book) -> Iterator[Running]:
     ours = moved.facts.get("we_are", "")
     if ours:
         found = tuple(d for d in found if (d.rule in duty.OF_THE_OLD) == (ours == "old"))
-    yield from _met(book, found, duty.MOVE)
+    return _met(book, found, duty.MOVE)
 
 
-def _ceasing(book: Book) -> Iterator[Running]:
-    begun, born = book.first("considering"), book.facts.born
+def _ceasing(book: Book) -> list[Running]:
+    begun, born, found = book.first("considering"), book.facts.born, list[Running]()
     if begun is not None:
         born = born if born and born <= begun else None
-        yield from _met(book, ceasing.cease_consultation(begun, born=born), duty.CEASING)
+        found += _met(book, ceasing.cease_consultation(begun, born=born), duty.CEASING)
     decided = book.last("decision")
     if decided is not None and book.holds("decision:cease"):
         certificate = _not_before(book.first("certificate"), decided.on)
         limits = ceasing.cease_decision(decided.on, certificate=certificate)
-        yield from _met(book, limits, {"CE-05": duty.Met(("ceased",), ("appealed",))})
+        found += _met(book, limits, {"CE-05": duty.Met(("ceased",), ("appealed",))})
+    return found
 
 
-def _appeal(book: Book) -> Iterator[Running]:
-    letter = book.last("letter")
-    found: list[Deadline] = []
+def _appeal(book: Book) -> list[Running]:
+    letter, found = book.last("letter"), list[Running]()
     if letter is not None:
         only_i = letter.facts.get("section_i") == "yes"
         certificate = None if only_i else _not_before(book.first("certificate"), letter.on)
         limits = appeals.decision_letter(letter.on, certificate=certificate, section_i_only=only_i)
         asked = {"MT-01": duty.Met(("mediation-asked", "certificate", "appeal"))}
         lodged = dict.fromkeys(("MT-10", "MT-11"), duty.Met(("appeal",)))
-        yield from _met(book, limits, {**asked, **lodged})
-    wants = book.last("mediation-asked")
+        found += _met(book, limits, {**asked, **lodged})
+    wants, then = book.last("mediation-asked"), list[Deadline]()
     if wants is not None:
         declined = wants.facts.get("wants") == "no"
         health = not declined and wants.facts.get("health") == "yes"
-        found += mediation.mediation(wants.on, declined=declined, health=health)
+        then += mediation.mediation(wants.on, declined=declined, health=health)
     if (came := book.first("appeal")) is not None:
-        found += appeals.appeal(came)
+        then += appeals.appeal(came)
     if (heard := book.last("hearing")) is not None:
-        found += appeals.hearing(heard.on)
-    yield from _met(book, found, duty.APPEAL)
-    yield from _ordered(book)
+        then += appeals.hearing(heard.on)
+    return found + _met(book, then, duty.APPEAL) + _ordered(book)
 
 
-def _ordered(book: Book) -> Iterator[Running]:
+def _ordered(book: Book) -> list[Running]:
     """What an agreement, a concession or an order asks for."""
+    found: list[Running] = []
     for code, limits in _BINDING.items():
         event = book.last(code)
         if event is None:
             continue
         try:
-            found = limits(event.on, event.facts.get("about", ""))
+            asked = limits(event.on, event.facts.get("about", ""))
         except FactError:
             continue
-        for each in found:
+        for each in asked:
             word = next((w for w in duty.ORDERED if each.rule.endswith(f"-{w}")), "")
             met = duty.ORDERED.get(word) or duty.APPEAL.get(each.rule)
             if met is not None:
                 after = book.first(*met.by)
-                yield Running(each, _not_before(after, event.on), book.holds(*met.off))
+                found.append(Running(each, _not_before(after, event.on), book.holds(*met.off)))
+    return found
 
 
 def _not_before(day: date | None, earliest: date) -> date | None:
@@ -278,7 +265,7 @@ _BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {
     "order": _order,
 }
 
-_OF: dict[Process, Callable[[Book], Iterator[Running]]] = {
+_OF: dict[Process, Callable[[Book], list[Running]]] = {
     "assessment": _assessment,
     "annual review": _review,
     "phase transfer": _review,

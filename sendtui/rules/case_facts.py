@@ -100,20 +100,20 @@ def standing_events(events: Iterable[Happened]) -> tuple[Happened, ...]:
     """The events that hold: without those put right by another, and without what was struck."""
     found = tuple(events)
     gone = {each.replaces for each in found if each.replaces and each.replaces != each.id}
-    return tuple(each for each in found if each.id not in gone or not each.id)
+    return tuple(each for each in found if each.id not in gone or not each.id) if gone else found
 
 
 class Book:
     """The events that hold, by code and from the earliest; advice stands in it as tokens.
 
     A decision of which nobody knows the outcome is among `all`, and counts for nothing else.
-
-    Of a `brief` one long lists ask only what is still owed: `running` leaves out what was met.
     """
 
-    def __init__(self, facts: CaseFacts, *, brief: bool = False) -> None:
+    # Ten thousand of them are kept while a case file is open.
+    __slots__ = ("_by_code", "_first", "_holding", "_undecided", "facts")
+
+    def __init__(self, facts: CaseFacts) -> None:
         self.facts = facts
-        self.is_brief = brief
         self._by_code: dict[str, list[Happened]] = {}
         self._first: dict[str, date] = {}
         self._holding: set[str] = set()

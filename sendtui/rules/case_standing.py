@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sendtui.rules.case_claims import claims, with_claims
+from sendtui.rules.case_claims import Relied, claims, with_claims
 from sendtui.rules.case_clocks import Running, running
 from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.case_oddities import oddities
@@ -83,6 +83,20 @@ class Next(NamedTuple):
     about: str = ""
 
 
+class Reckoned(NamedTuple):
+    """A case and what follows from its facts alone: nothing in it moves with the day.
+
+    `limits` are all there are, `owed` those that somebody other than the family has to meet by
+    their day and that no exception excuses; `relied` are its exceptions.
+    """
+
+    book: Book
+    next: Next
+    limits: tuple[Running, ...] = ()
+    owed: tuple[Running, ...] = ()
+    relied: tuple[Relied, ...] = ()
+
+
 def standing(facts: CaseFacts, today: date) -> Standing:
     """Where a case stands today."""
     book = Book(facts)
@@ -106,24 +120,27 @@ def stage_of(book: Book, process: ProcessOf | None = None) -> Stage:
     return process.stages_for(book.facts.side)[0]
 
 
-def next_of(facts: CaseFacts) -> Next:
-    """The stage of a case and the limit that has to be met first, quickly, for long lists.
+def reckoned(facts: CaseFacts) -> Reckoned:
+    """What follows from the facts of a case, whatever the day; of a closed one its stage alone.
 
-    Good practice, the family's own times and duties without a day are no limits to meet.
+    Facts that cannot all be true set no limit going: `standing` says what is wrong with them.
     """
-    book = Book(facts, brief=True)
+    book = Book(facts)
     stage = stage_of(book)
-    if stage.code == "closed":
-        return Next(stage)
-    found = [each for each in running(book) if _binds(each)]
+    if facts.closed_on is not None:
+        return Reckoned(book, Next(stage))
+    try:
+        limits = running(book)
+    except FactError:
+        limits = []
+    # Without an event that says so nothing is excused: an adviser's exception has no evidence.
     relied = claims(book) if book.of("exception") else ()
+    owed = binding = [each for each in limits if _binds(each)]
     if relied:
-        found = [each._replace(deadline=with_claims(relied, each.deadline)) for each in found]
-    if not found:
-        return Next(stage)
-    # Nothing is excused where nothing is relied on.
-    first = min(found, key=_urgency if relied else _by_its_day)
-    return Next(stage, first.deadline, first.deadline.excused, first.about)
+        owed = [each for each in binding if not with_claims(relied, each.deadline).excused]
+    first = min(owed or binding, key=_by_its_day, default=None)
+    then = Next(stage, first.deadline, not owed, first.about) if first else Next(stage)
+    return Reckoned(book, then, tuple(limits), tuple(owed), relied)
 
 
 def _binds(each: Running) -> bool:
@@ -140,11 +157,6 @@ def _binds(each: Running) -> bool:
 
 def _by_its_day(each: Running) -> tuple[date, str, str]:
     return each.deadline.due, each.deadline.rule, each.about
-
-
-def _urgency(each: Running) -> tuple[bool, date, str, str]:
-    """Sorts limits: those that no exception excuses first, then by their day."""
-    return each.deadline.excused, each.deadline.due, each.deadline.rule, each.about
 
 
 def _steps(book: Book, today: date, *, over: bool) -> tuple[tuple[Step, ...], list[str]]:

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from sendtui.rules.case_claims import claims, with_claims
-from sendtui.rules.case_clocks import running
-from sendtui.rules.case_facts import Book, CaseFacts
+from sendtui.rules.case_facts import CaseFacts
+from sendtui.rules.case_standing import reckoned
 from sendtui.rules.citation import Citation
 from sendtui.services.case_known import facts_of
 from sendtui.services.confidential import Marked
@@ -93,16 +92,10 @@ def _one_line(many: Sequence[LimitDue]) -> LimitDue:
 
 
 def _of_case(case: str, pupil: str, facts: CaseFacts, last: date) -> Iterator[LimitDue]:
-    book = Book(facts, brief=True)
-    relied = claims(book) if book.of("exception") else ()
     process = facts.process.capitalize()
-    for each in running(book):
+    for each in reckoned(facts).owed:
         limit = each.deadline
-        if each.met or each.off or limit.sense != "by" or limit.due > last:
-            continue
-        if limit.who == "family" or limit.kind == "good practice":
-            continue
-        if relied and with_claims(relied, limit).excused:
+        if limit.due > last:
             continue
         about = f"{each.about}: " if each.about else ""
         yield LimitDue(

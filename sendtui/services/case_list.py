@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from sendtui.errors import UsageError
 from sendtui.rules.case_facts import CaseFacts
-from sendtui.rules.case_standing import next_of
+from sendtui.rules.case_standing import reckoned
 from sendtui.services import veil
 from sendtui.services.case_known import facts_of, without_pauses
 from sendtui.services.case_views import CaseLine
@@ -97,7 +97,7 @@ _ABOUT = """
 
 
 def _line(id_: str, about: Any, facts: CaseFacts, today: date, hidden: Marked) -> CaseLine:
-    found = next_of(veil.veil_facts(facts, about.pupil, hidden))
+    found = reckoned(veil.veil_facts(facts, about.pupil, hidden)).next
     limit = found.deadline
     what = limit.what if limit else ""
     if found.about:
