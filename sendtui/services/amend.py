@@ -92,16 +92,6 @@ class Form:
     fields: tuple[FieldOf, ...] = ()
 
 
-def blank(kind: str) -> Form:
-    """An empty form for a new record of a kind."""
-    values = {
-        name: "" if found.is_required() else found.get_default(call_default_factory=True)
-        for name, found in noun(kind).twin.model_fields.items()
-        if not is_link(kind, name)
-    }
-    return Form(kind, "", values, {}, fields(kind))
-
-
 def form(store: Store, kind: str, id: str) -> Form:  # noqa: A002
     """A record's values and versions, read at one moment.
 

@@ -4,7 +4,7 @@ A letter that is written is kept as drafted; that it was sent is written down by
 `case_letters_sent`. What is confidential goes on no letter unless somebody says so.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -372,8 +372,3 @@ def _page(
 def _wording(code: str, *, easy: bool) -> tuple[str, bool]:
     is_easy = easy and f"{code}-easy" in letter_wordings.names()
     return (f"{code}-easy" if is_easy else code), is_easy
-
-
-def labels() -> Mapping[str, str]:
-    """Every letter of a case: its code and what it is called."""
-    return {code: each.label for code, each in LETTERS.items()}

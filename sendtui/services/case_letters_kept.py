@@ -4,7 +4,7 @@ A letter that was sent is the event it tells of: the decision, the draft, the ch
 where it was not logged yet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -24,7 +24,6 @@ from sendtui.services import writes
 from sendtui.services.case_known import facts_of
 from sendtui.services.case_views import LetterView
 from sendtui.services.records import has_happened, in_time, invalid, require
-from sendtui.services.tables import in_parts
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -156,23 +155,6 @@ def remove(store: Store, letter: str) -> None:
         if require(tx.session, Letter, letter).sent_on is not None:
             raise SendtuiError("This letter was sent, so it stays to be read.")
         tx.remove("letter", letter)
-
-
-def drafted(store: Store, cases: Iterable[str] = ()) -> tuple[tuple[str, LetterView], ...]:
-    """The letters that were drafted and not sent, of these cases or of all; the oldest first.
-
-    Each with the id of its case.
-    """
-    waits = col(Letter.sent_on).is_(None)
-    those = tuple(cases)
-    found = list[Letter]()
-    with store.read() as session:
-        if not those:
-            found += session.exec(select(Letter).where(waits))
-        for part in in_parts(those):
-            found += session.exec(select(Letter).where(waits, col(Letter.case).in_(part)))
-        found.sort(key=lambda each: (each.drafted_on, each.id))
-        return tuple((each.case, view(each)) for each in found)
 
 
 def require_sending(on: date, how: str, today: date) -> None:

@@ -155,16 +155,6 @@ def is_register(path: Path) -> bool:
     return bool(paths.register_url(path))
 
 
-def called(path: Path) -> str:
-    """A case file or register as a person is told it."""
-    if not (url := paths.register_url(path)):
-        return f"{path.name} in {path.parent}"
-    from sendtui.store.address import address
-
-    name = address(url).name
-    return name[0].upper() + name[1:]
-
-
 def require_there(path: Path) -> None:
     """Finish a restore that was cut short, and see that there is a case file at all.
 

@@ -127,11 +127,6 @@ def bring_back(store: Store, path: Path, today: date) -> Brought:
     return Brought(names, merged.new, clashes, drafts)
 
 
-def is_day_file(store: Store) -> bool:
-    """Whether this case file is itself a day file, whose children are those picked."""
-    return store.note("day_file") == "yes"
-
-
 def _whose(store: Store, pupils: Sequence[str], today: date) -> tuple[tuple[str, ...], set[str]]:
     """The names of these children, and which of their records stay home."""
     with store.read() as session:
@@ -149,7 +144,6 @@ def _fill(store: Store, day: Store, pupils: Sequence[str], held: set[str], today
     """Put the children into a new day file, with the names of their settings."""
     for name in ("author", "role", "setting"):
         day.keep_note(name, store.note(name))
-    day.keep_note("day_file", "yes")
     with store.read() as session:
         lines = list(outgoing.changes(session.connection(), pupils, veiled=held))
         at = {each.setting for id_ in pupils if (each := session.get(Pupil, id_))}

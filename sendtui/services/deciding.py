@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session
@@ -26,8 +25,6 @@ from sendtui.store import schema
 from sendtui.store.history import author, origin, value_at
 from sendtui.store.standing import DELETED, Standing, standing
 from sendtui.store.store import Store
-
-Take = Literal["mine", "theirs", "both"]
 
 SHORT = 80
 """Characters up to which two texts are joined on one line."""

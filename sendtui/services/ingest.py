@@ -140,11 +140,6 @@ def ingest(
     return Batch(tuple(run.taken))
 
 
-def waiting(folder: Path) -> int:
-    """How many sealed files lie in a folder and have not been seen to."""
-    return len(_files([folder])) if folder.is_dir() else 0
-
-
 def _files(places: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for place in places:

@@ -140,12 +140,6 @@ def worst(results: Iterable[Received]) -> int:
     return max((each.exit_code for each in results), default=0)
 
 
-def possible_duplicates(store: Store, pupils: Sequence[str] | None = None) -> tuple[Duplicate, ...]:
-    """Pupils who share a UPN with another pupil, all of them or those among the ones given."""
-    with store.read() as session:
-        return _duplicates(session.connection(), pupils)
-
-
 def _sent(path: Path, keys: Identity) -> tuple[str, int]:
     """A file's place in the order of sending; a file that cannot be read comes first."""
     try:

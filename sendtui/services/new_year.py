@@ -25,8 +25,6 @@ from sendtui.services.labels import day_word
 from sendtui.services.records import has_happened
 from sendtui.store.store import Store
 
-WITHOUT_CLASS = ""
-
 
 @dataclass(frozen=True, slots=True)
 class ClassMove:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.formats import paper
@@ -214,19 +214,6 @@ def of_pupil(store: Store, pupil: str) -> tuple[DocumentView, ...]:
         views = [_view(session, each, hidden, is_here=each.sha256 in here) for each in found]
     views.sort(key=lambda v: (v.dated or v.received_on or date.min, v.id), reverse=True)
     return veil(tuple(views), pupil, hidden)
-
-
-def supporting(store: Store, record: str) -> tuple[DocumentView, ...]:
-    """The documents that are the source of a need, a provision or another record."""
-    with store.read() as session:
-        found = session.exec(
-            select(Document).where(col(Document.supports).contains(record, autoescape=True))
-        ).all()
-        here = attachments.here(session.connection(), (each.sha256 for each in found))
-        pupil = found[0].pupil if found else ""
-        hidden = confidential.veiled(store, session, (pupil,), date.max)
-        views = tuple(_view(session, each, hidden, is_here=each.sha256 in here) for each in found)
-        return veil(views, pupil, hidden)
 
 
 def words(store: Store, document: str) -> str:

@@ -135,18 +135,6 @@ def sign(
         tx.put("profile", profile, {"signed_on": on, "signed_by": by}, bases)
 
 
-@writes
-def discard(store: Store, profile: str) -> None:
-    """Give up a draft; undo brings it back.
-
-    Raises SendtuiError for a signed version, which stays.
-    """
-    with store.write("Discard a draft profile") as tx:
-        if _require(tx.session, profile).signed_on is not None:
-            raise SendtuiError("A signed version stays as it was signed.")
-        tx.remove("profile", profile)
-
-
 def versions(store: Store, pupil: str) -> tuple[ProfileVersion, ...]:
     """Every version of a pupil's profile, the newest first."""
     with store.read() as session:

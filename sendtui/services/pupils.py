@@ -133,17 +133,6 @@ def come_back(store: Store, pupil: str) -> None:
         tx.put("pupil", pupil, {"left_on": None, "left_to": ""})
 
 
-@writes
-def remove(store: Store, pupil: str) -> None:
-    """Remove a pupil who was added by mistake; undo brings them back.
-
-    This is no erasure: the history stays.
-    """
-    with store.write("Remove a pupil") as tx:
-        require_pupil(tx.session, pupil)
-        tx.remove("pupil", pupil)
-
-
 def view(store: Store, id: str, today: date) -> PupilView:  # noqa: A002
     """Everything about one pupil, as at a day, with what is confidential veiled.
 

@@ -10,7 +10,7 @@ from sendtui.errors import UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.models.report_page import ReportTable
-from sendtui.rules.retention import REASONS, Hold, Kept, Review, Sent, Terms, review
+from sendtui.rules.retention import Hold, Kept, Review, Sent, Terms, review
 from sendtui.services import writes
 from sendtui.services.records import as_day
 from sendtui.store.store import Store
@@ -158,8 +158,3 @@ def tables(found: tuple[Review, ...]) -> tuple[ReportTable, ...]:
     """The list as a sheet, with room for what was decided."""
     heads = (*HEADINGS, "Kept on until, and why", "Erased on", "By")
     return (ReportTable("Retention", heads, [(*line, "", "", "") for line in lines(found)]),)
-
-
-def why(said: Review) -> str:
-    """The sort of a file, in words."""
-    return REASONS[said.why]

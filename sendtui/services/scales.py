@@ -133,14 +133,6 @@ def amend(store: Store, axis: Axis, code: str, values: Mapping[str, object]) -> 
 
 
 @writes
-def retire(store: Store, axis: Axis, code: str) -> None:
-    """Offer a point no longer; ratings that carry it keep it."""
-    setting = store.setting
-    with store.write("Retire a point of the rating scale") as tx:
-        tx.put("scale_point", _id(ensure(tx, setting), axis, code), {"retired": True})
-
-
-@writes
 def reorder(store: Store, axis: Axis, codes: Sequence[str]) -> None:
     """Put the points of an axis in this order; those not named follow as they were."""
     setting = store.setting

@@ -180,16 +180,6 @@ def file(
         return made
 
 
-@writes
-def remove(store: Store, visit: str) -> None:
-    """Remove a visit that was begun by mistake: one without notes, views or agreements."""
-    with store.write("Remove a visit") as tx:
-        found = _require_open(tx.session, visit)
-        if found.said or found.voices or found.actions:
-            raise SendtuiError("Something was written down on this visit, so it stays. File it.")
-        tx.remove("visit", visit)
-
-
 def view(store: Store, visit: str, today: date) -> VisitView:
     """One visit, with what is confidential veiled.
 

@@ -16,8 +16,8 @@ from sendtui.store import migrations, server_schema
 from sendtui.store.server import OLDEST, SCHEMA
 from sendtui.store.server_rights import GROUPS, group, policies
 
-SAID = ("volume", "backup")
-"""What only the operator can say, each under a note."""
+SAID = {"volume": "encrypted volume", "backup": "backups"}
+"""What only the operator can say: its note → what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ _QUIET = ("none", "ddl", "-1")
 
 
 def _said(connection: Connection) -> Iterator[Fact]:
-    for what, words in (("volume", "encrypted volume"), ("backup", "backups")):
+    for what, words in SAID.items():
         said = _one(connection, "SELECT value FROM meta WHERE key = ?", f"attested_{what}")
         nobody = f"nobody has said so: “sendtui register attest --{what} WORDS”"
         yield Fact(words, f"as its operator says: {said}" if said else nobody, bool(said))

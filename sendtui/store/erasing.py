@@ -26,9 +26,6 @@ erased stands in the stream of a pupil whom the line names, and its record is th
 EVERYTHING = ""
 """Stands in the place of a record where all of a pupil is erased."""
 
-Erased = Mapping[str, frozenset[str]]
-"""Stream → the records of it that were erased, EVERYTHING among them where all were."""
-
 
 def erased(connection: Connection, streams: Iterable[str] | None = None) -> dict[str, set[str]]:
     """What was erased of these streams, or of all; under LOG what was erased of the log."""

@@ -64,11 +64,6 @@ def of_streams(
     return _lines(connection, where, json.dumps(list(streams)), limit)
 
 
-def of_batch(connection: Connection, batch: int, limit: int = 1_000) -> Iterator[Line]:
-    """The changes of one act."""
-    return _lines(connection, "change.batch = ?", batch, limit)
-
-
 def latest(connection: Connection, limit: int = 100) -> Iterator[Line]:
     """The latest changes of all."""
     return _lines(connection, "1 = ?", 1, limit)

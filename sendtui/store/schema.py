@@ -222,8 +222,6 @@ INSIDE = (
 
 SEARCHES = ("search", "search_inside")
 
-FORGET_SEARCH = "INSERT INTO search(search) VALUES ('optimize')"
-"""What erasure runs besides: words of deleted text stay in an index until it has been merged."""
 
 APPEND_ONLY = (
     """CREATE TRIGGER change_stays BEFORE DELETE ON change

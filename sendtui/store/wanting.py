@@ -39,11 +39,6 @@ def lacking(connection: Connection, streams: Iterable[str]) -> tuple[str, ...]:
     return tuple([*documents, *bare][:MOST])
 
 
-def withheld(connection: Connection, stream: str) -> int:
-    """How many changes of a stream came without their value."""
-    return len(connection.exec_driver_sql(_BARE, (json.dumps([stream]),)).all())
-
-
 def keep(connection: Connection, peer: str, names: Sequence[str]) -> None:
     """Keep what a peer's latest file asks for, in the place of what an earlier one did."""
     connection.exec_driver_sql("DELETE FROM wanted WHERE peer = ?", (peer,))

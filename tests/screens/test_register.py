@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sendtui.screens.register_filters import FILTERS, PARTED, chips, put
-from sendtui.services import casefile, people, pupils, statuses
+from sendtui.services import amend, casefile, people, pupils, statuses
 from sendtui.services.register import Query
 from sendtui.store.store import Store
 from tests.screens.opened import ODD, PASSPHRASE, filled_file, new_file, seen, walk_open
@@ -136,7 +136,7 @@ def test_anothers_change_appears_by_itself(tmp_path: Path) -> None:
         await pilot.press("r")
         await seen(pilot, "3 pupils")
         with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as other:
-            pupils.remove(other, made["Bramblewick"])
+            amend.remove(other, "pupil", made["Bramblewick"])
         await until(pilot, "it is gone", lambda: "Bramblewick" not in text_of(pilot))
 
     walk_open(path, steps)

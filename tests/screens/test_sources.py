@@ -53,7 +53,7 @@ def test_a_need_is_added_with_the_document_it_comes_from(
     asyncio.run(made_)  # type: ignore[arg-type]
 
     (need,) = pupils.view(store, pupil, today).needs
-    assert [each.id for each in papers.supporting(store, need.id)] == [report]
+    assert [each.supports for each in papers.of_pupil(store, pupil)] == [need.id]
     assert need_form(store, pupil, today, need.id).initial[FIELD] == report
 
 

@@ -83,7 +83,6 @@ def test_editing_the_scale_is_undone(store: Store) -> None:
     acts: list[Callable[[], object]] = [
         lambda: scales.add(store, "effect", CRASHING),
         lambda: scales.amend(store, "effect", "met", {"label": CRASHING}),
-        lambda: scales.retire(store, "effect", "some"),
         lambda: scales.reorder(store, "effect", ["some", "met"]),
     ]
     for act in acts:

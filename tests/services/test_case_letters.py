@@ -208,7 +208,7 @@ def test_two_households_are_one_event_and_one_logged_before_stays_the_only_one(
         for number, each in enumerate(case_letters.letter(store, case, code, TODAY)):
             case_letters.write(store, each, tmp_path / f"{code}{number}.txt", TODAY)
 
-    waiting = [letter.id for _, letter in case_letters_kept.drafted(store)]
+    waiting = [letter.id for letter in case_reading.view(store, case, TODAY).letters]
     done = case_letters_kept.sent(store, waiting, TODAY, "e-mail", TODAY)
 
     codes = [each.code for each in case_reading.view(store, case, TODAY).events]

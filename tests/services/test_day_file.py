@@ -61,7 +61,6 @@ def test_only_the_children_picked_are_in_it_and_nothing_of_the_others(
     with opened(path) as day:
         assert [each.name for each in visit_beside.picked(day, TODAY)] == list(done.names)
         assert (count(day, "pupil"), count(day, "action"), count(day, "disclosure")) == (2, 2, 0)
-        assert day_file.is_day_file(day)
         with day.read() as session:
             said = session.connection().exec_driver_sql("SELECT value FROM change").scalars()
             assert not [each for each in said if each and "Yonder" in each]

@@ -441,7 +441,6 @@ def test_two_pupils_with_one_upn_are_a_proposal(school: Store, la: Store, zephyr
 
     (found,) = result.duplicates
     assert {found.pupil, found.other} == {zephyr, other}
-    assert merge.possible_duplicates(la) == (found,)
     assert len(pupils(la)) == 2
 
 

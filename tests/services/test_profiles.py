@@ -122,8 +122,6 @@ def test_a_version_is_signed_once(store: Store, zephyr: str, today: date) -> Non
 
     with pytest.raises(SendtuiError, match="Saving a change makes the next one"):
         profiles.sign(store, first, on=today, by="A. Tester")
-    with pytest.raises(SendtuiError, match="stays as it was signed"):
-        profiles.discard(store, first)
 
 
 def test_an_empty_profile_is_not_signed(store: Store, zephyr: str, today: date) -> None:
@@ -138,16 +136,6 @@ def test_a_profile_is_signed_by_somebody(store: Store, zephyr: str, today: date)
 
     with pytest.raises(InvalidError):
         profiles.sign(store, saved, on=today, by="")
-
-
-def test_a_draft_is_discarded_and_comes_back(store: Store, zephyr: str, today: date) -> None:
-    saved = profiles.save(store, zephyr, {"important": "Trains"}, today=today)
-
-    profiles.discard(store, saved)
-
-    assert profiles.draft(store, zephyr, today).id == ""
-    undo(store)
-    assert profiles.draft(store, zephyr, today).id == saved
 
 
 @pytest.mark.parametrize("field", ["version", "signed_on", "pupil", "nonsense"])

@@ -148,16 +148,6 @@ def test_who_comes_back_is_here_again(store: Store, zephyr: str, today: date) ->
     assert pupils.view(store, zephyr, today).left_on is None
 
 
-def test_a_removed_pupil_is_gone_until_undo(store: Store, zephyr: str, today: date) -> None:
-    pupils.remove(store, zephyr)
-    with pytest.raises(SendtuiError):
-        pupils.view(store, zephyr, today)
-
-    past.undo(store)
-
-    assert pupils.view(store, zephyr, today).surname == "Quillfeather"
-
-
 def test_the_two_voices_are_kept_apart(store: Store, zephyr: str, today: date) -> None:
     voices.hear(store, zephyr, whose="pupil", words="I like [/x]", said_on=today)
     voices.hear(store, zephyr, whose="parent", words="Tired after school", said_on=today)

@@ -9,7 +9,7 @@ from sqlmodel import select
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.models.action import Action
 from sendtui.models.status import Status
-from sendtui.services import cycle_reading, cycles, meetings, reviews
+from sendtui.services import cycle_reading, cycles, pupils, reviews
 from sendtui.services.reviews import Notes, Rated, Said
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
@@ -255,7 +255,7 @@ def test_meetings_with_parents_are_counted(store: Store, zephyr: str, reading: s
         tx.add("contact", {**met, "on": date(2026, 10, 2), "with_parents": False})
     reviews.hold(store, reading, Notes(HELD, "continue", with_parents=True))
 
-    found = meetings.meetings(store, zephyr, HELD)
+    found = pupils.view(store, zephyr, HELD).meetings
 
     assert (found.held, found.expected) == (2, 3)
 

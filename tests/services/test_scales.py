@@ -53,7 +53,7 @@ def test_words_change_and_codes_stay(store: Store) -> None:
 
 
 def test_a_retired_point_is_known_and_not_offered(store: Store) -> None:
-    scales.retire(store, "effect", "nearly")
+    scales.amend(store, "effect", "nearly", {"retired": True})
 
     assert "nearly" not in codes(store, "effect")
     assert scales.scale(store).label("effect", "nearly") == "Nearly met"
@@ -73,7 +73,7 @@ def test_what_ratings_hold_on_to_is_not_edited(store: Store, field: str) -> None
 
 def test_a_point_there_is_not_is_refused(store: Store) -> None:
     with pytest.raises(SendtuiError, match="no such point"):
-        scales.retire(store, "effect", "splendid")
+        scales.amend(store, "effect", "splendid", {"retired": True})
 
 
 def test_an_axis_there_is_not_is_refused(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sendtui import paths
 from sendtui.services import casefile
 from sendtui.services.casefile import Unlock
-from sendtui.store import cipher, schema
+from sendtui.store import cipher, words
 from sendtui.store.store import Store
 from tests.processes import start_python
 
@@ -163,13 +163,13 @@ def has_libcrypto() -> bool:
 
 @pytest.mark.skipif(not has_libcrypto(), reason="needs the system's own OpenSSL")
 def test_words_that_were_erased_are_gone_from_the_pages(store: Store) -> None:
-    words = " ".join(f"wibblesnork{n}" for n in range(300))
+    said = " ".join(f"wibblesnork{n}" for n in range(300))
     with store.write("Add") as tx:
         pupil = tx.add("pupil", {"setting": store.setting, "surname": "Moss"})
         tx.add_many(
             "voice",
             [
-                {"pupil": pupil, "whose": "pupil", "said_on": "2026-11-22", "words": words}
+                {"pupil": pupil, "whose": "pupil", "said_on": "2026-11-22", "words": said}
                 for _ in range(20)
             ],
         )
@@ -185,7 +185,7 @@ def test_words_that_were_erased_are_gone_from_the_pages(store: Store) -> None:
             "UPDATE change SET value = NULL, salt = NULL, commitment = zeroblob(16) "
             "WHERE kind = 'voice' AND field = '*'"
         )
-        connection.exec_driver_sql(schema.FORGET_SEARCH)
+        words.forget(connection)
 
     assert b"wibblesnork" not in pages(store)
     assert b"ibblesnork2" not in pages(store)  # a word without its start
