@@ -10,8 +10,13 @@
   sendtui bulk status K --class 3B --all --on 7/9/26 --from told.json   SEN status; the file may
                                               hold reason, parents_told_on, parents_told_how
   sendtui bulk cycle --status K --on 4/1/27   the first cycle, or the next with what was unmet;
-                                              --from: focus, lead, with_provision (true)
+                                              --from: focus, lead, review_due, with_provision (true)
+  sendtui bulk plan --upn-file - --from plan.json       one plan for a group: value (the outcome),
+                                              measure, baseline, target, strategy, where; provided
+                                              with who, times, minutes …, or intervention (its
+                                              name); a cycle is started where none is open
   sendtui bulk provision --class 3B --from group.json   value, outcome, who, times, per, minutes …
+  sendtui bulk sign "A. Senco" --class 3B     the plans that are being written
   sendtui bulk reviewed --class 3B --from held.json     value (how it went), decision, next_review
   sendtui bulk told --register --on 20/11/26  parents told of SEN Support; told before stays
   sendtui bulk contact --class 3B --text-file said.txt
@@ -49,7 +54,9 @@ ACTS = {
     "review": "review",
     "status": "status",
     "cycle": "cycle",
+    "plan": "plan",
     "provision": "provision",
+    "sign": "signed",
     "reviewed": "reviewed",
     "told": "parents_told",
     "contact": "contact",
@@ -58,13 +65,13 @@ ACTS = {
 """What may be done to many, as it is typed and as the service knows it."""
 
 _VALUED = frozenset(
-    ("class", "year", "language", "interpreter", "flag", "flag-end", "need", "status")
+    ("class", "year", "language", "interpreter", "flag", "flag-end", "need", "status", "sign")
 )
 _WORDED = frozenset(("action", "contact"))
-_DATED = frozenset(("flag-end", "status", "cycle", "reviewed", "told", "contact"))
-_IN_A_FILE = frozenset(("provision", "reviewed"))
+_DATED = frozenset(("flag-end", "status", "cycle", "plan", "sign", "reviewed", "told", "contact"))
+_IN_A_FILE = frozenset(("plan", "provision", "reviewed"))
 """What takes its words from a document, whose `value` is the first of them."""
-_DAYS = ("reply_by", "parents_told_on", "next_review")
+_DAYS = ("reply_by", "parents_told_on", "next_review", "review_due")
 FEW = 20
 """How many lines of the preview are printed, unless all are asked for."""
 
@@ -146,6 +153,7 @@ def _print(call: Call, shown: "Preview") -> None:
 
 
 def _step(call: Call) -> "Step":
+    from sendtui.services import interventions
     from sendtui.services.bulk import Step
 
     act, options = call.options.act, call.options
@@ -163,6 +171,9 @@ def _step(call: Call) -> "Step":
         value = call.text(options.text_file) if wants else ""
         if act in _IN_A_FILE:
             value = str(more.pop("value", ""))
+        if act == "plan" and more.get("intervention"):
+            named = interventions.named(call.store, str(more["intervention"]), call.today)
+            more["intervention"] = named.id
     return Step(ACTS[act], value.strip(), on, more)  # type: ignore[arg-type]
 
 

@@ -1,10 +1,10 @@
 """What is asked for each step that is done to many pupils, and the likely answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sendtui.models.contact import ContactIn
-from sendtui.models.cycle import CycleIn, OutcomeIn
+from sendtui.models.cycle import CycleIn, OutcomeIn, StrategyIn
 from sendtui.models.provision import ProvisionIn
 from sendtui.models.review import ReviewIn
 from sendtui.models.status import StatusIn
@@ -13,10 +13,11 @@ from sendtui.rules.support import suggested_review
 from sendtui.screens.base import DataScreen
 from sendtui.screens.own_fields import ask_of
 from sendtui.screens.pupil_forms import HOW, codes
-from sendtui.screens.widgets.asks import YES_NO, Ask, asks_of, code_options
-from sendtui.services import register, scales
+from sendtui.screens.widgets.asks import YES_NO, Ask, Options, asks_of, code_options
+from sendtui.services import interventions, register, scales
 from sendtui.services.bulk_known import TITLES, What
-from sendtui.services.bulk_support import DECISIONS, OUTCOME, PROVISION
+from sendtui.services.bulk_plans import MEASURED, PROVISION
+from sendtui.services.bulk_support import DECISIONS
 from sendtui.services.custom_fields import OwnField
 
 NOTES: dict[What, str] = {
@@ -25,7 +26,9 @@ NOTES: dict[What, str] = {
     "status": "SEN Support, EHC plan, or off the register",
     "review": "of the open cycle",
     "cycle": "the first, or the next: what is unmet is carried",
+    "plan": "in the open cycle, or a new one",
     "provision": "for the group, with the outcome it serves",
+    "signed": "those that are being written",
     "reviewed": "those rated already keep that",
     "parents_told": "told before stays as it is (s.68)",
     "contact": "such as a letter sent to all",
@@ -55,6 +58,13 @@ async def form(screen: DataScreen[None], what: What, own: OwnField | None) -> As
         classes = await screen.ask(register.classes, today)
         hint = f"now: {', '.join(classes[:12])}" if classes else ""
         return Asked((Ask("value", TITLES[what], hint=hint),))
+    if what == "plan":
+        offers = await screen.ask(interventions.offers, today)
+        return _plan(tuple((each.id, each.name) for each in offers), today)
+    if what == "signed":
+        day = Ask("on", "Signed on", "date", is_needed=True, prefer="past")
+        who = Ask("value", "Signed by", is_needed=True)
+        return Asked((who, day), {"on": today, "value": screen.face.author})
     if what == "reviewed":
         scale = await screen.ask(scales.scale)
         points = tuple((point.code, point.label) for point in scale.of("effect"))
@@ -67,12 +77,10 @@ def _plain(what: What, today: date) -> Asked:
         case "status":
             return _status(today)
         case "cycle":
-            about = asks_of(CycleIn, ("focus", "lead"))
-            along = Ask("with_provision", "Provision goes along", "yesno", options=YES_NO,
-                        hint="what was promised for an outcome that is carried")  # fmt: skip
-            day = Ask("on", "Starts on", "date", is_needed=True)
+            along, day = _along(), Ask("on", "Starts on", "date", is_needed=True)
+            due, *about = _begun()
             first = "Focus and lead are for those who have had no cycle yet."
-            return Asked((day, along, first, *about), {"on": today, "with_provision": True})
+            return Asked((day, due, along, first, *about), {"on": today, "with_provision": True})
         case "provision":
             return _provision()
         case "action":
@@ -107,12 +115,49 @@ def _status(today: date) -> Asked:
     return Asked((which, day, *told), {"value": "K", "on": today})
 
 
+def _along() -> Ask:
+    return Ask("with_provision", "Provision goes along", "yesno", options=YES_NO,
+               hint="what was promised for an outcome that is carried")  # fmt: skip
+
+
+def _begun() -> tuple[Ask, ...]:
+    """What is asked of a cycle that is begun."""
+    due = {"review_due": "as the last review said, where it is left empty"}
+    return asks_of(
+        CycleIn, ("review_due", "focus", "lead"), hints=due, prefer={"review_due": "future"}
+    )
+
+
+DOSE: dict[str, object] = {"times": 1, "per": "week", "layer": "targeted", "group_size": 1}
+
+
+def _plan(offered: Options, today: date) -> Asked:
+    goal = Ask("value", "Outcome", is_needed=True, hint="… will be able to …")
+    picked = Ask("intervention", "Intervention", "choice", options=offered, may_be_none=True,
+                 hint="brings its own dose and adult")  # fmt: skip
+    what = Ask("provided", "Or provision", hint="what is done, by whom and how much")
+    strategy = asks_of(StrategyIn, ("what", "where"), labels={"what": "Teaching strategy"})
+    asks = (
+        goal,
+        *asks_of(OutcomeIn, MEASURED),
+        *([picked] if offered else ()),
+        what,
+        *asks_of(ProvisionIn, PROVISION, hints={"weeks": "0 until the review"}),
+        replace(strategy[0], name="strategy", is_needed=False),
+        *strategy[1:],
+        "Of those who have no open cycle, one is started:",
+        Ask("on", "Starts on", "date", is_needed=True),
+        *_begun(),
+        _along(),
+    )
+    return Asked(asks, {**DOSE, "on": today, "with_provision": True})
+
+
 def _provision() -> Asked:
     promised = asks_of(ProvisionIn, PROVISION, hints={"weeks": "0 until the review"})
     what = Ask("value", "Provision", is_needed=True, hint="what is done")
     goal = Ask("outcome", "For which outcome", hint="… will be able to …; one there is is taken")
-    start: dict[str, object] = {"times": 1, "per": "week", "layer": "targeted", "group_size": 1}
-    return Asked((what, goal, *promised, *asks_of(OutcomeIn, OUTCOME[1:])), start)
+    return Asked((what, goal, *promised, *asks_of(OutcomeIn, MEASURED)), DOSE)
 
 
 def _reviewed(points: tuple[tuple[str, str], ...], today: date) -> Asked:

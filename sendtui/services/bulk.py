@@ -32,7 +32,9 @@ LABELS = {
     "review": "Set the review of many",
     "status": "SEN status of many",
     "cycle": "Start a cycle of many",
+    "plan": "Plan for a group",
     "provision": "Add provision for many",
+    "signed": "Sign the plans of many",
     "reviewed": "Hold the review of many",
     "parents_told": "Parents told",
     "contact": "Log a contact with many",
@@ -41,8 +43,9 @@ LABELS = {
 
 
 _DATED = frozenset(
-    ("flag", "flag_end", "need", "status", "cycle", "reviewed", "parents_told", "contact")
-)
+    ("flag", "flag_end", "need", "status", "cycle", "plan", "signed", "reviewed", "parents_told",
+     "contact")
+)  # fmt: skip
 """What is true from or on the day that is given."""
 
 

@@ -34,7 +34,9 @@ What = Literal[
     "status",
     "parents_told",
     "cycle",
+    "plan",
     "provision",
+    "signed",
     "reviewed",
     "contact",
     "own",
@@ -52,7 +54,9 @@ TITLES: dict[What, str] = {
     "status": "SEN status",
     "parents_told": "Parents told of SEN Support",
     "cycle": "Start a cycle",
+    "plan": "Plan for the group",
     "provision": "Add provision to the open plan",
+    "signed": "Sign the plan",
     "review": "Set the next review",
     "reviewed": "Hold the review",
     "contact": "Log a contact",
@@ -63,7 +67,7 @@ TITLES: dict[What, str] = {
 }
 """What may be done to many, in the order in which it is offered."""
 
-HERE = frozenset((*PUPIL_FIELDS[:2], "review", "cycle", "provision", "action"))
+HERE = frozenset((*PUPIL_FIELDS[:2], "review", "cycle", "plan", "provision", "signed", "action"))
 """What makes no sense for a pupil who has left."""
 
 
@@ -125,6 +129,8 @@ class Known:
     """Cycle → how many of its outcomes have been rated."""
     tried: set[str] = field(default_factory=set)
     """Pupils of whom it is written what was tried."""
+    planned: set[str] = field(default_factory=set)
+    """Cycles with anything in their plan."""
     scale: Scale = field(default_factory=lambda: Scale(DEFAULT))
     own_setting: str = ""
     """Whose words hold for a pupil of no setting."""

@@ -16,18 +16,20 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.status import Status
 from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES
 from sendtui.rules.typed_dates import say
-from sendtui.services import bulk_support, confidential, custom_fields
+from sendtui.services import bulk_plans, bulk_support, confidential, custom_fields
 from sendtui.services.bulk_known import HERE, PUPIL_FIELDS, TITLES, Found, Known, What
 from sendtui.services.bulk_known import Step as Step
 from sendtui.services.cycle_carry import next_in
 from sendtui.services.differing import Edit
-from sendtui.services.labels import day_word, title
+from sendtui.services.labels import day_word
 from sendtui.services.records import has_happened, in_time, invalid
 from sendtui.services.scales import scale_of
 from sendtui.services.tables import in_parts
 
-_ON_A_DAY = frozenset(("status", "review", "cycle", "parents_told", "reviewed"))
+_ON_A_DAY = frozenset(("status", "review", "cycle", "plan", "signed", "parents_told", "reviewed"))
 """What is not done without a day."""
+
+_FIELDS = {**bulk_support.FIELDS, **bulk_plans.FIELDS}
 
 
 def require_sound(step: Step, today: date) -> None:
@@ -54,12 +56,13 @@ def require_sound(step: Step, today: date) -> None:
     if step.what == "contact":
         in_time("reply_by", step.more.get("reply_by"), step.on, "the contact")
     bulk_support.require_sound(step, today)
+    bulk_plans.require_sound(step, today)
     _require_known(step)
 
 
 def _require_known(step: Step) -> None:
     names = {"action": "action", "contact": "contact"}.get(step.what)
-    usual = bulk_support.FIELDS.get(step.what, frozenset(("how", "note", "source")))
+    usual = _FIELDS.get(step.what, frozenset(("how", "note", "source")))
     known = set(noun(names).twin.model_fields) if names else usual
     for name in step.more:
         if name not in known:
@@ -79,14 +82,15 @@ def known(
     for part in in_parts(pupils):
         wanted = session.exec(select(Pupil).where(col(Pupil.id).in_(part)))
         found.pupils |= {one.id: one for one in wanted}
-        if step.what in ("status", "parents_told", "cycle", "reviewed"):
+        if step.what in ("status", "parents_told", "cycle", "plan", "reviewed"):
             day = (step.on or today) if step.what == "status" else today
             steps = select(Status).where(col(Status.pupil).in_(part), Status.since <= day)
             for one in session.exec(steps.order_by(col(Status.since), col(Status.id))):
                 found.statuses[one.pupil] = one
         _gather(session, found, part, step.what)
         bulk_support.gather(session, found, part, step)
-    if step.what == "cycle":
+        bulk_plans.gather(session, found, part, step)
+    if step.what in ("cycle", "plan"):
         found.nexts = {pupil: next_in(session, pupil, own_setting) for pupil in found.pupils}
     if step.what == "reviewed":
         found.scale = scale_of(session, own_setting)
@@ -108,7 +112,7 @@ def _gather(session: Session, found: Known, part: Sequence[str], what: What) -> 
         undone = select(Action).where(col(Action.pupil).in_(part), col(Action.done_on).is_(None))
         for action in session.exec(undone):
             found.actions.setdefault(action.pupil, []).append(action)
-    elif what in ("review", "cycle", "provision", "reviewed"):
+    elif what in ("review", "cycle", "plan", "provision", "signed", "reviewed"):
         still = select(Cycle).where(col(Cycle.pupil).in_(part), col(Cycle.ended_on).is_(None))
         for cycle in session.exec(still.order_by(col(Cycle.number))):
             found.cycles.setdefault(cycle.pupil, []).append(cycle)
@@ -212,7 +216,9 @@ _SUPPORT: dict[What, Callable[[Pupil, Step, Known], Found]] = {
     "status": bulk_support.status,
     "parents_told": bulk_support.told,
     "cycle": bulk_support.cycle,
-    "provision": bulk_support.provision,
+    "plan": bulk_plans.plan,
+    "provision": bulk_plans.provision,
+    "signed": bulk_plans.signed,
     "reviewed": bulk_support.reviewed,
 }
 
@@ -225,8 +231,3 @@ _OTHERS: dict[What, Callable[[Pupil, Step, Known, str], Found]] = {
     "contact": _contact,
     "own": _own,
 }
-
-
-def field_title(what: What) -> str:
-    """What a field that is set for many is called."""
-    return title("pupil", what) if what in PUPIL_FIELDS else TITLES[what]

@@ -1,18 +1,14 @@
-"""SEN status, cycles, provision and reviews of many pupils: what each step comes to for one.
+"""SEN status, cycles and reviews of many pupils: what each step comes to for one.
 
 The rules are those of one pupil alone; what they refuse there is a problem here.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
-from sendtui.errors import InvalidError, Problem
-from sendtui.models.cycle import Cycle, Evidence, Outcome, Strategy
-from sendtui.models.provision import ProvisionIn
+from sendtui.models.cycle import Evidence, Outcome, Strategy
 from sendtui.models.pupil import Pupil
 from sendtui.models.review import Rating
 from sendtui.models.status import Concern
@@ -25,21 +21,17 @@ from sendtui.services.bulk_known import Found, Known, Step
 from sendtui.services.cycle_carry import Next
 from sendtui.services.differing import Edit
 from sendtui.services.labels import day_word
-from sendtui.services.records import has_happened, invalid
+from sendtui.services.records import has_happened, in_time, invalid
 from sendtui.services.reviews import Notes, Rated
-from sendtui.store.reasons import why
 from sendtui.store.transaction import Transaction
 
 UNTRIED = f"Of some of them it is not written what was tried before. You can go on. {BEFORE}"
 
-OUTCOME = ("outcome", "measure", "baseline", "target")
-PROVISION = ("who", "times", "per", "minutes", "group_size", "weeks", "layer")
-"""What is asked of a line of provision for many, beside what it is."""
+CYCLE = frozenset(("focus", "lead", "review_due", "with_provision"))
 
 FIELDS: dict[str, frozenset[str]] = {
     "status": frozenset(("reason", "parents_told_on", "parents_told_how")),
-    "cycle": frozenset(("focus", "lead", "with_provision")),
-    "provision": frozenset((*OUTCOME, *PROVISION)),
+    "cycle": CYCLE,
     "reviewed": frozenset(("decision", "reason", "next_review", "with_parents", "present")),
 }
 """What else a step takes, by what it does."""
@@ -58,10 +50,8 @@ def require_sound(step: Step, today: date) -> None:
         if step.value not in SEN_PROVISION:
             invalid("value", step.value, "is not a SEN status: N, K or E")
         has_happened("parents_told_on", more.get("parents_told_on"), today)
-    if step.what == "provision":
-        if not step.value.strip():
-            invalid("value", "", "is needed: say what is provided")
-        _require_promise(step)
+    if step.what in ("cycle", "plan"):
+        in_time("review_due", more.get("review_due"), step.on, "the cycle starts")
     if step.what == "reviewed":
         has_happened("on", step.on, today)
         if more.get("decision", "") not in DECISIONS:
@@ -140,7 +130,7 @@ def cycle(one: Pupil, step: Step, now: Known) -> Found:
         return Found(problem=f"cycle {still[-1].number} is still open: review it first")
     last = now.nexts.get(one.id, Next())
     due = last.review_due if last.review_due and last.review_due > step.on else None
-    due = due or suggested_review(step.on)
+    due = step.more.get("review_due") or due or suggested_review(step.on)
     values = {
         "number": last.after + 1,
         "started_on": step.on,
@@ -162,42 +152,6 @@ def cycle(one: Pupil, step: Step, now: Known) -> Found:
     words = ", ".join([*parts, f"review {day_word(due)}"])
     before = f"cycle {last.after} ended" if last.after else ""
     return Found((Edit("cycle", "", values),), before, words, then=carry if chosen else None)
-
-
-def provision(one: Pupil, step: Step, now: Known) -> Found:
-    """A line of provision in the plan that is being written, with an outcome it serves."""
-    still = now.cycles.get(one.id, [])
-    if not still:
-        return Found(problem="has no open cycle: start one first")
-    open_ = still[-1]
-    if open_.signed_on is not None:
-        return Found(problem=f"the plan of cycle {open_.number} is signed: change it on its page")
-    wanted = step.more.get("outcome", "")
-
-    def promise(tx: Transaction, _made: Sequence[str]) -> None:
-        belongs = {"pupil": one.id, "cycle": open_.id}
-        outcome = _outcome(tx, step, open_) if wanted else ""
-        line = {**belongs, "outcome": outcome, "what": step.value, **_promised(step)}
-        tx.add("provision", line)
-
-    return Found((), "", f"cycle {open_.number}: {step.value}", then=promise)
-
-
-def _outcome(tx: Transaction, step: Step, open_: Cycle) -> str:
-    """The outcome a line of provision serves: the one that says so already, or a new one."""
-    wanted = step.more["outcome"]
-    asked = select(Outcome).where(Outcome.cycle == open_.id).order_by(col(Outcome.number))
-    there = tx.session.exec(asked).all()
-    same = [each.id for each in there if each.what.casefold() == wanted.casefold()]
-    if same:
-        return same[0]
-    about = {name: step.more.get(name, "") for name in OUTCOME[1:]}
-    made = {"pupil": open_.pupil, "cycle": open_.id, "number": len(there) + 1}
-    return tx.add("outcome", {"what": wanted, "by": open_.review_due, **about, **made})
-
-
-def _promised(step: Step) -> dict[str, Any]:
-    return {name: step.more[name] for name in PROVISION if step.more.get(name)}
 
 
 def reviewed(one: Pupil, step: Step, now: Known) -> Found:
@@ -238,14 +192,3 @@ def reviewed(one: Pupil, step: Step, now: Known) -> Found:
     due = f", review {day_word(open_.review_due)}" if open_.review_due else ""
     before = f"cycle {open_.number}{due}"
     return Found((), before, ", ".join(parts), then=hold)
-
-
-def _require_promise(step: Step) -> None:
-    try:
-        ProvisionIn.model_validate({"pupil": "-", "what": step.value, **_promised(step)})
-    except ValidationError as problem:
-        raise InvalidError(
-            tuple(
-                Problem(str(e["loc"][0]), str(e.get("input", "")), why(e)) for e in problem.errors()
-            )
-        ) from None

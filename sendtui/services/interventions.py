@@ -160,9 +160,7 @@ def join(
     is returned. Raises SendtuiError where nobody can join.
     """
     with store.write("Join an intervention", true_on=starts) as tx:
-        found = require(tx.session, Intervention, intervention)
-        leads = tx.session.get(Staff, found.staff) if found.staff else None
-        values = _line(found, leads.name if leads else "")
+        values = taken_over(tx.session, intervention)
         lines, refused = [], []
         for pupil in pupils:
             require_pupil(tx.session, pupil)
@@ -170,12 +168,22 @@ def join(
             if why:
                 refused.append((pupil, why))
                 continue
-            own = {"pupil": pupil, "cycle": cycle, "intervention": intervention}
+            own = {"pupil": pupil, "cycle": cycle}
             lines.append(tx.add("provision", {**values, **own, "starts": starts}))
         if not lines:
             why = "; ".join(sorted({reason for _, reason in refused})) or "no pupils were named"
             raise SendtuiError(f"Nobody could join: {why}.")
         return Joined(tuple(lines), tuple(refused))
+
+
+def taken_over(session: Session, intervention: str) -> Mapping[str, object]:
+    """What a pupil's line of provision takes over from an intervention.
+
+    Raises SendtuiError where there is no such intervention.
+    """
+    found = require(session, Intervention, intervention)
+    leads = session.get(Staff, found.staff) if found.staff else None
+    return {**_line(found, leads.name if leads else ""), "intervention": intervention}
 
 
 def barred(

@@ -131,3 +131,23 @@ def test_a_class_goes_on_to_the_register_and_through_its_first_cycle(run: Run) -
     assert {each["after"] for each in reviewed.json["changes"]} == {
         "continue, 1 outcome: Nearly met"
     }
+
+
+@pytest.mark.usefixtures("two")
+def test_a_group_gets_one_plan_with_an_intervention_by_its_name(run: Run) -> None:
+    run("intervention", "add", "Word box", "--from", "-", stdin=json.dumps({"minutes": 15}))
+    who = ("--class", "3B", "--all")
+    run("bulk", "status", "K", *who, "--on", "7/9/26")
+    plan = {"value": "will be able to read 30 words", "intervention": "word box"}
+
+    made = run(
+        "bulk", "plan", *who, "--on", "7/9/26", "--from", "-",
+        stdin=json.dumps({**plan, "review_due": "12/2/27"}),
+    )  # fmt: skip
+    signed = run("bulk", "sign", "A. Senco", *who, "--on", "7/9/26")
+    unknown = run(
+        "bulk", "plan", *who, "--from", "-", stdin=json.dumps({**plan, "intervention": "?"})
+    )
+
+    assert [made.code, signed.code, unknown.code] == [0, 0, 1]
+    assert "cycle 1, review 12 Feb 2027: will be able to read 30 words" in made.out

@@ -7,7 +7,13 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from sendtui.services import custom_fields, pupils, register
+from sendtui.services import (
+    custom_fields,
+    cycle_reading,
+    interventions,
+    pupils,
+    register,
+)
 from sendtui.services.register import Query
 from sendtui.store.store import Store
 from tests.screens.exchange_steps import noted
@@ -59,6 +65,44 @@ def test_a_class_moves_on_and_one_key_takes_it_back(tmp_path: Path, size: tuple[
         await until(pilot, "it is taken back", lambda: classes(path) == ["3B"] * 3)
 
     walk_open(path, steps, size)
+
+
+def test_a_group_gets_one_plan_and_it_is_signed_by_two_more_keys(tmp_path: Path) -> None:
+    path, named = filled_file(tmp_path)
+    made = tuple(named.values())
+
+    def ready(store: Store) -> None:
+        interventions.add(store, {"name": "Word box", "minutes": 15, "group_size": 3})
+
+    look(path, ready)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("r")
+        await seen(pilot, "3 pupils")
+        await pilot.press("down", "a")
+        await seen(pilot, "3 marked")
+        form = await chosen(pilot, "group")
+        run = form.fields["intervention"].ask.options[0][0]
+        fill_in(form, value="will be able to read 30 words", intervention=run, strategy="Cards")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "3 pupils would change.")
+        await pilot.press("ctrl+s")
+        await noted(pilot, "Done for 3 pupils.")
+        await chosen(pilot, "sign")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "3 pupils would change.")
+        await pilot.press("ctrl+s")
+        await until(pilot, "it is signed", lambda: look(path, signed) == [True] * 3)
+
+    def signed(store: Store) -> list[bool]:
+        found = [cycle_reading.current(store, pupil) for pupil in made]
+        views = [cycle_reading.cycle(store, cycle, TODAY) for cycle in found]
+        assert all(
+            (v.provision[0].what, v.strategies[0].what) == ("Word box", "Cards") for v in views
+        )
+        return [view.signed_on == TODAY for view in views]
+
+    walk_open(path, steps)
 
 
 def test_what_holds_for_nobody_is_said_at_its_field(tmp_path: Path) -> None:

@@ -206,6 +206,19 @@ def test_typing_narrows_a_choice_and_enter_takes_it() -> None:
     drive(Stand(), steps)
 
 
+def test_what_is_called_by_the_words_typed_stands_before_what_only_says_them() -> None:
+    options = [Option("status", "SEN status", "or an EHC plan"), Option("group", "Plan for many")]
+    asker = Asker(Choose("For them", options))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await pilot.press(*"plan", "enter")
+        await until(pilot, "it is chosen", asker.has_answered)
+        assert asker.answer == "group"
+
+    drive(Stand(), steps)
+
+
 def test_arrows_move_in_the_list_while_the_keys_stay_in_the_line() -> None:
     asker = Asker(Choose("Who?", [Option("a", "Odo"), Option("b", "Tansy")]))
 

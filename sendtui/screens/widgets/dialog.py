@@ -361,13 +361,14 @@ class Choose(Dialog[str | None]):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         words = event.value.casefold().split()
-        self._grid.show(
-            [
-                option
-                for option in self._options
-                if all(word in f"{option.label} {option.note}".casefold() for word in words)
-            ]
-        )
+
+        def has_all(text: str) -> bool:
+            return all(word in text.casefold() for word in words)
+
+        found = [each for each in self._options if has_all(f"{each.label} {each.note}")]
+        # What is called so stands before what only says so, and is what Enter takes.
+        self._grid.show(sorted(found, key=lambda each: not has_all(each.label)))
+        self._grid.cursor = 0
 
     def action_move(self, by: int) -> None:
         """Move in the list while typing."""
