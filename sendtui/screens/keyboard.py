@@ -11,11 +11,14 @@ from contextlib import suppress
 
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 PATIENCE = 2.0
-"""Seconds that keys wait for one before them; then they are delivered all the same."""
+"""Seconds that keys which lead away, such as Escape, wait for one before them."""
+
+LONGEST = 20.0
+"""Seconds that what is typed waits: a slow moment must not send words where they are commands."""
 
 GLANCE = 0.01
 """Seconds between two looks at whether what was asked for has come."""
@@ -73,14 +76,25 @@ class Keyboard:
         screen, target = app.screen, app.focused or app.screen
         workers = set(app.workers)
         await self._deliver(event)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                # First the key itself passes, then what was sent because of it.
-                await _passed(target)
-                await _passed(target)
-                await self._answered(screen, workers)
+        settling = asyncio.create_task(self._settled(target, screen, workers))
+        await asyncio.wait((settling,), timeout=PATIENCE)
+        ends = asyncio.get_running_loop().time() + LONGEST
+        while not settling.done() and asyncio.get_running_loop().time() < ends:
+            if not all(_is_typed(each) for each in self._waiting):
+                break
+            await asyncio.wait((settling,), timeout=GLANCE)
+        if not settling.cancel():
+            settling.result()
         if app.is_running and app.screen is not screen:
             self._forget_repeats(event)
+
+    async def _settled(
+        self, target: DOMNode, before: Screen[object], workers: Collection[object]
+    ) -> None:
+        # First the key itself passes, then what was sent because of it.
+        await _passed(target)
+        await _passed(target)
+        await self._answered(before, workers)
 
     async def _answered(self, before: Screen[object], workers: Collection[object]) -> None:
         """Wait for the screen a key has asked for, until it is there and has put the keys."""
@@ -107,9 +121,22 @@ class Keyboard:
             self._waiting.popleft()
 
 
+def _is_typed(event: Event) -> bool:
+    """Whether it may be meant for a field: text, and how one goes on in it."""
+    if isinstance(event, Key):
+        return event.is_printable or event.key in _IN_A_FIELD
+    return isinstance(event, Paste)
+
+
+_IN_A_FIELD = frozenset(("backspace", "enter", "space", "tab"))
+
+
 async def _passed(node: DOMNode) -> None:
     """Wait until a node and all that hold it have seen to what had been sent to them by now."""
     for each in node.ancestors_with_self:
         arrived = asyncio.Event()
         if each.call_later(arrived.set):
-            await arrived.wait()
+            # One that has been taken away sees to nothing more.
+            while not (arrived.is_set() or each._closed):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(arrived.wait(), GLANCE)

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from sendtui import screens
+from sendtui.screens import keyboard
 from sendtui.screens.app import SendtuiApp
 from sendtui.screens.places import PLACE_KEYS
 from sendtui.screens.pupil import PupilScreen
@@ -85,6 +86,22 @@ def test_a_name_typed_right_after_the_key_that_finds_is_searched(tmp_path: Path)
         await seen(pilot, "Overdue")
         type_at_once(pilot, "slash", *"tansy")
         await seen(pilot, "Bramblewick, Tansy")
+
+    walk_open(path, steps)
+
+
+@pytest.mark.parametrize("opens", ["a", "ctrl+f", "f3", "ctrl+p", "f1"])
+def test_a_slow_moment_sends_no_word_where_letters_are_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: str
+) -> None:
+    path, made = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await go_to(pilot, made["Quillfeather"])
+        monkeypatch.setattr(keyboard, "PATIENCE", 0.0)
+        type_at_once(pilot, opens, *"tansy")
+        await until(pilot, "all is typed", lambda: getattr(app.focused, "value", "") == "tansy")
 
     walk_open(path, steps)
 
