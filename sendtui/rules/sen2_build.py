@@ -263,7 +263,7 @@ class _Making:
 
     def _place(self, name: str, at: Arranged) -> Group:
         """One setting by one number, or by its sort where it has none."""
-        sort = at.sen_setting or {"elective home education": "EHE", "EOTAS": "OLA"}.get(at.sort, "")
+        sort = at.sen_setting or _INSTEAD.get(at.sort, "")
         by = (
             ("URN", at.urn) if at.urn else ("UKPRN", at.ukprn) if at.ukprn else ("SENSetting", sort)
         )
@@ -295,14 +295,6 @@ def _group(
     """The group with what this year's shape has of it, in its order."""
     values = {each: items[each] for each in shape.groups[name] if items.get(each)}
     return Group(name, values, below, kind, record)
-
-
-def _number_or_sort(at: Arranged) -> tuple[str, str]:
-    if at.urn:
-        return "URN", at.urn
-    if at.ukprn:
-        return "UKPRN", at.ukprn
-    return "SENSetting", at.sen_setting or _INSTEAD.get(at.sort, "")
 
 
 def _due(case: CaseKnown) -> tuple[date, CaseKnown] | None:

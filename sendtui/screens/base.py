@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual import on
 from textual.css.query import NoMatches
@@ -172,13 +172,6 @@ class DataScreen(Screen[D]):
         event.stop()
         if event.version != self._drawn_version or self.has_class(COVERED):
             self.reload()
-
-
-@runtime_checkable
-class Helpable(Protocol):
-    """Anything that can say what it is for: a widget or a screen with `help_text`."""
-
-    help_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,6 @@ from sendtui.screens.widgets.words import Line, Stages, plain
 from sendtui.services import cycle_reading, drafts, pupils, scales
 
 STAGES: tuple[StageName, ...] = ("assess", "plan", "do", "review")
-_OF: dict[str, StageName] = {
-    "evidence": "assess",
-    "voice": "assess",
-    "outcome": "plan",
-    "provision": "plan",
-    "strategy": "plan",
-    "session": "do",
-    "delivery": "do",
-    "review": "review",
-    "rating": "review",
-}
 _EMPTY = {
     "assess": ("No evidence yet.", "a adds what was measured, observed, advised or tried."),
     "plan": ("No outcomes yet.", "o adds the first: what the pupil will be able to do."),

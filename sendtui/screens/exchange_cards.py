@@ -39,8 +39,6 @@ HEARD = Ask(
     is_needed=True,
 )
 
-NOT_OURS = "Their card was issued by somebody else, who can renew, hand over and revoke it."
-
 
 @dataclass(frozen=True, slots=True)
 class Holding:

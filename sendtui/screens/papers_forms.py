@@ -1,6 +1,6 @@
 """The forms around who may receive what: documents, restrictions, purposes, and their end."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -17,8 +17,6 @@ from sendtui.services.restrictions import RestrictionView
 
 EVERYBODY = "everybody"
 _SHORT = 40
-
-Save = Callable[[dict[str, object]], Awaitable[object]]
 
 
 def document_asks(at: At, now: DocumentView | None = None) -> tuple[Ask, ...]:

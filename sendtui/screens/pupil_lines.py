@@ -14,9 +14,6 @@ from sendtui.services.labels import in_sentence, kind_title
 from sendtui.services.pupil_views import ActionView, ContactView, PupilView
 from sendtui.services.timeline import TITLES, Event, sort_of
 
-CLOSED = 5
-"""Things that are over and still listed among the open ones."""
-
 
 def now(view: PupilView, today: date) -> tuple[Fact, ...]:
     """What there is to know and to do now, the urgent first."""

@@ -341,7 +341,7 @@ class Register(OwnColumns):
 
         await self._guarded(partial(self._choose_view, choose))
 
-    async def _choose_view(self, choose: "Choosing") -> None:
+    async def _choose_view(self, choose: Choosing) -> None:
         found = await choose(self, self._query)
         if found is not None:
             self.ask_kept(found)

@@ -9,13 +9,13 @@ from textual.widget import Widget
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.signs import ASCII, TYPESET, for_terminal
 from sendtui.screens.widgets.themes import CONTRAST, DARK, LIGHT, SAFE
-from sendtui.screens.widgets.words import Empty, Line, Stages, badge, one_line, plain
+from sendtui.screens.widgets.words import Line, Stages, badge, one_line, plain
 from tests.screens.stand import ODD, Stand, drive
 from tests.screens.waiting import text_of, until
 
 
 @pytest.mark.parametrize("name", ODD.values(), ids=ODD)
-@pytest.mark.parametrize("kind", [Line, Empty, Masthead], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [Line, Masthead], ids=lambda kind: kind.__name__)
 def test_every_piece_shows_a_name_as_it_was_written(kind: type[Widget], name: str) -> None:
     piece = kind(name)
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Protocol, runtime_checkable
 
 from rich.text import Text
 from textual.events import Key
@@ -20,24 +19,6 @@ INLINE = 46
 
 HINT = 60
 """Cells within which a hint stands in the empty line itself; a longer one stands beneath."""
-
-
-@runtime_checkable
-class Control(Protocol):
-    """What a form needs of a control."""
-
-    @property
-    def raw(self) -> str:
-        """What stands there, as text a draft can keep."""
-        ...
-
-    def put_raw(self, raw: str) -> None:
-        """Put back what a draft kept."""
-        ...
-
-    def read(self) -> object:
-        """The value; None for nothing. Raises ValueError, with words to show, if there is none."""
-        ...
 
 
 class TextLine(Entry):

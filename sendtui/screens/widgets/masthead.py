@@ -44,24 +44,21 @@ class Masthead(Horizontal):
         background: $panel;
         color: $text-muted;
         & > #masthead-path { width: 1fr; }
-        & > #masthead-aside { width: auto; max-width: 40%; margin-left: 2; }
-        & > #masthead-places { width: auto; margin-left: 2; }
+        & > #masthead-places { width: auto; margin-left: 4; }
     }
     Screen.-narrow Masthead { padding: 0 1; }
-    Screen.-narrow #masthead-aside { display: none; }
+    Screen.-narrow #masthead-places { margin-left: 2; }
     """
 
-    def __init__(self, *path: str, aside: str = "") -> None:
+    def __init__(self, *path: str) -> None:
         super().__init__()
         self._path = Line(_trail(path), id="masthead-path")
-        self._aside = Line(aside, id="masthead-aside")
         self._places = Line("", id="masthead-places")
         self._spans: list[tuple[int, int, str]] = []
 
     def compose(self) -> ComposeResult:
-        """Path, aside and places."""
+        """Path and places."""
         yield self._path
-        yield self._aside
         yield self._places
 
     def on_mount(self) -> None:
@@ -79,10 +76,6 @@ class Masthead(Horizontal):
     def say(self, *path: str) -> None:
         """Show another path."""
         self._path.say(_trail(path))
-
-    def say_aside(self, text: str) -> None:
-        """Show another aside."""
-        self._aside.say(text)
 
     def _show_places(self) -> None:
         if not hasattr(self.app, "open_today"):

@@ -78,25 +78,6 @@ class Line(Static):
             self.update(words, layout=is_as_large)
 
 
-class Empty(Static):
-    """What is missing, and the one next step, large enough to find."""
-
-    DEFAULT_CSS = """
-    Empty {
-        height: auto;
-        padding: 1 3;
-        color: $text;
-    }
-    """
-
-    def __init__(self, what: str, step: str = "", *, id: str | None = None) -> None:
-        super().__init__(empty_words(what, step), id=id)
-
-    def say(self, what: str, step: str = "") -> None:
-        """Show other words."""
-        self.update(empty_words(what, step))
-
-
 def empty_words(what: str, step: str) -> Content:
     """The words of an empty place: what is missing, quietly; the next step, in bold."""
     missing = Content.styled(one_line(what), "$text-muted")
