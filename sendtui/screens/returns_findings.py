@@ -1,7 +1,6 @@
 """What our checks find in a SEN2 return: grouped, and mended where it stands."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -198,25 +197,24 @@ class FindingsScreen(DataScreen[None]):
         self.begin_asking(self._write)
 
     async def _write(self) -> None:
+        found = self._overview
+        if found is None or not found.pupils:
+            self.say("Nobody goes in: nothing was written." if found else "Still looking …")
+            return
         asked = Asked(self._year)
-        la = await self.ask(returns.la_of, asked)
-        if not la:
-            la = await returns_mend.authority(self)
+        la = await self.ask(returns.la_of, asked) or await returns_mend.authority(self)
         if not la:
             return
-        asked = replace(asked, la="")
         start = str(Path(start_of()) / f"{la}_SEN2_{self._year}.xml")
         text = "The file for COLLECT, without a password: it takes none."
-        if (found := self._overview) is not None:
-            said = (text, returns_tables.left_in(found.errors, found.queries), found.shape.notice)
-            text = " ".join(filter(None, said))
+        said = (text, returns_tables.left_in(found.errors, found.queries), found.shape.notice)
+        text = " ".join(filter(None, said))
         path = await self.app.push_screen_wait(SaveAs("Write the return", text, start))
         if path is None:
             return
-        pupils = await self.ask(returns.pupils_in, asked)
-        to = returns.DEPARTMENT
-        if not pupils or not await leaving.agreed(self, Leaving(pupils, to, path, is_plain=True)):
-            self.say("Nothing was written." if pupils else "Nobody goes in: nothing was written.")
+        whose = Leaving(found.pupils, returns.DEPARTMENT, path, is_plain=True)
+        if not await leaving.agreed(self, whose):
+            self.say("Nothing was written.")
             return
         made = await self.ask(returns.write, asked, path, today=self.face.today)
         self.say(f"{counted(made.persons, 'person')} written to {path}. The disclosure is logged.")

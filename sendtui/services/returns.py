@@ -88,16 +88,21 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A return as it would be today. `others` are children without any plan or request."""
+    """A return as it would be today. `pupils` go in; `others` have no plan and no request."""
 
     shape: Shape
     la: str
-    persons: int
+    pupils: tuple[str, ...]
     by_class: Mapping[str, int]
     findings: tuple[Found, ...]
     outs: tuple[Out, ...]
     others: int
     before: tuple[tuple[date, int, int], ...] = ()
+
+    @property
+    def persons(self) -> int:
+        """How many go in."""
+        return len(self.pupils)
 
     @property
     def errors(self) -> int:
@@ -187,6 +192,7 @@ class Checking:
         self._walk, self._whole = _Walk(shape, asked.la), checks(store, shape, self._la)
         header = _header(store, asked, shape, self._la, today).items()
         self._found = [self._shown(each, None) for each in check_header(header, shape)]
+        self._in: list[str] = []
         self.done = 0
 
     @property
@@ -199,6 +205,7 @@ class Checking:
         part = self._pupils[self.done : self.done + many]
         with store.read() as session:
             for child, scoped in self._walk.each(session.connection(), part):
+                self._in.append(child.id)
                 made = person(child, scoped, self._walk.shape)
                 those = (*self._whole.check(made), *_unnamed(child, scoped))
                 self._found += [self._shown(each, child) for each in those]
@@ -209,15 +216,15 @@ class Checking:
         """What has been found, once all have been looked at."""
         found = [*self._found, *(self._shown(each, None) for each in self._whole.finish())]
         found.sort(key=lambda f: (f.severity, f.rule, f.name.casefold(), f.person))
-        persons, outs = self._whole.persons, tuple(self._walk.outs)
+        pupils, outs = tuple(self._in), tuple(self._walk.outs)
         return Overview(
             self._walk.shape,
             self._la,
-            persons,
+            pupils,
             dict(self._walk.by_class),
             tuple(found),
             outs,
-            self._all - persons - len(outs),
+            self._all - len(pupils) - len(outs),
             left_before(store, self._asked.year),
         )
 
