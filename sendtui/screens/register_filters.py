@@ -33,12 +33,11 @@ LEFT = {"no": "here now", "yes": "who have left", "any": "here or left"}
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One question: the field of the query it answers, its key, its title, what any answer is."""
+    """One question: the field of the query it answers, its key, its title."""
 
     name: str
     key: str
     title: str
-    any_answer: str = "any"
 
 
 FILTERS = (
@@ -47,10 +46,10 @@ FILTERS = (
     Filter("need", "d", "Need"),
     Filter("nc_year", "y", "Year"),
     Filter("class_name", "c", "Class"),
-    Filter("flag", "g", "Flag", "none asked"),
+    Filter("flag", "g", "Flag"),
     Filter("left", "l", "Leavers"),
-    Filter("without", "o", "Without", "none asked"),
-    Filter("own", "f", "Own field", "none asked"),
+    Filter("without", "o", "Without"),
+    Filter("own", "f", "Own field"),
     Filter("setting", "h", "Setting"),
 )
 

@@ -143,15 +143,6 @@ class Impact:
         ]
         return tuple(sorted(found, key=lambda m: (-m.happened_minutes, m.name)))
 
-    def by_role(self) -> tuple[tuple[str, float], ...]:
-        """Whose time it was: each role's share of all adults' minutes, the largest first."""
-        minutes: dict[str, float] = defaultdict(float)
-        for line in self.map.ledger.lines:
-            minutes[line.role or "Not known"] += float(line.adult_minutes)
-        whole = sum(minutes.values())
-        shares = ((role, part / whole) for role, part in minutes.items() if whole)
-        return tuple(sorted(shares, key=lambda each: -each[1]))
-
     def _of_line(self, by: By, line: Line) -> str:
         who = self.map.pupils.get(line.pupil)
         if by == "intervention":

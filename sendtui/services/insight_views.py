@@ -49,11 +49,6 @@ class Answer:
     counts: tuple[int, ...] = ()
 
     @property
-    def names_pupils(self) -> bool:
-        """Whether a line is about one child."""
-        return any(row.pupil for row in self.rows)
-
-    @property
     def plot(self) -> Bars | None:
         """What is drawn: the lines that have a value, named by their first words."""
         bars = tuple(

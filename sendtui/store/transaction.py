@@ -169,11 +169,6 @@ class Transaction:
         self.flush()
         return self._connection
 
-    @property
-    def wrote(self) -> bool:
-        """Whether anything has been written."""
-        return bool(self._batch)
-
     def flush(self) -> None:
         """Write what has been gathered, in the order that references ask for."""
         run = self._connection.exec_driver_sql
