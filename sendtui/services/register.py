@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlmodel import Session
 
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
 from sendtui.rules.years import order as order_of_year
@@ -17,18 +18,15 @@ from sendtui.services import as_at
 from sendtui.services.custom_fields import OwnField
 from sendtui.services.register_entries import Entry as Entry
 from sendtui.services.register_entries import entries, found_by
+from sendtui.services.register_order import is_kept, order
 from sendtui.services.register_query import SORT_KEYS as SORT_KEYS
 from sendtui.services.register_query import Query as Query
 from sendtui.services.register_query import is_worth_widening as is_worth_widening
-from sendtui.services.register_query import (
-    matching,
-    names_many,
-    ordered,
-    resolved,
-)
+from sendtui.services.register_query import matching, ordered, resolved
 from sendtui.services.shown_columns import with_own
 from sendtui.services.tables import table
 from sendtui.store.store import Store
+from sendtui.store.words import birth_of, of_births
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +59,24 @@ def page(
     """The pupils of a question from `offset` on, at most `limit`; `own` fields are said of each."""
     with store.read() as session:
         query = resolved(session, query)
-        many = names_many(session, query)
-        wanted = ordered(query, today, many=many).offset(offset).limit(limit)
-        found = entries(session, session.execute(wanted).scalars().all(), today)
+        found = entries(session, _ids(store, session, query, today, offset, limit), today)
         if own:
             found = with_own(session, found, own, today)
         return found_by(session, found, query.words) if query.wide else found
+
+
+def _ids(
+    store: Store, session: Session, query: Query, today: date, offset: int, limit: int
+) -> Sequence[str]:
+    """The pupils of one page; without words and an order at hand the first of them are asked for.
+
+    On a register others commit all day: its server has ways of its own.
+    """
+    if not store.is_shared and (query.words or is_kept(store, session, query, today)):
+        births = order(store, session, query, today)[offset : offset + limit]
+        return of_births(session, births)
+    wanted = ordered(query, today).offset(offset).limit(limit)
+    return session.connection().execute(wanted).scalars().all()
 
 
 def ids(store: Store, query: Query, today: date) -> tuple[str, ...]:
@@ -86,18 +96,19 @@ def named(store: Store, pupils: Sequence[str], today: date) -> tuple[Entry, ...]
 def count(store: Store, query: Query, today: date) -> int:
     """How many pupils a question asks for."""
     with store.read() as session:
-        of_them = matching(resolved(session, query), today).subquery()
+        query = resolved(session, query)
+        if not store.is_shared:
+            return len(order(store, session, query, today))
+        of_them = matching(query, today).subquery()
         return int(session.execute(select(func.count()).select_from(of_them)).scalar_one())
 
 
 def position(store: Store, query: Query, today: date, pupil: str) -> int | None:
     """Where a pupil stands in the order of a question, from 0; None where they are not in it."""
     with store.read() as session:
-        wanted = ordered(resolved(session, query), today)
-        for place, found in enumerate(session.execute(wanted).scalars()):
-            if found == pupil:
-                return place
-    return None
+        births = order(store, session, resolved(session, query), today)
+        birth = birth_of(session, pupil)
+    return births.index(birth) if birth in births else None
 
 
 def found(store: Store, words: str, today: date, limit: int = 8) -> tuple[Entry, ...]:

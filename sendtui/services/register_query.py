@@ -1,5 +1,6 @@
 """A question to the register, and what it becomes as a select of pupils' ids."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +14,6 @@ from sqlalchemy import (
     and_,
     func,
     literal,
-    literal_column,
     or_,
     select,
     true,
@@ -26,6 +26,7 @@ from sendtui.models.pupil import PupilIn
 from sendtui.rules.codes import NEED_TYPES
 from sendtui.services import as_at
 from sendtui.services.tables import table
+from sendtui.store import schema
 from sendtui.store import words as indexed
 from sendtui.store.dialect import NoCase, alike
 
@@ -33,9 +34,6 @@ Scope = Literal["register", "roll", "concerns"]
 SortKey = Literal["name", "class", "year", "status", "since", "need", "review"]
 Left = Literal["no", "yes", "any"]
 Lacking = Literal["", "profile", "review", "cycle", "need", "parents told"]
-
-MANY = 4_000
-"""How many names that match are sorted for a page; with more, all names are walked in order."""
 
 NUMBER_FROM = 5
 """How many digits of a phone number are looked for at least."""
@@ -87,7 +85,7 @@ def resolved(session: Session, query: Query) -> Query:
     """The question, looked for more widely where no name and no number begins as it was typed."""
     if query.wide or not is_worth_widening(query.words):
         return query
-    return query if indexed.names_begun(session, query.words, 1) else replace(query, wide=True)
+    return query if indexed.is_begun(session, query.words) else replace(query, wide=True)
 
 
 def matching(query: Query, today: date) -> Select[str]:
@@ -95,14 +93,10 @@ def matching(query: Query, today: date) -> Select[str]:
     return select(table("pupil").c.id).where(*_conditions(query, today))
 
 
-def ordered(query: Query, today: date, *, many: bool = False) -> Select[str]:
-    """The ids of the pupils a question asks for, in its order; ties go by name.
-
-    `many`: so many names match that it is quicker to walk through all names in order until there
-    are enough for a page than to sort those that match.
-    """
+def ordered(query: Query, today: date) -> Select[str]:
+    """The ids of the pupils a question asks for, in its order; ties go by name."""
     by_name = (as_at.SURNAME, as_at.FORENAME, table("pupil").c.id)
-    found = select(table("pupil").c.id).where(*_conditions(query, today, walk=many))
+    found = matching(query, today)
     if query.sort == "name":
         return found.order_by(*(key.desc() if query.descending else key for key in by_name))
     key = _key(query.sort, today)
@@ -110,24 +104,25 @@ def ordered(query: Query, today: date, *, many: bool = False) -> Select[str]:
     return found.order_by(way.nulls_last(), *by_name)
 
 
-def names_many(session: Session, query: Query) -> bool:
-    """Whether the words of a question begin more names than are worth sorting for one page."""
-    if not match(query.words) or query.sort != "name":
-        return False
-    if query.wide:
-        number = _number(query.words)
-        return indexed.names_inside(session, query.words, number, MANY + 1) > MANY
-    return indexed.names_begun(session, query.words, MANY + 1) > MANY
+def births_named(session: Session, query: Query) -> set[int]:
+    """The births of all pupils whom the words of a resolved question find."""
+    if not query.wide:
+        return indexed.births_named(session, query.words)
+    birth = schema.change.alias("birth")
+    found = select(func.json_group_array(birth.c.n)).where(
+        birth.c.record.in_(_inside(query.words)), birth.c.field == "*"
+    )
+    return set(json.loads(session.connection().execute(found).scalar() or "[]"))
 
 
-def _conditions(query: Query, today: date, *, walk: bool = False) -> list[ColumnElement[bool]]:
+def _conditions(query: Query, today: date) -> list[ColumnElement[bool]]:
     pupil = table("pupil")
     found = [*_of_scope(query.scope, today)]
     if query.left != "any":
         here = as_at.on_roll(today)
         found.append(here if query.left == "no" else ~here)
     if match(query.words):
-        found.append(_named(query, walk=walk))
+        found.append(_named(query))
     elif query.words.strip():
         found.append(pupil.c.id.is_(None))
     if query.status:
@@ -194,13 +189,9 @@ def _of_scope(scope: Scope, today: date) -> tuple[ColumnElement[bool], ...]:
     return ()
 
 
-def _named(query: Query, *, walk: bool) -> ColumnElement[bool]:
-    if walk and not query.wide:
-        return indexed.is_named(query.words)
+def _named(query: Query) -> ColumnElement[bool]:
     found = _inside(query.words) if query.wide else indexed.pupils_named(query.words)
-    # The sign keeps SQLite from going by id, and so it goes through the names in their order.
-    pupil: ColumnElement[str] = literal_column("+pupil.id") if walk else table("pupil").c.id
-    return pupil.in_(found)
+    return table("pupil").c.id.in_(found)
 
 
 def _inside(words: str) -> CompoundSelect[str]:

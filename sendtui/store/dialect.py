@@ -91,6 +91,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     # SQLite joins in the order written where it says CROSS; PostgreSQL has its own planner.
     (re.compile(r"\bCROSS JOIN (\w+) ON\b"), r"JOIN \1 ON"),
     (re.compile(r"\bINDEXED BY \w+"), ""),
+    (re.compile(r"\bjson_group_array\("), "json_agg("),
     # The sign keeps SQLite from going by an index.
     (re.compile(r"(?<=[\s(])\+(?=\w+\.\w+)"), ""),
     # Lines are numbered through, also those that whoever writes may not see.

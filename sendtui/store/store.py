@@ -138,6 +138,11 @@ class Store:
                 finally:
                     self._reading = None
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people write into it all day: a register on a server, not a file."""
+        return bool(self.ground.own)
+
     def interrupt(self) -> None:
         """Stop the reading that is under way, because a newer question has come."""
         self.ground.interrupt()

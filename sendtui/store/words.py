@@ -3,21 +3,12 @@
 Whoever writes a record writes its words here; nobody else knows the indexes by name.
 """
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Exists,
-    String,
-    TextualSelect,
-    bindparam,
-    column,
-    exists,
-    literal_column,
-    text,
-)
+from sqlalchemy import Connection, String, TextualSelect, bindparam, column, select, text
 from sqlmodel import Session
 
 from sendtui.store import schema
@@ -27,6 +18,7 @@ AT_ONCE = 500
 
 _BEGUN = "INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)"
 _INSIDE = "INSERT INTO search_inside (rowid, pupil, person, phone) VALUES (?, ?, ?, ?)"
+_NAMED = "SELECT rowid FROM search WHERE search MATCH ?"
 _DROP = ("DELETE FROM search WHERE rowid = ?", "DELETE FROM search_inside WHERE rowid = ?")
 
 LONG = 3
@@ -128,25 +120,36 @@ def pupils_named(words: str) -> TextualSelect:
     return _births("pupil", "search", f"name : ({begun(words)})")
 
 
-def is_named(words: str) -> Exists:
-    """Whether each of the words begins a name or number of the pupil a select stands at.
-
-    For going through pupils until there are enough of them; `pupils_named` finds them all at once.
-    """
-    birth, found = schema.change.alias("birth"), f"name : ({begun(words)})"
-    wanted = text("SELECT rowid FROM search WHERE search MATCH :wanted")
-    births = wanted.bindparams(bindparam("wanted", found, unique=True)).columns(column("rowid"))
-    return exists().where(
-        birth.c.record == literal_column("pupil.id"),
-        literal_column("birth.field = '*'"),
-        # The sign keeps SQLite from going by the births that match: it looks up the pupil's own.
-        literal_column("+birth.n").in_(births),
+def births_named(session: Session, words: str) -> set[int]:
+    """The births of those pupils."""
+    # In one text, because a line of its own for each of thousands would hold up a key of a search.
+    found = session.connection().exec_driver_sql(
+        f"SELECT json_group_array(hit.rowid) FROM ({_NAMED}) AS hit", (f"name : ({begun(words)})",)
     )
+    return set(json.loads(found.scalar() or "[]"))
 
 
-def names_begun(session: Session, words: str, limit: int) -> int:
-    """How many pupils that is; none are counted beyond the limit."""
-    return _count(session, "search", f"name : ({begun(words)})", limit)
+def is_begun(session: Session, words: str) -> bool:
+    """Whether there is any such pupil."""
+    found = session.connection().exec_driver_sql(
+        f"SELECT 1 FROM ({_NAMED}) AS hit LIMIT 1", (f"name : ({begun(words)})",)
+    )
+    return found.first() is not None
+
+
+def birth_of(session: Session, record: str) -> int | None:
+    """The number of a record's birth; None where there is no such record."""
+    birth = schema.change.c
+    asked = select(birth.n).where(birth.record == record, birth.field == "*")
+    return session.connection().execute(asked).scalar()
+
+
+def of_births(session: Session, births: Sequence[int]) -> list[str]:
+    """The records of these births, in the order given; who has gone meanwhile is left out."""
+    birth = schema.change.c
+    asked = select(birth.n, birth.record).where(birth.n.in_(births))
+    records = {line.n: line.record for line in session.connection().execute(asked)}
+    return [records[n] for n in births if n in records]
 
 
 def pupils_inside(words: str) -> TextualSelect:
@@ -157,12 +160,6 @@ def pupils_inside(words: str) -> TextualSelect:
 def people_inside(words: str, number: str) -> TextualSelect:
     """The ids of the people in whose names those words stand, or in whose phone number this."""
     return _births("person", "search_inside", _of_people(words, number))
-
-
-def names_inside(session: Session, words: str, number: str, limit: int) -> int:
-    """How many pupils and people that is; none are counted beyond the limit."""
-    wanted = f"({_of_pupils(words)}) OR ({_of_people(words, number)})"
-    return _count(session, "search_inside", wanted, limit)
 
 
 def begun(words: str) -> str:
@@ -204,11 +201,3 @@ def _births(kind: str, index: str, wanted: str) -> TextualSelect:
 
 
 _RECORD = column("record", String)
-
-
-def _count(session: Session, index: str, wanted: str, limit: int) -> int:
-    found = session.connection().exec_driver_sql(
-        f"SELECT count(*) FROM (SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT ?) AS hit",
-        (wanted, limit),
-    )
-    return int(found.scalar_one())

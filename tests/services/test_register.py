@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sendtui.models import KINDS
 from sendtui.rules.codes import NC_YEARS, NEED_TYPES
 from sendtui.rules.years import nc_year
-from sendtui.services import people, pupils, register, register_lines, register_query
+from sendtui.services import people, pupils, register, register_lines
 from sendtui.services.register import Query
 from sendtui.services.tables import AT_ONCE
 from sendtui.store.store import Store
@@ -231,21 +231,28 @@ def test_a_sign_or_a_number_of_nobody_finds_nobody(store: Store, words: str) -> 
     assert names(store, Query(words=words, scope="roll", wide=True)) == []
 
 
-@pytest.mark.parametrize("words", ["q", "ze", "quill0", "q ze"])
-def test_many_names_that_match_are_walked_to_the_same_answer(
-    store: Store, monkeypatch: pytest.MonkeyPatch, words: str
+@pytest.mark.parametrize("words", ["", "q", "ze", "quill0", "q ze", "uil", "zz"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_of_a_search_are_what_a_file_that_leaves_lists(
+    store: Store, words: str, descending: bool
 ) -> None:
     for number in range(5):
         supported(store, f"Quill{number % 3}", preferred_forename=["Zephyr", "Ash"][number % 2])
-    sorted_names = (
-        names(store, Query(words=words)),
-        names(store, Query(words=words, descending=True)),
-    )
-    monkeypatch.setattr(register_query, "MANY", 0)
+    query = Query(words=words, descending=descending)
 
-    walked = names(store, Query(words=words)), names(store, Query(words=words, descending=True))
+    paged = [one.id for at in range(0, 6, 2) for one in register.page(store, query, TODAY, at, 2)]
 
-    assert walked == sorted_names
+    assert tuple(paged) == register.ids(store, query, TODAY)
+    assert len(paged) == register.count(store, query, TODAY)
+
+
+def test_a_search_finds_who_has_come_since_the_letter_before(store: Store) -> None:
+    supported(store, "Quill")
+    before = names(store, Query(words="q"))
+
+    supported(store, "Quiver")
+
+    assert (len(before), len(names(store, Query(words="q")))) == (1, 2)
 
 
 def test_the_place_of_a_pupil_is_told(store: Store) -> None:

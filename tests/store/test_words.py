@@ -9,12 +9,12 @@ from sendtui.store import words
 from sendtui.store.replay import rebuild
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
-from sendtui.store.words import names_inside
 
 
 def found(store: Store, asked: str, number: str = "") -> int:
     with store.read() as session:
-        return names_inside(session, asked, number, 100)
+        asked_of = words.pupils_inside(asked), words.people_inside(asked, number)
+        return sum(len(session.connection().execute(each).all()) for each in asked_of)
 
 
 @pytest.fixture
