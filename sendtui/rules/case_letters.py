@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from sendtui.rules.clocks.orders import ABOUT, CONCEDED
 from sendtui.rules.process import PROCESS_NAMES, Process, Side
 
 To = Literal["family", "adviser", "setting"]
@@ -69,6 +70,13 @@ _CHANGES = Blank("changes", "What is to change", "one change to a line", is_need
 _RECOMMENDED = Blank("recommended", "What is recommended", is_long=True)
 _RIGHTS = (("rights", "yes"),)
 
+
+def _bound(step: str) -> tuple[str, ...]:
+    """The rules by which an order, an agreement or a concession asks for a step."""
+    by_order = (f"{way}-{about}-{step}" for way in ("8a", "MT-07") for about in ABOUT)
+    return (*by_order, *(f"8b-{about}-{step}" for about in CONCEDED))
+
+
 LETTERS: dict[str, LetterOf] = {
     each.code: each
     for each in (
@@ -83,9 +91,10 @@ LETTERS: dict[str, LetterOf] = {
         LetterOf("decision-not-issue", "Decision: no plan is needed", "family", ("assessment",),
                  ("plan-decision:none",), ("NA-07",), (REASONS,), _RIGHTS, rights=True),
         LetterOf("draft-cover", "Draft plan, with the day to answer by", "family", _PLANNING,
-                 ("draft",), ("NA-FLOW week 16", "NA-09", "RA-04")),
-        LetterOf("final-cover", "Final plan", "family", (*_ASSESSING, *_REVIEWING), ("final",),
-                 ("NA-09", "RA-04", "AR-11", "AR-12", "PT-01", "PT-02", "PT-03"), (_NAMES,),
+                 ("draft",), ("NA-FLOW week 16", "NA-09", "RA-04", *_bound("draft"))),
+        LetterOf("final-cover", "Final plan", "family", (*_PLANNING, *_REVIEWING), ("final",),
+                 ("NA-09", "RA-04", "AR-11", "AR-12", "PT-01", "PT-02", "PT-03", "MT-08",
+                  *_bound("plan")), (_NAMES,),
                  _RIGHTS, rights=True),
         LetterOf("advice-request", "Ask for advice", "adviser", _ASSESSING, (),
                  ("NA-05", "RA-03"), (_SUMMARY,)),

@@ -7,7 +7,7 @@ Where a time falls into holidays they are those of the pupil's setting.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sendtui.rules.case_facts import Book, CaseFacts
+from sendtui.rules.case_facts import Book, CaseFacts, Happened
 from sendtui.rules.case_letters import LETTERS
 from sendtui.rules.clocks import amending, appeals, assessment, ceasing, plan, review
 from sendtui.rules.deadline import Deadline, FactError
@@ -52,7 +52,7 @@ def _of(code: str, book: Book, dated: date, asked: date | None) -> Named:
             found = plan.consultation(asked or dated, calendar=book.facts.calendar)
             yield "reply_by", _only(found, "PL-05")
         case "review-invitation" | "review-report":
-            yield from _meeting(book)
+            yield from _meeting(code, book)
         case "review-maintain":
             yield from _next_review(book, dated)
         case "amendment-notice":
@@ -93,9 +93,17 @@ def _path(code: str, book: Book, dated: date) -> Named:
             yield "plan_by", _only(found, "NA-07")
 
 
-def _meeting(book: Book) -> Named:
+def meeting_of(code: str, book: Book) -> Happened | None:
+    """The meeting a letter is about: the one held, or else arranged; to an invitation the later."""
+    held, arranged = book.last("meeting"), book.last("meeting-set")
+    if code == "review-invitation" and held and arranged and arranged.on > held.on:
+        return arranged
+    return held or arranged
+
+
+def _meeting(code: str, book: Book) -> Named:
     """What comes before and after the meeting, once its day is known."""
-    held = book.last("meeting") or book.last("meeting-set")
+    held = meeting_of(code, book)
     if held is None:
         return
     found = review.meeting(held.on, calendar=book.facts.calendar)

@@ -12,12 +12,12 @@ from sendtui.formats.wording import day
 from sendtui.models.case import Advice, Case, Consultation
 from sendtui.models.pupil import Pupil
 from sendtui.models.setting import Setting
-from sendtui.rules.case_facts import CaseFacts
+from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.case_letters import EXTENSION, LATE, LetterOf, lacking
 from sendtui.rules.case_standing import standing
 from sendtui.rules.citation import Citation
 from sendtui.rules.deadline import Deadline, Excepted, FactError
-from sendtui.rules.letter_dates import dates
+from sendtui.rules.letter_dates import dates, meeting_of
 from sendtui.rules.letter_wording import Fields
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.rules.typed_dates import say
@@ -31,6 +31,9 @@ Given = Mapping[str, str | date]
 """What was typed for a letter: the blanks of its sort by their names."""
 
 Own = dict[str, str | Sequence[str]]
+
+_AFTER = frozenset(("advice-chase", "consultation-chase", "review-report"))
+"""The letters whose day is past as a rule."""
 
 _ASK = "ask us who the mediation adviser is"
 
@@ -118,8 +121,10 @@ def fields(about: CaseKnown, letter: LetterOf, dated: date, given: Given) -> Fie
     for blank in lacking(letter, told):
         invalid(blank.name, "", f"is needed for this letter: {blank.title.lower()}")
     named = _dates(about, letter, dated)
-    own = _case(about, dated)
-    own.update({name: say(each.due) for name, each in named.items()})
+    own = _case(about, letter, dated)
+    # Nobody is asked for anything by a day that is past when the letter is written.
+    own.update({name: say(each.due) for name, each in named.items()
+                if name != "papers_by" or each.due >= dated})  # fmt: skip
     law = [_cited(each.due, each.what, each.citation) for each in named.values()]
     if letter.code in (LATE, EXTENSION):
         law.append(_limit(about, own, dated, is_exception=letter.code == EXTENSION))
@@ -148,10 +153,17 @@ def offered(about: CaseKnown, letter: LetterOf) -> dict[str, str]:
 
 
 def minds(about: CaseKnown, letter: LetterOf, dated: date) -> tuple[str, ...]:
-    """What to mind about the letter before it goes: holidays in its times, what its words miss."""
+    """What to mind about the letter before it goes: days that are past, holidays in its times,
+    what its words miss.
+    """
     named = _dates(about, letter, dated).values()
+    past = (
+        f"{say(each.due)} is past on the day the letter bears ({each.rule}): {each.what}."
+        for each in named
+        if each.due < dated and letter.code not in _AFTER
+    )
     holidays = (f"{say(each.due)}: {words}" for each in named for words in each.warnings)
-    return (*dict.fromkeys(holidays), *_missing(about, letter))
+    return (*dict.fromkeys((*past, *holidays)), *_missing(about, letter))
 
 
 def _missing(about: CaseKnown, letter: LetterOf) -> tuple[str, ...]:
@@ -177,23 +189,25 @@ def _dates(about: CaseKnown, letter: LetterOf, dated: date) -> dict[str, Deadlin
         raise SendtuiError(f"The dates of this letter cannot be told: {problem}") from None
 
 
-def _case(about: CaseKnown, dated: date) -> Own:
+def _case(about: CaseKnown, letter: LetterOf, dated: date) -> Own:
     """The fields that every letter of a case may use."""
     view = about.view
     asked = (about.advice.asked_on if about.advice else None) or (
         about.consulted.sent_on if about.consulted else None
     )
     came = about.event("request") or about.event("responsible")
-    held = about.event("meeting") or about.event("meeting-set")
+    held = meeting_of(letter.code, Book(about.facts))
     meeting = held.facts if held else {}
+    again = view.process == "re-assessment"
     return {
         "child": about.child,
         "whom": about.child,
         "forename": about.forename,
+        "child_too": about.forename,
         "born": day(about.born) if about.born else "(date of birth not recorded)",
         "upn": about.upn,
         "reference": view.reference or about.upn or "none",
-        "school": about.school or "The school or setting",
+        "school": about.school or "the school or setting",
         "authority": about.authority,
         "caseworker": view.caseworker,
         "contact": about.contact,
@@ -204,6 +218,8 @@ def _case(about: CaseKnown, dated: date) -> Own:
         "request_on": say(came.on) if came else "",
         "asked_on": say(asked) if asked else "",
         "asked_for": _asked_for(about),
+        "assessment": "a re-assessment" if again else "an assessment",
+        "plan_stays": "The plan stays in force, and is reviewed as before." if again else "",
         "meeting_on": say(held.on) if held else "",
         "where": about.consulted.where if about.consulted else "",
         "achieved": _lines(_fact(about, "decision", "achieved")),

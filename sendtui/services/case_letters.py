@@ -338,7 +338,7 @@ def _page(
     easy: bool,
 ) -> tuple[LetterPage, bool]:
     """The page, and whether it is the easy one: not every wording has such."""
-    own = {**fields, "whom": "you"} if to.is_pupil else fields
+    own = {**fields, "whom": "you", "child_too": ""} if to.is_pupil else fields
     is_theirs = about.advice is not None and about.advice.sort == "parent"
     code = f"{kind.code}-parent" if kind.to == "adviser" and is_theirs else kind.code
     name, is_easy = _wording(code, easy=easy)

@@ -116,7 +116,7 @@ def test_every_wording_that_comes_with_the_program_can_be_filled_in(name: str) -
     wording = FOLDER.joinpath(name).read_text(encoding="utf-8")
 
     whole = filled(wording, {field: f"<{field}>" for field in fields_in(wording)})
-    always = ("child", "purpose")
+    always = ("child", "purpose", "assessment")
     bare = filled(wording, {field: "x" if field in always else "" for field in fields_in(wording)})
 
     assert whole.parts

@@ -62,6 +62,12 @@ def test_the_letters_that_answer_a_limit_come_first_and_a_late_one_is_explained_
     assert (found[len(first) : len(first) + 2] == [LATE, EXTENSION]) is is_late
 
 
+def test_a_plan_that_the_tribunal_ordered_goes_with_its_covering_letter() -> None:
+    found = fitting("appeal", "la", "8a-amend-plan", is_late=True)
+
+    assert [each.code for each in found][:2] == ["final-cover", "late"]
+
+
 def test_a_school_has_only_the_letters_that_are_its_own() -> None:
     found = {each.code for each in fitting("annual review", "school")}
 

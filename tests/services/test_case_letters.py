@@ -131,6 +131,38 @@ def test_its_dates_are_the_rules_own_with_where_they_stand(
     assert [each for each in wanted if each not in said] == []
 
 
+def test_an_invitation_is_to_the_meeting_to_come_and_asks_nothing_by_a_day_that_is_past(
+    store: Store, zephyr: str
+) -> None:
+    case, _ = a_case_for(store, zephyr, "review-invitation")
+    cases.log(store, case, "meeting-set", on=date(2026, 11, 27), today=TODAY)
+
+    (made,) = case_letters.letter(store, case, "review-invitation", TODAY)
+
+    said, _, law = case_letters.text(made).partition("Where the dates stand")
+    assert "on Friday 27 November 2026" in said
+    assert "13 November" not in said
+    assert "13 November" in law
+    assert any(each.startswith("Friday 13 November 2026 is past") for each in made.minds)
+
+
+def test_a_reassessment_is_called_one_and_the_young_person_is_spoken_to(
+    store: Store, zephyr: str
+) -> None:
+    with store.write("Older") as tx:
+        tx.put("pupil", zephyr, {"born": date(2008, 2, 3)})
+    case = opened(store, zephyr, "re-assessment")
+    cases.log(store, case, "request", on=ASKED, today=TODAY)
+    given = {"reasons": "Nothing has changed"}
+
+    (asked,) = case_letters.letter(store, case, "acknowledgement", TODAY)
+    (refused,) = case_letters.letter(store, case, "decision-not-assess", TODAY, given=given)
+
+    assert "a re-assessment of education, health and care needs for you" in case_letters.text(asked)
+    assert "Zephyr thinks" not in case_letters.text(asked)
+    assert "The plan stays in force" in case_letters.text(refused)
+
+
 def test_the_first_line_of_the_drafts_cover_is_the_day_to_answer_by(
     store: Store, zephyr: str
 ) -> None:
