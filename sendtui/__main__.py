@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sendtui.commands.call import Call, KeysOfPlace
-    from sendtui.services.casefile import Store
+    from sendtui.services.casefile import Store, Unlock
 
 SHARED = """Options of every verb:
   --store PATH             the case file, its file:/// address, or a register's on a server
@@ -37,13 +37,13 @@ GARBAGE = (10_000, 20, 20)
 between two looks cost a tenth of an import."""
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run one verb, or the app, and return the exit code."""
+def main(argv: list[str] | None = None, known: "Unlock | None" = None) -> int:
+    """Run one verb, or the app, and return the exit code; `known` opens the case file unasked."""
     if gc.get_threshold() < GARBAGE:
         gc.set_threshold(*GARBAGE)
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _main(words)
+        return _main(words, known)
     except SendtuiError as problem:
         print(f"sendtui: {problem}", file=sys.stderr)
         return problem.exit_code
@@ -77,7 +77,7 @@ def _own_up(mistake: Exception) -> int:
     return 1
 
 
-def _main(words: list[str]) -> int:
+def _main(words: list[str], known: "Unlock | None") -> int:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may be of another encoding; a name must never stop the printing.
         if hasattr(stream, "reconfigure"):
@@ -91,7 +91,11 @@ def _main(words: list[str]) -> int:
         print(f"sendtui {__version__}")
         return 0
     at = _verb_at(words)
-    return _open_app(words) if at is None else _run(VERBS[words[at]], words[:at] + words[at + 1 :])
+    if at is None and known:
+        raise UsageError("Name a verb: “help” lists them.")
+    if at is None:
+        return _open_app(words)
+    return _run(VERBS[words[at]], words[:at] + words[at + 1 :], known)
 
 
 def _verb_at(words: list[str]) -> int | None:
@@ -114,7 +118,7 @@ def _verb_at(words: list[str]) -> int | None:
     return None
 
 
-def _run(verb: Verb, words: list[str]) -> int:
+def _run(verb: Verb, words: list[str], known: "Unlock | None") -> int:
     from argparse import ArgumentParser
 
     module = import_module(verb.module)
@@ -130,6 +134,7 @@ def _run(verb: Verb, words: list[str]) -> int:
     call = _call(parser, words)
     call.opener = partial(_open_over, today=call.today)
     call.card = _card
+    call.runner, call.known = _line, known
     if verb.name in OF_A_FILE:
         _require_file(call)
     if verb.needs == "none":
@@ -145,6 +150,14 @@ def _run(verb: Verb, words: list[str]) -> int:
     ) as store:
         call.opened = store
         return int(module.run(call))
+
+
+def _line(words: list[str], known: "Unlock") -> int:
+    """One line of line mode; argparse ends the program where words are off, and this does not."""
+    try:
+        return main(words, known)
+    except SystemExit as ended:
+        return int(ended.code or 0)
 
 
 def _require_file(call: "Call") -> None:

@@ -47,6 +47,7 @@ VERBS: dict[str, Verb] = {
         Verb("clock", "every date the law counts from an event, and why", "none", _DAY),
         Verb("insight", "questions of the whole school, with the rows behind", "write", _DAY),
         Verb("search", "every word of the record", "read", _DAY),
+        Verb("lines", "one verb after another, the passphrase once", "none", _DAY),
         Verb("edit", "add a pupil, or change a field of the record", "write", _RECORD),
         Verb("bulk", "one thing for many pupils, in one act", "write", _RECORD),
         Verb("field", "fields of the school's own, and what they say", "write", _RECORD),

@@ -39,6 +39,9 @@ class Call:
     opened: "Store | None" = None
     opener: "Callable[[Store, bool], int] | None" = None
     card: "Callable[[], tuple[KeysOfPlace, ...]] | None" = None
+    runner: "Callable[[list[str], Unlock], int] | None" = None
+    known: "Unlock | None" = None
+    """What opened the case file for the line before, in line mode."""
 
     @property
     def store(self) -> "Store":
@@ -56,8 +59,15 @@ class Call:
         assert self.card is not None
         return self.card()
 
+    def again(self, words: list[str], unlock: "Unlock") -> int:
+        """Do another line of words as if they had been typed by themselves; its exit code."""
+        assert self.runner is not None
+        return self.runner(words, unlock)
+
     def unlock(self) -> "Unlock":
         """What the user opens the case file with: a file, the keyring, or an answer to a prompt."""
+        if self.known is not None and not self.options.passphrase_file:
+            return self.known
         from sendtui.services.casefile import Unlock, is_register, wants_password, ways_in
 
         named = self.options.passphrase_file
