@@ -4,7 +4,7 @@ A noun is a pair: a *twin* that validates (`StatusIn`) and a *table* that stores
 `table=True` classes do not validate anything, so values pass through the twin first, always.
 """
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Protocol
 from unicodedata import category, normalize
 
 from pydantic import BeforeValidator
@@ -43,3 +43,27 @@ class Twin(SQLModel):
 
     EVENT: ClassVar[bool] = False
     """Whether records are added and never edited in place (contacts, deliveries, ratings)."""
+
+
+class Stored(Protocol):
+    """A record as its table holds it."""
+
+    id: str
+
+
+class OfPupil(Stored, Protocol):
+    """A record that stands under a pupil."""
+
+    pupil: str
+
+
+class OfCase(Stored, Protocol):
+    """A record that stands under a case."""
+
+    case: str
+
+
+class OfCycle(Stored, Protocol):
+    """A record that stands under a cycle."""
+
+    cycle: str

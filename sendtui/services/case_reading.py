@@ -10,6 +10,7 @@ from sendtui.errors import SendtuiError
 from sendtui.models.case import Advice, Case, CaseEvent, Consultation, Representation
 from sendtui.models.letter import Letter
 from sendtui.models.pupil import Pupil
+from sendtui.models.twin import OfCase
 from sendtui.rules.case_facts import CaseFacts, standing_events
 from sendtui.rules.case_standing import Step, standing
 from sendtui.rules.process import ProcessOf
@@ -23,6 +24,13 @@ from sendtui.services.records import require
 from sendtui.services.veil import veil
 from sendtui.store.store import Store
 
+_OF_A_CASE: tuple[type[OfCase], ...] = (
+    CaseEvent,
+    Advice,
+    Consultation,
+    Representation,
+    Letter,
+)
 _UNKNOWN = (
     "This version of sendtui does not know this process ({process}). The case is kept; a newer "
     "version shows it."
@@ -61,10 +69,10 @@ def case_of(store: Store, record: str) -> str:
     with store.read() as session:
         if session.get(Case, record) is not None:
             return record
-        for noun in (CaseEvent, Advice, Consultation, Representation, Letter):
+        for noun in _OF_A_CASE:
             found = session.get(noun, record)
             if found is not None:
-                return str(found.case)  # type: ignore[attr-defined]
+                return found.case
     return ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -12,6 +12,7 @@ from sendtui.models.need import Need
 from sendtui.models.provision import Delivery, Provision
 from sendtui.models.pupil import Pupil
 from sendtui.models.review import Rating, Review
+from sendtui.models.twin import OfCycle, Stored
 from sendtui.models.voice import Voice
 from sendtui.rules.cycle import StageName
 from sendtui.services import confidential, cycle_facts
@@ -35,7 +36,11 @@ from sendtui.services.scales import Scale, scale_of
 from sendtui.services.veil import veil
 from sendtui.store.store import Store
 
-V = TypeVar("V")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+C = TypeVar("C", bound=OfCycle)
+V = TypeVar("V", bound="DataclassInstance")
 
 
 def cycle(store: Store, cycle: str, today: date, *, whole: bool = False) -> CycleView:
@@ -89,9 +94,9 @@ class _Reading:
         rated = sorted(self._all(Rating), key=lambda r: (r.rated_on, r.id))
         self.ratings = {r.outcome: _rating(r, self.scale) for r in rated}
 
-    def _all(self, table: type[V]) -> list[V]:
-        found = select(table).where(table.cycle == self.now.id)  # type: ignore[attr-defined]
-        return list(self.session.exec(found.order_by(col(table.id))))  # type: ignore[attr-defined]
+    def _all(self, noun: type[C]) -> list[C]:
+        found = select(noun).where(col(noun.cycle) == self.now.id)
+        return list(self.session.exec(found.order_by(col(noun.id))))
 
     def line(self) -> CycleLine:
         return _copied(
@@ -111,8 +116,8 @@ class _Reading:
         served = {o.id for o in outcomes}
         voices = sorted(self._all(Voice), key=lambda v: (v.said_on, v.id))
         sessions = sum(f.happened + f.missed + f.ahead for f in figures.values())
-        parts = (now, *self.outcomes, *self.lines, *evidence, *strategies)
-        held = [part.id for part in parts]  # type: ignore[attr-defined]
+        parts: tuple[Stored, ...] = (now, *self.outcomes, *self.lines, *evidence, *strategies)
+        held = [part.id for part in parts]
         view = _copied(
             CycleView,
             now,
@@ -170,11 +175,7 @@ class _Reading:
 
 def _copied(view: type[V], record: SQLModel, **worked_out: Any) -> V:
     """A view with the fields it shares with the record, and those that are worked out."""
-    shared = {
-        f.name: getattr(record, f.name)
-        for f in fields(view)  # type: ignore[arg-type]
-        if f.name not in worked_out
-    }
+    shared = {f.name: getattr(record, f.name) for f in fields(view) if f.name not in worked_out}
     return view(**shared, **worked_out)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from sendtui import paths
 from sendtui.errors import SendtuiError, UsageError
@@ -208,9 +208,8 @@ def _others(session: Session, pupil: Pupil, plan: str) -> tuple[str, ...]:
         return ()
     own = {pupil.forename, pupil.preferred_forename, pupil.surname, pupil.preferred_surname}
     own |= {part for p in of(session, Person, pupil.id) for part in p.name.split()}
-    columns = Pupil.__table__.c  # type: ignore[attr-defined]
-    asked = select(columns.forename).where(columns.forename.in_(sorted(told)[:500])).distinct()
-    return tuple(sorted(set(session.execute(asked).scalars()) - own))
+    asked = select(Pupil.forename).where(col(Pupil.forename).in_(sorted(told)[:500])).distinct()
+    return tuple(sorted(set(session.exec(asked)) - own))
 
 
 # Words of the user's own

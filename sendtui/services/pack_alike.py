@@ -11,7 +11,8 @@ from sqlmodel import Session
 from sendtui.formats.pack import is_id
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
-from sendtui.services.pupil_reading import of
+from sendtui.services import same
+from sendtui.services.tables import table
 
 SAME: dict[str, tuple[str, ...]] = {
     "status": ("status", "since"),
@@ -34,11 +35,14 @@ class Here:
         self._equal: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._like: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._found: set[str] = set()
+        whose = same.of_child(session, pupil)
         for kind in KINDS if pupil else ():
             if kind == "pupil" or noun(kind).twin.STREAM != "pupil":
                 continue
-            for one in of(session, noun(kind).table, pupil):
-                values = as_here(one.model_dump())
+            one = table(kind)
+            asked = one.select().where(one.c.pupil.in_(whose)).order_by(one.c.id)
+            for line in session.connection().execute(asked).mappings():
+                values = as_here(dict(line))
                 id_ = str(values.pop("id"))
                 self._equal[kind, spelled(kind, values)].append(id_)
                 if kind in SAME:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from sendtui.models.action import Action
 from sendtui.models.contact import Contact
@@ -16,6 +16,7 @@ from sendtui.models.profile import Profile
 from sendtui.models.pupil import Pupil
 from sendtui.models.review import Review
 from sendtui.models.status import Concern, Status
+from sendtui.models.twin import OfPupil
 from sendtui.models.voice import Voice
 from sendtui.rules.codes import BROAD_AREAS, FLAGS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.identifiers import check_nhs_number, check_uln, check_upn
@@ -24,7 +25,7 @@ from sendtui.services import same
 from sendtui.services.labels import title
 from sendtui.services.records import holds
 
-M = TypeVar("M", bound=SQLModel)
+M = TypeVar("M", bound=OfPupil)
 
 _CHECKS = {
     "upn": check_upn,
@@ -39,9 +40,9 @@ def of(session: Session, noun: type[M], pupil: str) -> Sequence[M]:
 
     What was recorded under another record of the same child is among them.
     """
-    columns = noun.__table__.c  # type: ignore[attr-defined]
     whose = same.of_child(session, pupil)
-    return session.exec(select(noun).where(columns.pupil.in_(whose)).order_by(columns.id)).all()
+    asked = select(noun).where(col(noun.pupil).in_(whose)).order_by(col(noun.id))
+    return session.exec(asked).all()
 
 
 def identifiers(pupil: Pupil) -> tuple[views.Identifier, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.models.arrangement import Arrangement
@@ -18,6 +18,7 @@ from sendtui.models.setting import Setting
 from sendtui.models.sharing import Restriction
 from sendtui.models.status import Status
 from sendtui.models.transfer import TransferContact, TransferPast, TransferPupil, TransferYear
+from sendtui.models.twin import OfPupil
 from sendtui.rules.authorities import AUTHORITIES
 from sendtui.rules.calendar import academic_year
 from sendtui.rules.ethnicity import ETHNICITY
@@ -30,7 +31,7 @@ from sendtui.services.pupil_reading import of
 from sendtui.services.records import require_pupil
 from sendtui.services.restrictions import bar
 
-M = TypeVar("M", bound=SQLModel)
+M = TypeVar("M", bound=OfPupil)
 _BARRING = frozenset(("no contact", "court order", "may not receive"))
 
 
@@ -114,9 +115,9 @@ class _Pupil:
     def _open(self, noun: type[M]) -> list[M]:
         """The records of a kind that are not confidential."""
         found = of(self._session, noun, self._child.id)
-        kept = [each for each in found if not self._covers(each.id)]  # type: ignore[attr-defined]
+        kept = [each for each in found if not self._covers(each.id)]
         self._without("confidential records", len(found) - len(kept))
-        return list(kept)
+        return kept
 
     def _covers(self, record: str) -> bool:
         return self._marked.covers(self._child.id, record)
