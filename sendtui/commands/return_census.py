@@ -34,7 +34,8 @@ def run(call: Call) -> int:
         call.out.data(_plain(found))
     else:
         _show(call, found)
-    return SOME_REJECTED if any(f.rule.severity == "error" for f in found.findings) else 0
+    wrong = found.unread or any(f.rule.severity == "error" for f in found.findings)
+    return SOME_REJECTED if wrong else 0
 
 
 def _plain(found: "Census") -> dict[str, object]:
@@ -52,6 +53,7 @@ def _plain(found: "Census") -> dict[str, object]:
         "corrections": [c._asdict() for c in found.corrections],
         "missing": found.missing,
         "strangers": found.strangers,
+        "unread": found.unread,
     }
 
 
@@ -79,12 +81,14 @@ def _show(call: Call, found: "Census") -> None:
         (found.strangers, "in the file and not on the roll here"),
     ):
         if names:
-            out.line(f"{counted(len(names), 'pupil')} {what}: {'; '.join(names[:12])}")
+            more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+            out.line(f"{counted(len(names), 'pupil')} {what}: {'; '.join(names[:12])}{more}")
+    if found.unread:
+        out.line(f"{counted(len(found.unread), 'fault')} in lines that were not read:")
+        out.table(("Not read",), [{"Not read": each} for each in found.unread])
 
 
 def _workbook(call: Call, found: "Census") -> int:
     from sendtui.services.returns_census import tables
 
-    whose = [f.pupil for f in found.findings] + [c.pupil for c in found.corrections]
-    title = f"School census {found.day:%d %m %Y}"
-    return workbook(call, tables(found), title, sorted(set(whose)))
+    return workbook(call, tables(found), f"School census {found.day:%d %m %Y}", found.whose)

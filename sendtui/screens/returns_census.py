@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from sendtui.rules.census_checks import CensusFinding
 from sendtui.rules.counting import counted
+from sendtui.screens import workbook_out
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_pickers import PickFile
 from sendtui.screens.lines import Fact, Lines, headed
@@ -31,20 +32,25 @@ class CensusScreen(DataScreen[None]):
     """What is to be mended before a census day, in the record and in the school's system."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "beside", "Lay the system’s export beside"),
+        Binding("i", "beside", "System’s export"),
+        Binding("a", "reconcile", "Authority’s list"),
+        Binding("x", "workbook", "Workbook"),
         Binding("escape", "leave", "Back", show=False),
     ]
 
     help_text = (
         "The school’s own system sends the census; here it is checked before. i lays that "
         "system’s export beside the record: what differs is a list for the school office, at the "
-        "top. Enter opens the pupil. By flags, sendtui return census --xlsx writes the list."
+        "top. a lays the authority’s list of plans beside, or its SEN2 return. Enter opens the "
+        "pupil, x writes all of it to a workbook."
     )
 
     def __init__(self, day: date) -> None:
         super().__init__()
         self._day = day
-        self._mis: str = ""
+        self._mis: Path | None = None
+        self._authority: tuple[Path, ...] = ()
+        self._census: Census | None = None
 
     def compose(self) -> ComposeResult:
         """The counts, the list, and the line under the cursor in full."""
@@ -57,12 +63,20 @@ class CensusScreen(DataScreen[None]):
 
     async def load(self) -> None:
         """Check everybody on the roll."""
-        mis = Path(self._mis) if self._mis else None
-        found = await self.ask(returns_census.census, self._day, self.face.today, mis=mis)
+        await self._lay(self._mis, self._authority)
+
+    async def _lay(self, mis: Path | None, authority: tuple[Path, ...]) -> None:
+        """Lay files beside the record; one that cannot be read is not laid there again."""
+        found = await self.ask(returns_census.census, self._day, self.face.today, mis=mis,
+                               authority=authority)  # fmt: skip
+        self._census, self._mis, self._authority = found, mis, authority
         counts = ", ".join(f"{code} {found.roll.get(code, 0)}" for code in "NKE")
         said = f"{counts}: {counted(found.pupils, 'pupil')} on roll"
         if found.sent is not None:
-            said += f" · {counted(len(found.corrections), 'correction')} for the school office"
+            said += f" · {counted(len(found.corrections), 'correction')}"
+        if authority:
+            plans = sum(each.rule.id == "SC10" for each in found.findings)
+            said += f" · {counted(plans, 'plan differs', 'plans differ')}"
         self.query_one("#counts", Line).say(said)
         lines = self.query_one("#found", Lines)
         lines.show(tuple(headed(_facts(found))))
@@ -75,7 +89,10 @@ class CensusScreen(DataScreen[None]):
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Fact]) -> None:
-        self.face.open_pupil(event.row.record)
+        if event.row.record:
+            self.face.open_pupil(event.row.record)
+        else:
+            self.say("Nobody of this number or name is on the roll here.")
 
     def action_beside(self) -> None:
         """Choose the export of the school's system."""
@@ -84,8 +101,26 @@ class CensusScreen(DataScreen[None]):
     async def _beside(self) -> None:
         path = await self.app.push_screen_wait(PickFile("The school system’s export", LISTS))
         if path is not None:
-            self._mis = str(path)
-            self.reload()
+            await self._lay(path, self._authority)
+
+    def action_reconcile(self) -> None:
+        """Choose the authority's list of plans, or its SEN2 return."""
+        self.look_up(self._reconcile, group="asks")
+
+    async def _reconcile(self) -> None:
+        picked = PickFile("The authority’s list of plans, or its SEN2 return", (*LISTS, ".xml"))
+        path = await self.app.push_screen_wait(picked)
+        if path is not None:
+            await self._lay(self._mis, (path,))
+
+    def action_workbook(self) -> None:
+        """Write it to a workbook, such as for the school office."""
+        self.begin_asking(self._workbook)
+
+    async def _workbook(self) -> None:
+        if (found := self._census) is not None:
+            title = f"School census {self._day:%d %m %Y}"
+            await workbook_out.ask(self, returns_census.tables(found), title, found.whose)
 
     def action_leave(self) -> None:
         """Go back."""
@@ -100,7 +135,18 @@ def _facts(found: Census) -> list[Fact]:
              f"{c.here or 'nothing'}: change it in the school’s system.")
         for n, c in enumerate(found.corrections)
     ]  # fmt: skip
-    return [*wrong, *(_fact(n, each) for n, each in enumerate(found.findings))]
+    apart = [
+        Fact(f"{heading}{n}", heading, said, badge("query", "soon"), whole=whole or said)
+        for heading, those, whole in (
+            ("Not read", found.unread, ""),
+            ("Not sent", found.missing,
+             "On the roll here, and not in the file of the school’s system."),
+            ("Not here", found.strangers,
+             "In the file of the school’s system, and not on the roll here."),
+        )
+        for n, said in enumerate(those)
+    ]  # fmt: skip
+    return [*wrong, *(_fact(n, each) for n, each in enumerate(found.findings)), *apart]
 
 
 def _fact(number: int, each: CensusFinding) -> Fact:

@@ -29,6 +29,7 @@ class Census:
     """The census of a day. `roll` counts the record's N, K and E, `sent` the school system's.
 
     `missing`: on the roll here and not in the school's file; `strangers` the other way round.
+    `unread` are the lines of the files that could not be read, each in a sentence.
     """
 
     day: date
@@ -39,11 +40,18 @@ class Census:
     corrections: tuple[Correction, ...]
     missing: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def pupils(self) -> int:
         """How many are on the roll: N, K and E together."""
         return sum(self.roll.values())
+
+    @property
+    def whose(self) -> list[str]:
+        """The ids of the pupils of whom something was found."""
+        found = {f.pupil for f in self.findings} | {c.pupil for c in self.corrections}
+        return sorted(found)
 
 
 def census(
@@ -65,16 +73,16 @@ def census(
         hidden = veil.hidden(store, session, today)
     missing: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    unread: list[str] = []
     sent: Counter[str] | None = None
     if mis is not None:
         with receive.reading(store, mis, day, profile) as lines:
-            theirs = [each for each in lines if isinstance(each, IncomingPupil)]
-            pupils, strangers = _beside(pupils, theirs, lines)
+            pupils, strangers = _beside(pupils, _read(lines, unread), lines)
         missing = tuple(p.name for p in pupils if p.sent is None)
         sent = Counter(p.sent.status or "" for p in pupils if p.sent)
     found = [f for pupil in pupils for f in rules.check(pupil, day)]
     if authority:
-        found += rules.reconcile(pupils, _plans_at(store, authority, day))
+        found += rules.reconcile(pupils, _plans_at(store, authority, day, unread))
     found = [f for f in found if not (hidden and f.pupil in hidden.pupils)]
     found.sort(key=lambda f: (f.rule.severity != "error", f.rule.id, f.name.casefold()))
     wrong = tuple(
@@ -92,7 +100,20 @@ def census(
         wrong,
         missing,
         strangers,
+        tuple(unread),
     )
+
+
+def _read(lines: "Reading", unread: list[str]) -> list[IncomingPupil]:
+    """The pupils of a file; its lines that are none as they stand are told."""
+    found = []
+    for each in lines:
+        if isinstance(each, IncomingPupil):
+            found.append(each)
+        else:
+            where = f"{lines.sheet.name}, line {each.line}: {each.heading or each.field}"
+            unread.append(f"{where} “{each.value}” {each.reason}")
+    return found
 
 
 def _beside(
@@ -100,51 +121,56 @@ def _beside(
 ) -> tuple[list[OnRoll], tuple[str, ...]]:
     """The pupils with what the school's system has of them, and who is only there."""
     by_upn = {p.upn: p for p in theirs if p.upn}
-    by_name = {_named(p.surname, p.forename, p.born): p for p in theirs}
+    ours = {p.upn for p in pupils}
+    # By name only who is not here by number, and one child for each.
+    by_name = {_name(p).casefold(): p for p in theirs if not p.upn or p.upn not in ours}
     seen: set[int] = set()
     made = []
     for pupil in pupils:
-        surname, _, forename = pupil.name.partition(", ")
         found = by_upn.get(pupil.upn) if pupil.upn else None
-        found = found or by_name.get(_named(surname, forename, None))
+        found = found or by_name.pop(pupil.name.casefold(), None)
         if found is not None:
             seen.add(found.line)
             pupil = replace(pupil, sent=_sent(found, lines.fields))
         made.append(pupil)
-    strangers = tuple(
-        ", ".join(filter(None, (p.surname, p.forename))) for p in theirs if p.line not in seen
-    )
-    return made, strangers
+    return made, tuple(_name(p) for p in theirs if p.line not in seen)
 
 
-def _named(surname: str, forename: str, _born: date | None) -> str:
-    return f"{surname} {forename}".casefold()
+def _name(found: IncomingPupil) -> str:
+    return ", ".join(filter(None, (found.surname, found.forename)))
 
 
 def _sent(found: IncomingPupil, fields: frozenset[str]) -> Sent:
-    has_status = any(name.startswith("status") for name in fields)
     has_needs = any(name.startswith("need") for name in fields)
     needs = tuple(Need(code, rank) for code, rank in found.needs)
     return Sent(
-        found.status if has_status else None,
+        found.status if "status" in fields else None,
         needs if has_needs else None,
         found.upn,
     )
 
 
-def _plans_at(store: Store, paths: Sequence[Path], day: date) -> frozenset[str]:
-    """The UPNs that an authority's list names, or those with a plan in force in a SEN2 return."""
+def _plans_at(store: Store, paths: Sequence[Path], day: date, unread: list[str]) -> frozenset[str]:
+    """The UPNs with a plan in an authority's list, or with one in force in a SEN2 return.
+
+    Whoever a list names has one, unless it says that their SEN status is another.
+    """
     if len(paths) == 1 and paths[0].suffix.lower() not in (".xml", ""):
         with receive.reading(store, paths[0], day) as lines:
-            return frozenset(p.upn for p in lines if isinstance(p, IncomingPupil) and p.upn)
-    with returns_files.opened(paths) as given:
-        found = frozenset(
-            person["UPN"]
-            for person in given.persons()
-            if person["UPN"] and any(g.name == "ActivePlans" for g in person.walk())
-        )
+            found = frozenset(
+                p.upn
+                for p in _read(lines, unread)
+                if p.upn and ("status" not in lines.fields or p.status == "E")
+            )
+    else:
+        with returns_files.opened(paths) as given:
+            found = frozenset(
+                person["UPN"]
+                for person in given.persons()
+                if person["UPN"] and any(g.name == "ActivePlans" for g in person.walk())
+            )
     if not found:
-        raise SendtuiError("The authority’s file names no plan that is in force.")
+        raise SendtuiError("The authority’s file names no UPN with a plan in force.")
     return found
 
 
@@ -246,4 +272,5 @@ def tables(found: Census) -> tuple[ReportTable, ...]:
         ReportTable(
             "Not here", ("In the file, not on the roll here",), [(n,) for n in found.strangers]
         ),
+        ReportTable("Not read", ("Lines that could not be read",), [(n,) for n in found.unread]),
     )

@@ -62,6 +62,8 @@ def test_a_finding_is_mended_where_it_stands(tmp_path: Path) -> None:
 
 def test_a_school_sees_the_census_and_what_is_to_be_mended_before(tmp_path: Path) -> None:
     path, _ = filled_file(tmp_path)
+    listed = tmp_path / "plans.csv"
+    listed.write_text("UPN,Surname\nA823432110001,Snapdragon\n", encoding="utf-8")
 
     async def steps(pilot: Pilot[Any]) -> None:
         await go(pilot, "n", "School census", "21 Jan 2027")
@@ -70,6 +72,10 @@ def test_a_school_sees_the_census_and_what_is_to_be_mended_before(tmp_path: Path
         await seen(pilot, "This is a school’s file")
         await pilot.press("home", "enter")
         await seen(pilot, "3 pupils on roll", "SC02", "Quillfeather, Zephyr")
+        await pilot.press("a")
+        await seen(pilot, "The authority’s list of plans")
+        await name(pilot, listed)
+        await seen(pilot, "3 pupils on roll · 0 plans differ")
         await land_on(pilot, "Bramblewick, Tansy")
         await pilot.press("enter")
         await seen(pilot, "Bramblewick", "SEN Support")

@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from sendtui.errors import SendtuiError
 from sendtui.formats import sen2_xml
 from sendtui.rules.sen2_shape import shape_of
 from sendtui.services import returns_census
@@ -55,6 +58,8 @@ def test_what_the_schools_system_will_send_is_laid_beside_the_record(
         f"{UPN},Quillfeather,Zephyr,03/02/2017,N,",
         f"{OTHER},Marrowby,Zephyr,03/02/2017,E,ASD",
         "A823432110001,Snapdragon,Zephyr,03/02/2017,K,SLCN",
+        "A823432110002,Quillfeather,Zephyr,03/02/2017,K,SLCN",
+        "A823432110003,Snapdragon,Zephyr,31/02/2017,K,SLCN",
     )
 
     found = returns_census.census(store, SPRING, TODAY, mis=export)
@@ -66,7 +71,9 @@ def test_what_the_schools_system_will_send_is_laid_beside_the_record(
         (k, "SEN needs by rank", "", "SLCN"),
     ]
     assert found.missing == ("Zinnia, Zephyr",)
-    assert found.strangers == ("Snapdragon, Zephyr",)
+    assert found.strangers == ("Snapdragon, Zephyr", "Quillfeather, Zephyr")
+    (unread,) = found.unread
+    assert unread.startswith("mis.csv, line 6: DOB “31/02/2017” ")
     assert [table.title for table in returns_census.tables(found)][:2] == [
         "Corrections",
         "Findings",
@@ -83,5 +90,31 @@ def test_plans_are_reconciled_with_a_list_or_a_return(store: Store, tmp_path: Pa
     by_list = returns_census.census(store, SPRING, TODAY, authority=[listed])
     by_return = returns_census.census(store, SPRING, TODAY, authority=[came])
 
+    listed.write_text(f"UPN,Surname,SEN Status\n{OTHER},Marrowby,E\n{UPN},Quill,K\n")
+    by_status = returns_census.census(store, SPRING, TODAY, authority=[listed])
+
     assert [f.pupil for f in by_list.findings if f.rule.id == "SC10"] == []
+    assert [f.pupil for f in by_status.findings if f.rule.id == "SC10"] == []
     assert {f.pupil for f in by_return.findings if f.rule.id == "SC10"} == {k, e}
+
+
+def test_an_authoritys_list_without_a_plan_is_not_held_against_the_roll(
+    store: Store, tmp_path: Path
+) -> None:
+    listed = tmp_path / "la.csv"
+    listed.write_text("UPN,Surname\n,Marrowby\n", encoding="utf-8")
+
+    with pytest.raises(SendtuiError, match="no UPN with a plan in force"):
+        returns_census.census(store, SPRING, TODAY, authority=[listed])
+
+
+def test_a_list_that_only_dates_the_sen_status_says_nothing_of_it(
+    store: Store, tmp_path: Path
+) -> None:
+    k, _, _ = roll(store)
+    export = tmp_path / "mis.csv"
+    export.write_text(f"UPN,Surname,SEN Start Date\n{UPN},Quillfeather,02/11/2026\n")
+
+    found = returns_census.census(store, SPRING, TODAY, mis=export)
+
+    assert "SC01" not in {f.rule.id for f in found.findings if f.pupil == k}
