@@ -27,7 +27,7 @@ _OF_PUPIL = {
     "letter": "letter sen-support {upn} --pdf letter.pdf",
     "erase": "erase {upn} --reason retention --dry-run",
     "leave": "edit leave {upn} --on 18/12/26",
-    "cases": "case show {upn}",
+    "pupil_cases": "case show {upn}",
     "open-case": 'case open {upn} "annual review"',
     "school": "attendance list {upn}",
     "checklist": "checklist show {upn}",
@@ -323,7 +323,7 @@ _ANYWHERE: Mapping[str, str] = {
     "verify": "verify",
     "remember": "keyring remember",
     "forget": "keyring forget",
-    **{name: words for name, words in _OF_PUPIL.items() if name not in ("cases", "plan", "leave")},
+    **{name: words for name, words in _OF_PUPIL.items() if name not in ("plan", "leave")},
 }
 
 

@@ -41,10 +41,6 @@ async def _at_risk(app: "SendtuiApp") -> None:
     app.push_screen(CaseRisk())
 
 
-async def _cases(app: "SendtuiApp") -> None:
-    app.open_cases()
-
-
 async def _access(app: "SendtuiApp") -> None:
     from sendtui.screens.access import AccessScreen
 
@@ -305,7 +301,6 @@ DEEDS = (
         False,
         "leave new senco successor",
     ),
-    _deed("cases", "EHC cases: the queue", "sendtui case list", _cases, False, "plan caseworker"),
     _deed(
         "at-risk",
         "EHC cases and plans at risk",
@@ -387,6 +382,7 @@ SYNONYMS = {
     "register": "pupils children list roll",
     "exchange": "import export sync send receive files",
     "calendar": "month week dates terms deadlines coming up",
+    "cases": "plan caseworker queue",
     "recent": "last pupils before history back",
     "to_field": "field letter go jump",
     "find": "search look up child",

@@ -15,6 +15,7 @@ from textual.widgets import Input, Markdown
 from sendtui.screens.base import help_for, keys_for, only_moves
 from sendtui.screens.by_flags import upn_of
 from sendtui.screens.help_lines import HERE, HelpLine, key_lines, matching, passages
+from sendtui.screens.places import AWAY_KEYS
 from sendtui.screens.why_not import shut_keys
 from sendtui.screens.widgets.box import Dialog
 from sendtui.screens.widgets.columns import Column
@@ -48,6 +49,7 @@ class Help(ModalScreen[None]):
         Binding("up", "move(-1)", "Up", show=False),
         Binding("pagedown", "scroll(1)", "Page down", show=False),
         Binding("pageup", "scroll(-1)", "Page up", show=False),
+        *AWAY_KEYS,
     ]
 
     def __init__(self, screen: Screen[object]) -> None:

@@ -8,6 +8,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
+from sendtui.screens.back_out import back_out
 from sendtui.screens.widgets.face import job
 
 PLACE_KEYS = (
@@ -24,6 +25,14 @@ PLACE_KEYS = (
     Binding("ctrl+g", "to_field", "Go to a field by its letter", show=False),
 )
 """The keys that lead somewhere, from anywhere."""
+
+AWAY_KEYS = tuple(
+    Binding(key, f"app.{each.action}", show=False)
+    for each in PLACE_KEYS
+    for key in each.key.split(",")
+    if key in {f"f{number}" for number in range(2, 9)}
+)
+"""The places again, for a box: keys end there."""
 
 
 class Places(App[None]):
@@ -97,10 +106,6 @@ class Places(App[None]):
         """Show what has a day, month by month."""
         self._start(partial(self.go, "calendar", _calendar))
 
-    def open_cases(self) -> None:
-        """Show the queue of cases."""
-        self._start(partial(self.go, "cases", _cases))
-
     def open_insight(self) -> None:
         """Show the questions of the whole school."""
         self._start(partial(self.go, "insight", _insight))
@@ -142,20 +147,29 @@ class Places(App[None]):
 
     # Their keys
 
+    def _by_key(self, place: str, going: Callable[[], Awaitable[None]]) -> None:
+        self._start(partial(self._back_and_go, place, going))
+
+    async def _back_and_go(self, place: str, going: Callable[[], Awaitable[None]]) -> None:
+        """Leave the boxes in front; in the place itself, go back to its start."""
+        if await back_out(self, pages=self.current_mode == place):
+            await going()
+
     def action_today(self) -> None:
         """Show what is due."""
-        self.open_today()
+        self._by_key("today", partial(self.go, "today", today_screen))
 
     def action_register(self) -> None:
         """Show the register, its search ready to be typed into."""
-        self._start(self._to_search)
+        self._by_key("register", self._to_search)
 
     def action_pupil(self) -> None:
         """Show the pupil opened last; from there, choose among those opened before."""
-        if self.current_mode == f"pupil:{self.pupil}":
+        place = f"pupil:{self.pupil}"
+        if self.current_mode == place and len(self.screen_stack) == 1:
             self.action_recent()
         else:
-            self.open_pupil(self.pupil)
+            self._by_key(place, partial(self._show_pupil, self.pupil, "", ""))
 
     def action_recent(self) -> None:
         """Choose among the pupils opened last."""
@@ -163,19 +177,19 @@ class Places(App[None]):
 
     def action_calendar(self) -> None:
         """Show what has a day, month by month."""
-        self.open_calendar()
+        self._by_key("calendar", partial(self.go, "calendar", _calendar))
 
     def action_cases(self) -> None:
         """Show the queue of cases."""
-        self.open_cases()
+        self._by_key("cases", partial(self.go, "cases", _cases))
 
     def action_insight(self) -> None:
         """Show the questions of the whole school."""
-        self.open_insight()
+        self._by_key("insight", partial(self.go, "insight", _insight))
 
     def action_exchange(self) -> None:
         """Show imports, exports and sealed files."""
-        self.open_exchange()
+        self._by_key("exchange", partial(self._show_exchange, ""))
 
     # What opens over any of them
 

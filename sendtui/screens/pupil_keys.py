@@ -48,7 +48,7 @@ class PupilKeys(DataScreen[None]):
         Binding("m", "add('meeting')", "Log a meeting with parents", show=False),
         Binding("e", "edit_pupil", "Edit name, class and numbers", show=False),
         Binding("i", "own", "Fields of our own", show=False),
-        Binding("k", "cases", "EHC cases and arrangements", show=False),
+        Binding("k", "pupil_cases", "EHC cases and arrangements", show=False),
         Binding("s", "school", "Attendance, suspensions, part-time, exam access", show=False),
         Binding("O", "checklist", "Ordinarily available: what is in place", show=False),
         Binding("g", "plan", "EHC plan and other plans", show=False),
@@ -266,7 +266,7 @@ class PupilKeys(DataScreen[None]):
         if (at := self.at) is not None:
             await opening.open_cycle(at, record)
 
-    def action_cases(self) -> None:
+    def action_pupil_cases(self) -> None:
         """Show the EHC cases, and what is arranged."""
         self.run_worker(self.guard(self.open_case), group="open")
 

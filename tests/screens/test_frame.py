@@ -163,3 +163,53 @@ def test_one_list_of_a_screen_shows_the_cursor(tmp_path: Path) -> None:
         assert text_of(pilot).count("▸") == 1
 
     walk_open(path, steps, (120, 40))
+
+
+def test_a_key_of_a_place_leads_there_from_anywhere_and_in_it_to_its_start(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("f6", "w")
+        await until(pilot, "sending is in front", lambda: len(app.screen_stack) > 1)
+        sending = app.screen
+        await pilot.press("f7")
+        await until(pilot, "the cases are in front", lambda: app.current_mode == "cases")
+        await pilot.press("f6")
+        await until(pilot, "it is as it was left", lambda: app.screen is sending)
+        await pilot.press("f6")
+        await until(pilot, "the start is in front", lambda: len(app.screen_stack) == 1)
+        assert app.current_mode == "exchange"
+
+        await pilot.press("f1", "f2")
+        await until(pilot, "help gave way to Today", lambda: app.current_mode == "today")
+
+    walk_open(path, steps)
+
+
+def test_a_key_of_a_place_asks_before_it_drops_what_was_typed(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await pilot.press("f5", "g")
+        await until(pilot, "the day is asked for", lambda: app.screen.query(Form))
+        form = app.screen
+        await pilot.press(*"3/2/27", "f2")
+        await seen(pilot, "Leave without saving?")
+        await pilot.press("n")
+        await until(pilot, "the form is back", lambda: app.screen is form)
+        assert app.current_mode == "calendar"
+        await pilot.press("f2")
+        await seen(pilot, "Leave without saving?")
+        await pilot.press("y")
+        await until(pilot, "Today is in front", lambda: app.current_mode == "today")
+
+        await go_to(pilot, made["Quillfeather"])
+        await form_of(pilot, "a")
+        await pilot.press(*"Ring", "f6")
+        await until(pilot, "the exchange is in front", lambda: app.current_mode == "exchange")
+        await go_to(pilot, made["Quillfeather"])
+        assert (await form_of(pilot, "a")).raw() == {"what": "Ring"}
+
+    walk_open(path, steps)

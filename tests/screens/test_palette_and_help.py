@@ -109,6 +109,18 @@ def test_what_a_letter_does_is_offered_while_letters_are_typed(tmp_path: Path) -
     walk_open(path, steps)
 
 
+def test_the_queue_of_cases_and_the_pupil_s_own_are_both_offered_on_a_pupil(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, made["Quillfeather"])
+        await pilot.press("ctrl+p", *"ehc")
+        await seen(pilot, "EHC cases: the queue, by days left", "EHC cases and arrangements")
+        assert text_of(pilot).count("the queue, by days left") == 1
+
+    walk_open(path, steps)
+
+
 def test_a_call_is_logged_by_a_name_two_keys_and_what_was_said(tmp_path: Path) -> None:
     path, made = filled_file(tmp_path)
     mother = {"name": "Marigold Pompom", "role": "mother", "parental_responsibility": True}

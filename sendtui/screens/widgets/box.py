@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button
 
+from sendtui.screens.places import AWAY_KEYS
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.words import one_line
 
@@ -59,6 +60,7 @@ class Dialog(ModalScreen[T]):
         Binding("ctrl+l", "app.lock", "Lock now", show=False),
         Binding("ctrl+g", "app.to_field", "Go to a field by its letter", show=False),
         Binding("ctrl+c", "app.help_quit", "Copy", show=False),
+        *AWAY_KEYS,
     ]
 
     help_text: str = ""
