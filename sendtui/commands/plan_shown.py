@@ -48,6 +48,7 @@ def show(call: Call) -> int:
     """Print a version part by part."""
     from sendtui.rules.plan_sections import heading
     from sendtui.rules.plan_words import reading_minutes
+    from sendtui.services.ehc_plan_pages import said_of_empty
 
     no_words(call, 0)
     found = plan_named.view(call)
@@ -64,8 +65,7 @@ def show(call: Call) -> int:
         call.out.line(heading(found.sort, part))
         those = found.of(part.letter)
         if not those:
-            blank = "Left blank in a draft." if part.letter == "I" else part.empty or "Nothing yet."
-            call.out.line(f"  {blank}")
+            call.out.line(f"  {said_of_empty(found, part)}")
         for line in those:
             call.out.line(f"  {line.label}  {' '.join(line.words.split())}")
             for told in _told(found, line):

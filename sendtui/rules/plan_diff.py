@@ -39,7 +39,8 @@ class LineChange:
 def differences(old: Iterable[Written], new: Iterable[Written]) -> tuple[LineChange, ...]:
     """The lines that differ, in the order of the newer plan; what was removed stands by its part.
 
-    A line is known again by its words, so a plan that was copied, or typed anew, compares alike.
+    A line is known again by its words, so a plan that was copied, or typed anew, compares alike;
+    one with other words is known by its place.
     """
     before, after = tuple(old), tuple(new)
     pairs = _pairs(before, after)
@@ -89,7 +90,7 @@ def _said(line: Written, field: str, names: Mapping[str, str]) -> str:
 
 
 def _pairs(before: tuple[Written, ...], after: tuple[Written, ...]) -> dict[str, str]:
-    """Old id → new id: the same words in the same part, then anywhere, then those most alike."""
+    """Old id → new id: by the same words in the part, then anywhere, by the most alike, by place."""
     pairs: dict[str, str] = {}
     taken = set[str]()
 
@@ -116,6 +117,10 @@ def _pairs(before: tuple[Written, ...], after: tuple[Written, ...]) -> dict[str,
     )
     for unlike, _, _, old, new in likely:
         if -unlike >= ALIKE and old.id not in pairs and new.id not in taken:
+            pair(old, new)
+    # What is left at the same place was written anew there: vague provision that was specified.
+    for _, _, _, old, new in likely:
+        if old.number == new.number and old.id not in pairs and new.id not in taken:
             pair(old, new)
     return pairs
 

@@ -125,21 +125,24 @@ def _made(found: PlanPage, sort: str, *, large: bool) -> bytes:
 
 
 def _part(found: PlanView, part: SectionOf) -> PlanPagePart:
-    own = found.sort == STATUTORY
-    is_blank = own and part.letter == "I" and found.stage == "draft"
-    lines = () if is_blank else found.of(part.letter)
-    said = _BLANK if is_blank else _empty(found, part)
+    lines = () if _is_blank(found, part) else found.of(part.letter)
     sorts = dict(part.sorts)
     return PlanPagePart(
         part.letter,
         heading(found.sort, part),
         tuple(_line(found, part, x, sorts.get(x.sort, x.sort)) for x in lines),
-        said,
+        said_of_empty(found, part),
     )
 
 
-def _empty(found: PlanView, part: SectionOf) -> str:
+def _is_blank(found: PlanView, part: SectionOf) -> bool:
+    return found.sort == STATUTORY and part.letter == "I" and found.stage == "draft"
+
+
+def said_of_empty(found: PlanView, part: SectionOf) -> str:
     """What an empty part says: that nothing is required is said only where the needs say so."""
+    if _is_blank(found, part):
+        return _BLANK
     needs = {"G": "C", "H1": "D", "H2": "D"}.get(part.letter, "")
     if not part.empty:
         return _NOTHING

@@ -62,7 +62,8 @@ def test_a_plan_is_shown_part_by_part(run: Run, plan: str) -> None:
 
     assert "Section B: Special educational needs\n  B1  Misses the ends" in shown.out
     assert "      Answers to: B1, E1\n" in shown.out
-    assert "Section I: Placement: name and type of setting\n  Left blank in a draft." in shown.out
+    assert "name and type of setting\n  Section I is left blank in a draft." in shown.out
+    assert "Section G: Health provision\n  Nothing is written here yet." in shown.out
     found = run("plan", "show", plan, "--json").json
     assert [line["label"] for line in found["lines"]] == ["B1", "E1", "F1"]
     assert found["lines"][2]["serves_labels"] == ["B1", "E1"]

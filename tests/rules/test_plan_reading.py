@@ -219,6 +219,16 @@ def test_a_rewritten_line_is_told_field_by_field() -> None:
     )
 
 
+def test_a_line_that_was_written_anew_in_its_place_is_told_field_by_field() -> None:
+    anew = replace(TAUGHT, id="anew", words="By a teacher of the deaf: an hour on Mondays.")
+    lines = tuple(anew if x is TAUGHT else x for x in WHOLE)
+
+    (found,) = differences(WHOLE, lines)
+
+    assert (found.how, found.after) == ("changed", "F1")
+    assert found.fields == (FieldChange("words", TAUGHT.words, anew.words),)
+
+
 def test_what_came_and_went_is_told_in_the_order_of_the_plan() -> None:
     new = written("B", "Tires by noon, which means that he rests.", need="HI", number=3)
     lines = (*(x for x in WHOLE if x is not TAUGHT), new)
