@@ -90,7 +90,7 @@ def _said(line: Written, field: str, names: Mapping[str, str]) -> str:
 
 
 def _pairs(before: tuple[Written, ...], after: tuple[Written, ...]) -> dict[str, str]:
-    """Old id → new id: by the same words in the part, then anywhere, by the most alike, by place."""
+    """Old id → new id: by the same words in the part, anywhere, by likeness, then by place."""
     pairs: dict[str, str] = {}
     taken = set[str]()
 
