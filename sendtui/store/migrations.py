@@ -88,12 +88,13 @@ def _first(connection: Connection) -> None:
     """The change log, the nouns' tables and the search."""
     from sqlmodel import SQLModel
 
-    from sendtui.models import KINDS, kind
+    from sendtui.models import KINDS
+    from sendtui.store.shapes import table
 
     later = {*_SECOND_NOUNS, *_THIRD_NOUNS}
     nouns = [name for name in KINDS if name not in later]
-    tables = [kind(name).table.__table__ for name in nouns]  # type: ignore[attr-defined]
-    log = [table for table in schema.log.sorted_tables if table not in _LATER_TABLES]
+    tables = [table(name) for name in nouns]
+    log = [each for each in schema.log.sorted_tables if each not in _LATER_TABLES]
     schema.log.create_all(connection, tables=log)
     SQLModel.metadata.create_all(connection, tables=tables)
     # By the name a pupil goes by; `services.as_at` spells it so, and an index is used only then.

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sendtui.models import KINDS, wire
 from sendtui.store import words
 from sendtui.store.applying import materialise, name_versions
-from sendtui.store.shapes import Shape, shape
+from sendtui.store.shapes import Shape, shape, table
 from sendtui.store.standing import standing
 
 MANY = 500
@@ -29,9 +29,9 @@ def remake(connection: Connection, kinds: Collection[str]) -> None:
     What a later version had sent of them is in the log already, and now has a place to stand.
     """
     for name in kinds:
-        table = shape(name).kind.table.__table__  # type: ignore[attr-defined]
-        table.drop(connection, checkfirst=True)
-        table.create(connection)
+        stored = table(name)
+        stored.drop(connection, checkfirst=True)
+        stored.create(connection)
     materialise(connection, (record for record, kind in _births(connection) if kind in kinds))
 
 

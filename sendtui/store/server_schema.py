@@ -4,15 +4,14 @@ Names that SQLite's SQL has and PostgreSQL lacks are functions here, so that the
 are the same for both. Every function's search path is fixed.
 """
 
-from typing import cast
-
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
-from sendtui.models import KINDS, kind
+from sendtui.models import KINDS
 from sendtui.store import migrations, schema
 from sendtui.store import server_rights as rights
 from sendtui.store.server import SCHEMA
+from sendtui.store.shapes import table
 
 _PATH = f"SET search_path = {SCHEMA}, pg_temp"
 
@@ -195,18 +194,18 @@ def bring_up(connection: Connection) -> tuple[str, ...]:
 
 
 def _differs(connection: Connection, noun: str) -> bool:
-    table = cast("Table", inspect(kind(noun).table).local_table)
+    stored = table(noun)
     found = connection.exec_driver_sql(
         "SELECT column_name FROM information_schema.columns "
         "WHERE table_schema = ? AND table_name = ?",
-        (SCHEMA, table.name),
+        (SCHEMA, stored.name),
     )
-    return {name for (name,) in found} != {column.name for column in table.columns}
+    return {name for (name,) in found} != {column.name for column in stored.columns}
 
 
 def nouns() -> list[Table]:
     """The tables of every noun."""
-    return [cast("Table", inspect(kind(name).table).local_table) for name in KINDS]
+    return [table(name) for name in KINDS]
 
 
 def has_trigrams(connection: Connection) -> bool:

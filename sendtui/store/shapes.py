@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Boolean, Date, Float, Integer, inspect
+from sqlalchemy import JSON, Boolean, Date, Float, Integer, Table, inspect
 
 from sendtui.models import Kind, kind
 from sendtui.models.twin import Twin
@@ -80,27 +80,32 @@ def _spoken(value: JsonValue) -> str:
 
 
 @cache
+def table(name: str) -> Table:
+    """The table of a noun, for plain statements."""
+    return cast("Table", inspect(kind(name).table).local_table)
+
+
+@cache
 def shape(name: str) -> Shape:
     """The shape of a noun."""
-    found = kind(name)
-    table = inspect(found.table).local_table
-    columns = tuple(column.name for column in table.columns)
+    found, stored = kind(name), table(name)
+    columns = tuple(column.name for column in stored.columns)
     quoted = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" for _ in columns)
     defaults = _defaults(found.twin)
-    sorts = {c.name: (_sort(c.type), bool(c.nullable)) for c in table.columns if c.name != "id"}
+    sorts = {c.name: (_sort(c.type), bool(c.nullable)) for c in stored.columns if c.name != "id"}
     return Shape(
         kind=found,
         adapter=TypeAdapter(found.twin),
         columns=columns,
         defaults=defaults,
         blank={column: defaults.get(column) for column in columns},
-        json_columns=frozenset(c.name for c in table.columns if isinstance(c.type, JSON)),
+        json_columns=frozenset(c.name for c in stored.columns if isinstance(c.type, JSON)),
         sorts=sorts,
         texts=frozenset(name for name, (sort, _) in sorts.items() if sort is str),
         required=frozenset(n for n, f in found.twin.model_fields.items() if f.is_required()),
-        insert=f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})',
-        delete=f'DELETE FROM "{table.name}" WHERE id = ?',
+        insert=f'INSERT INTO "{stored.name}" ({quoted}) VALUES ({marks})',
+        delete=f'DELETE FROM "{stored.name}" WHERE id = ?',
     )
 
 
