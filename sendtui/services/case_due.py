@@ -1,112 +1,80 @@
 """The limits of open cases as they stand among what is due: each with its rule and whose duty."""
 
-from collections.abc import Container, Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from sqlmodel import Session
-
-from sendtui.rules.case_facts import CaseFacts
-from sendtui.rules.case_standing import reckoned
-from sendtui.rules.citation import Citation
-from sendtui.services.case_known import facts_of
+from sendtui.rules.case_clocks import Running
+from sendtui.services.caseload import Case
 from sendtui.services.confidential import Marked
-from sendtui.services.veil import WORD, veil_facts
+from sendtui.services.due_views import Child, Due
+from sendtui.services.veil import WORD
 
 MANY = 3
 """From how many advisers or settings on what they owe is one line."""
 
-NOTHING = Marked(frozenset(), frozenset())
-
-
-class LimitDue(NamedTuple):
-    """A limit of a case that somebody has to meet: its day, what, whose duty and its rule.
-
-    `step` tells it from the other limits of its case, `bare` says what is due and names nobody,
-    `about` is the adviser or setting it waits for.
-    """
-
-    case: str
-    pupil: str
-    day: date
-    words: str
-    rule: str
-    whose: str
-    citation: Citation | None
-    step: str = ""
-    bare: str = ""
-    about: str = ""
-
 
 def limits(
-    session: Session,
+    cases: Iterable[Case],
     today: date,
-    ahead: timedelta,
-    pupils: Container[str],
-    hidden: Marked = NOTHING,
-) -> Iterator[LimitDue]:
-    """The limits of open cases that are late, or due within `ahead`, and that nothing excuses.
+    last: date,
+    children: Mapping[str, Child],
+    hidden: Marked,
+) -> Iterator[Due]:
+    """The limits of these children's cases that are late, or due by `last`, and nothing excuses.
 
     Good practice, the family's own times and what is owed at once are left to the case itself. Of
     a case that is `hidden` there is the day of the first of them, and no more.
     """
-    last = today + ahead
-    run = session.connection().exec_driver_sql
-    found = run('SELECT id, pupil FROM "case" WHERE closed_on IS NULL')
-    whose: dict[str, str] = {each.id: each.pupil for each in found.fetchall()}
-    if not whose:
-        return
-    for case, facts in facts_of(session).items():
-        pupil = whose.get(case, "")
-        if pupil not in pupils:
+    for case in cases:
+        child = children.get(case.pupil)
+        soon = [each for each in case.reckoned.owed if each.deadline.due <= last]
+        if child is None or not soon:
             continue
-        if hidden.covers(pupil, case):
-            days = [each.day for each in _of_case(case, pupil, facts, last)]
-            if days:
-                yield LimitDue(case, pupil, min(days), WORD, "", "", None)
+        if hidden.covers(case.pupil, case.id):
+            day = min(each.deadline.due for each in soon)
+            record = (case.pupil, "case", case.id)
+            yield Due("statutory", day, (today - day).days, WORD, *child, *record)
             continue
-        yield from _together(tuple(_of_case(case, pupil, veil_facts(facts, pupil, hidden), last)))
+        for those in _together(soon):
+            yield _line(case, child, those, today)
 
 
-def _together(found: tuple[LimitDue, ...]) -> tuple[LimitDue, ...]:
-    """The limits of one case, those of many advisers or settings under one rule as one line."""
-    asked: dict[str, list[LimitDue]] = {}
-    if len(found) >= MANY:
-        for each in found:
-            if each.about:
-                asked.setdefault(each.rule, []).append(each)
-    those = {rule: many for rule, many in asked.items() if len(many) >= MANY}
-    if not those:
-        return found
-    alone = tuple(each for each in found if not (each.about and each.rule in those))
-    return (*alone, *(_one_line(many) for many in those.values()))
+def _together(found: Sequence[Running]) -> Iterator[Sequence[Running]]:
+    """The limits of one case, those of many advisers or settings under one rule together."""
+    asked: dict[str, list[Running]] = {}
+    for each in found:
+        if each.about and len(found) >= MANY:
+            asked.setdefault(each.deadline.rule, []).append(each)
+        else:
+            yield (each,)
+    for many in asked.values():
+        yield from [many] if len(many) >= MANY else ([each] for each in many)
 
 
-def _one_line(many: Sequence[LimitDue]) -> LimitDue:
-    """The earliest of them, which names all who are waited for."""
-    first = min(many, key=lambda each: (each.day, each.about))
-    who = ", ".join(sorted(each.about for each in many))
-    process, _, what = first.bare.partition(". ")
-    words = f"{process}. {len(many)} not in ({who}): {what}"
-    return first._replace(words=words, step=f"{first.rule}/all", about="")
-
-
-def _of_case(case: str, pupil: str, facts: CaseFacts, last: date) -> Iterator[LimitDue]:
-    process = facts.process.capitalize()
-    for each in reckoned(facts).owed:
-        limit = each.deadline
-        if limit.due > last:
-            continue
-        about = f"{each.about}: " if each.about else ""
-        yield LimitDue(
-            case,
-            pupil,
-            limit.due,
-            f"{process}. {about}{limit.what}",
-            limit.rule,
-            limit.who,
-            limit.citation,
-            f"{limit.rule}/{limit.reading}/{each.record}",
-            f"{process}. {limit.what}",
-            each.about,
-        )
+def _line(case: Case, child: Child, those: Sequence[Running], today: date) -> Due:
+    """The earliest of the limits of one rule; of many, it names all who are waited for."""
+    first = min(those, key=lambda each: (each.deadline.due, each.about))
+    limit, process = first.deadline, case.facts.process.capitalize()
+    bare = f"{process}. {limit.what}"
+    words, step = bare, f"{limit.rule}/{limit.reading}/{first.record}"
+    if len(those) > 1:
+        who = ", ".join(sorted(each.about for each in those))
+        words = f"{process}. {len(those)} not in ({who}): {limit.what}"
+        step = f"{limit.rule}/all"
+    elif first.about:
+        words = f"{process}. {first.about}: {limit.what}"
+    return Due(
+        "statutory",
+        limit.due,
+        (today - limit.due).days,
+        words,
+        *child,
+        case.pupil,
+        "case",
+        case.id,
+        limit.citation,
+        rule=limit.rule,
+        whose=limit.who,
+        step=step,
+        bare=bare,
+    )

@@ -60,10 +60,19 @@ class Outside(NamedTuple):
     held: date | None = None
 
 
-def facts_of(
+def facts_of(session: Session, cases: Sequence[str]) -> dict[str, CaseFacts]:
+    """The facts of these cases."""
+    return _facts_of(session.connection(), cases, whole=True)
+
+
+def facts_for_lists(
     session: Session, cases: Sequence[str] | None = None, *, closed: bool = False
 ) -> dict[str, CaseFacts]:
-    """The facts of these cases; without any, of every case that is not closed, or that is."""
+    """The facts of these cases; without any, of every case that is not closed, or that is.
+
+    What no list shows is left out: what was said at an event, and the setting's own year, for
+    which only warnings ask.
+    """
     with without_pauses():
         return _facts_of(session.connection(), cases, closed=closed)
 
@@ -84,18 +93,17 @@ def without_pauses() -> Iterator[None]:
 
 
 def _facts_of(
-    run: Connection, cases: Sequence[str] | None, *, closed: bool
+    run: Connection, cases: Sequence[str] | None, *, closed: bool = False, whole: bool = False
 ) -> dict[str, CaseFacts]:
     only, given = _only(cases, closed=closed)
     events, advice, consultations, representations = (
-        _events(run, only, given, whole=cases is not None),
+        _events(run, only, given, whole=whole),
         _advice(run, only, given),
         _consultations(run, only, given),
         _representations(run, only, given),
     )
     known, anchor = known_plans(run, cases), anchor_in(run)
-    # Only warnings ask for the setting's year, and no list of all cases shows any.
-    years = calendars_of(run) if cases is not None else {}
+    years = calendars_of(run) if whole else {}
     found: dict[str, CaseFacts] = {}
     for id_, pupil, process, opened, side, ended, outcome, born, setting in run.exec_driver_sql(
         f"SELECT c.id, c.pupil, c.process, c.opened_on, c.side, c.closed_on, c.outcome, p.born, "

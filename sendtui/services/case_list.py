@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
 from sendtui.errors import UsageError
-from sendtui.rules.case_facts import CaseFacts
-from sendtui.rules.case_standing import reckoned
-from sendtui.services import veil
-from sendtui.services.case_known import facts_of, without_pauses
+from sendtui.services import caseload, veil
+from sendtui.services.case_known import without_pauses
 from sendtui.services.case_views import CaseLine
+from sendtui.services.caseload import Case
 from sendtui.services.confidential import Marked
 from sendtui.services.veil import WORD
 from sendtui.store.store import Store
@@ -48,24 +45,21 @@ def listing(store: Store, today: date, asked: Asked | None = None) -> tuple[Case
     if asked.sort not in SORTS:
         raise UsageError(f"There is no order {asked.sort!r}. There are: {', '.join(SORTS)}.")
     with store.read() as session:
-        test = "c.closed_on IS NOT NULL" if asked.closed else "c.closed_on IS NULL"
-        about = _about(session, test)
-        facts = facts_of(session, closed=asked.closed)
         hidden = veil.hidden(store, session, today)
-    lines = [
-        _line(id_, about[id_], one, today, hidden) for id_, one in facts.items() if id_ in about
-    ]
-    wanted = [line for line in lines if _is_wanted(line, about[line.id], asked)]
+        if asked.closed:
+            cases = caseload.closed_cases(session, hidden)
+        else:
+            cases = caseload.open_cases(store, session, hidden)
+    lines = [(_line(each, today, hidden), each) for each in cases]
+    wanted = [line for line, case in lines if _is_wanted(line, case, asked)]
     return tuple(sorted(wanted, key=SORTS[asked.sort]))
 
 
 def of_pupil(store: Store, pupil: str, today: date) -> tuple[CaseLine, ...]:
     """A pupil's cases: those open by their days left, then the closed ones, the newest first."""
     with store.read() as session:
-        about = _about(session, "c.pupil = ?", (pupil,))
-        facts = facts_of(session, tuple(about)) if about else {}
         hidden = veil.hidden(store, session, today)
-    lines = [_line(id_, about[id_], one, today, hidden) for id_, one in facts.items()]
+        lines = [_line(each, today, hidden) for each in caseload.cases_of(session, pupil, hidden)]
     still_open = sorted((line for line in lines if line.closed_on is None), key=_by_days)
     closed = [line for line in lines if line.closed_on is not None]
     closed.sort(key=lambda line: (line.opened_on, line.id), reverse=True)
@@ -82,37 +76,23 @@ def _veiled(line: CaseLine, hidden: Marked) -> CaseLine:
     )  # fmt: skip
 
 
-def _about(session: Session, test: str, given: tuple[str, ...] = ()) -> dict[str, Any]:
-    run = session.connection().exec_driver_sql
-    return {line.id: line for line in run(_ABOUT + test, given).fetchall()}
-
-
-_ABOUT = """
-    SELECT c.id, c.pupil, c.caseworker, c.reference, c.opened_on, c.closed_on, s.id AS setting_id,
-    s.name AS setting,
-    coalesce(nullif(p.preferred_surname, ''), p.surname) AS surname,
-    coalesce(nullif(p.preferred_forename, ''), p.forename) AS forename
-    FROM "case" c JOIN pupil p ON p.id = c.pupil LEFT JOIN setting s ON s.id = p.setting
-    WHERE """
-
-
-def _line(id_: str, about: Any, facts: CaseFacts, today: date, hidden: Marked) -> CaseLine:
-    found = reckoned(veil.veil_facts(facts, about.pupil, hidden)).next
+def _line(case: Case, today: date, hidden: Marked) -> CaseLine:
+    found, facts = case.reckoned.next, case.facts
     limit = found.deadline
     what = limit.what if limit else ""
     if found.about:
         what = f"{found.about}: {what[:1].lower()}{what[1:]}"
     line = CaseLine(
-        id_,
-        about.pupil,
-        f"{about.surname}, {about.forename}" if about.forename else about.surname,
-        about.setting or "",
+        case.id,
+        case.pupil,
+        case.name,
+        case.setting,
         facts.process,
         facts.side,
         found.stage.code,
         found.stage.label,
-        about.caseworker,
-        about.reference,
+        case.caseworker,
+        case.reference,
         facts.opened_on,
         facts.closed_on,
         limit.due if limit else None,
@@ -129,15 +109,15 @@ def _line(id_: str, about: Any, facts: CaseFacts, today: date, hidden: Marked) -
     return _veiled(line, hidden)
 
 
-def _is_wanted(line: CaseLine, about: Any, asked: Asked) -> bool:
+def _is_wanted(line: CaseLine, case: Case, asked: Asked) -> bool:
     return (
         # By who really holds it: whoever asks for their own cases finds those marked, too.
-        _same(asked.caseworker, about.caseworker)
+        _same(asked.caseworker, case.caseworker)
         and _same(asked.process, line.process)
         and _same(asked.stage, line.stage)
         and _same(asked.side, line.side)
         and (not asked.pupil or asked.pupil == line.pupil)
-        and (not asked.setting or _in_setting(asked.setting, line, about))
+        and (not asked.setting or _in_setting(asked.setting, line, case))
         and (not asked.words or _has(asked.words, f"{line.name} {line.reference}"))
         and (not asked.late or line.is_late)
         and (
@@ -155,8 +135,8 @@ def _has(words: str, text: str) -> bool:
     return all(word in lowered for word in words.casefold().split())
 
 
-def _in_setting(wanted: str, line: CaseLine, about: Any) -> bool:
-    return bool(wanted == about.setting_id or _has(wanted, line.setting))
+def _in_setting(wanted: str, line: CaseLine, case: Case) -> bool:
+    return wanted == case.setting_id or _has(wanted, line.setting)
 
 
 def _by_days(line: CaseLine) -> tuple[bool, date, str]:

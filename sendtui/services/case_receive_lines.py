@@ -13,7 +13,7 @@ from sendtui.models.incoming import Rejected
 from sendtui.models.incoming_case import TITLES, IncomingCase
 from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.processes import PROCESSES
-from sendtui.services.case_known import facts_of
+from sendtui.services.case_known import facts_for_lists
 from sendtui.services.case_profiles import OURS
 from sendtui.services.import_profiles import Answers
 from sendtui.services.labels import day_word
@@ -116,7 +116,7 @@ class Walk:
         self._cases: dict[str, list[_Case]] = {}
         for case in _cases(session):
             self._cases.setdefault(case.pupil, []).append(case)
-        self._facts = facts_of(session)
+        self._facts = facts_for_lists(session)
         self._places = _places(session, today)
         self._met: dict[str, int] = {}
 

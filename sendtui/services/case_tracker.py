@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.models.case import Advice, Consultation
-from sendtui.rules.case_claims import claims, with_claims
-from sendtui.rules.case_clocks import running
-from sendtui.rules.case_facts import Book, CaseFacts
+from sendtui.rules.case_claims import with_claims
 from sendtui.rules.processes import ADVICE
 from sendtui.services import writes
-from sendtui.services.case_known import facts_of, without_pauses
-from sendtui.services.planned import NAME
+from sendtui.services.case_known import without_pauses
+from sendtui.services.caseload import Case, open_cases
 from sendtui.services.records import has_happened
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store
@@ -70,13 +68,12 @@ def outstanding(
     """
     with store.read() as session:
         covered = hidden(store, session, today)
-        about = {line.id: line for line in session.connection().exec_driver_sql(_CASES).fetchall()}
         chased = _chased(session)
         found = [
             owed
-            for id_, facts in facts_of(session).items()
-            if id_ in about and _same(caseworker, about[id_].caseworker)
-            for owed in _of_case(about[id_], facts, chased, today)
+            for case in open_cases(store, session)
+            if _same(caseworker, case.caseworker)
+            for owed in _of_case(case, chased, today)
             if owed.sort == (sort or owed.sort)
             and who.casefold() in f"{owed.who} {owed.what}".casefold()
             and (owed.is_late or not late)
@@ -84,12 +81,6 @@ def outstanding(
     shown = [_bare(each) if covered.covers(each.pupil, each.case) or covered.covers(
         each.pupil, each.id) else each for each in found]  # fmt: skip
     return tuple(sorted(shown, key=lambda o: (o.due or date.max, o.who.casefold(), o.name, o.id)))
-
-
-_CASES = f"""
-    SELECT c.id, c.pupil, {NAME} AS name, c.caseworker FROM "case" c JOIN pupil p ON p.id = c.pupil
-    WHERE c.closed_on IS NULL
-"""
 
 
 def _same(wanted: str, there: str) -> bool:
@@ -104,7 +95,8 @@ def _chased(session: Session) -> dict[str, date]:
     return {id_: date.fromisoformat(day) for id_, day in found.fetchall()}
 
 
-def _of_case(about: Any, facts: CaseFacts, chased: dict[str, date], today: date) -> list[Owed]:
+def _of_case(case: Case, chased: dict[str, date], today: date) -> list[Owed]:
+    facts, relied = case.facts, case.reckoned.relied
     out: dict[str, tuple[Sort, str, str, date, date | None]] = {}
     for asked in facts.advice:
         if asked.is_out and asked.asked_on:
@@ -116,15 +108,13 @@ def _of_case(about: Any, facts: CaseFacts, chased: dict[str, date], today: date)
             out[sent.id] = ("consultation", sent.where, *held)
     if not out:
         return []
-    book = Book(facts)
-    relied = claims(book)
-    limits = {r.record: with_claims(relied, r.deadline) for r in running(book) if r.record}
+    limits = {r.record: with_claims(relied, r.deadline) for r in case.reckoned.limits if r.record}
     found = []
     for id_, (sort, who, what, on, chased_on) in out.items():
         limit = limits.get(id_)
         found.append(
             Owed(
-                id_, sort, about.id, about.pupil, about.name, about.caseworker, facts.process,
+                id_, sort, case.id, case.pupil, case.name, case.caseworker, facts.process,
                 who, what, on, limit.due if limit else None,
                 limit.days_left(today) if limit else None, chased_on,
                 limit.excused if limit else False, str(limit.citation) if limit else "",

@@ -12,19 +12,18 @@ from sqlalchemy import Connection
 
 from sendtui.rules import years
 from sendtui.rules.calendar import academic_year, days_beginning_with, term_of
-from sendtui.rules.case_clocks import running
-from sendtui.rules.case_facts import Book, CaseFacts
-from sendtui.rules.case_standing import stage_of
+from sendtui.rules.case_facts import Book
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import assessment, ceasing, phase, plan, review
 from sendtui.rules.deadline import Deadline, Rule
 from sendtui.rules.processes import ADVICE
 from sendtui.rules.typed_dates import say
 from sendtui.services import school_year
-from sendtui.services.case_known import Known, anchor_in, facts_of, known_plans, without_pauses
+from sendtui.services.case_known import Known, anchor_in, known_plans, without_pauses
+from sendtui.services.caseload import Case, open_cases
 from sendtui.services.confidential import Marked
-from sendtui.services.planned import NAME, REVIEWS, planned, twelve_months_of
-from sendtui.services.veil import WORD, hidden, veil_facts
+from sendtui.services.planned import REVIEWS, planned, twelve_months_of
+from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store
 
 Cohort = Literal["breach", "review", "phase transfer", "age", "unanswered"]
@@ -80,13 +79,8 @@ def at_risk(
     with store.read() as session:
         run = session.connection()
         covered = hidden(store, session, today)
-        whose = _whose(run)
-        facts = {
-            id_: veil_facts(one, whose[id_].pupil, covered) if id_ in whose else one
-            for id_, one in facts_of(session).items()
-        }
-        known = known_plans(run)
-        found = [*_of_cases(facts, whose, today), *_of_pupils(run, facts, whose, known, today)]
+        cases = open_cases(store, session, covered)
+        found = [*_of_cases(cases, today), *_of_pupils(run, cases, today)]
     order = {name: number for number, name in enumerate(COHORTS)}
     # By who really holds it: whoever asks for their own cases finds those marked, too.
     kept = [
@@ -105,21 +99,10 @@ def _veiled(each: AtRisk, hidden: Marked) -> AtRisk:
     return replace(each, caseworker="", holds=WORD, because="It is confidential.")
 
 
-def _whose(run: Connection) -> dict[str, _Whose]:
-    found = run.exec_driver_sql(_CASES)
-    return {id_: _Whose(pupil, name, worker) for id_, pupil, name, worker in found}
-
-
-_CASES = f"""
-    SELECT c.id, c.pupil, {NAME}, c.caseworker FROM "case" c JOIN pupil p ON p.id = c.pupil
-    WHERE c.closed_on IS NULL
-"""
-
-
 def _risk(
     cohort: Cohort,
     case: str,
-    whose: _Whose,
+    whose: Case | _Whose,
     day: date,
     today: date,
     holds: str,
@@ -131,28 +114,23 @@ def _risk(
     return AtRisk(cohort, *about, day, left, holds, because, rule.id, rule.cited)
 
 
-def _of_cases(
-    facts: dict[str, CaseFacts], whose: dict[str, _Whose], today: date
-) -> Iterator[AtRisk]:
-    for id_, one in facts.items():
-        if id_ not in whose:
-            continue
-        book = Book(one)
-        if one.process in ("assessment", "re-assessment"):
-            yield from _breaching(id_, book, whose[id_], today)
-        elif one.process == "phase transfer":
-            yield from _transferring(id_, book, whose[id_], today)
-        yield from _unanswered(id_, one, whose[id_], today)
+def _of_cases(cases: Iterable[Case], today: date) -> Iterator[AtRisk]:
+    for case in cases:
+        if case.facts.process in ("assessment", "re-assessment"):
+            yield from _breaching(case, today)
+        elif case.facts.process == "phase transfer":
+            yield from _transferring(case, today)
+        yield from _unanswered(case, today)
 
 
-def _breaching(id_: str, book: Book, whose: _Whose, today: date) -> Iterator[AtRisk]:
+def _breaching(case: Case, today: date) -> Iterator[AtRisk]:
     """An assessment whose final plan is due within 28 days, or that cannot be in time any more."""
-    for each in running(book):
+    for each in case.reckoned.limits:
         limit = each.deadline
         if limit.rule not in _FINALS or each.met or each.off or limit.reading == "at the latest":
             continue
         left = limit.days_left(today)
-        earliest = _earliest_final(book, today)
+        earliest = _earliest_final(case.reckoned.book, today)
         if left > NEAR and earliest <= limit.due:
             continue
         because = limit.because[1]
@@ -162,7 +140,7 @@ def _breaching(id_: str, book: Book, whose: _Whose, today: date) -> Iterator[AtR
                 "the earliest."
             )
         rule = assessment.FINAL if limit.rule == assessment.FINAL.id else ceasing.FINAL
-        yield _risk("breach", id_, whose, limit.due, today, holding(book), because, rule)
+        yield _risk("breach", case.id, case, limit.due, today, holding(case), because, rule)
 
 
 def _earliest_final(book: Book, today: date) -> date:
@@ -173,20 +151,21 @@ def _earliest_final(book: Book, today: date) -> date:
     return days_beginning_with(sent.on if sent else today, 15)
 
 
-def holding(book: Book) -> str:
+def holding(case: Case) -> str:
     """The step that holds a case: its stage, and who is still waited for."""
     labels = dict(ADVICE)
-    asked = [labels.get(a.sort, a.sort) for a in book.facts.advice if a.is_out]
-    settings = [c.where for c in book.facts.consultations if c.is_out]
+    asked = [labels.get(a.sort, a.sort) for a in case.facts.advice if a.is_out]
+    settings = [c.where for c in case.facts.consultations if c.is_out]
     waits = ""
     if asked:
         waits = f" (waiting for advice: {', '.join(asked)})"
     elif settings:
         waits = f" (waiting for: {', '.join(settings)})"
-    return f"{stage_of(book).label}{waits}"
+    return f"{case.reckoned.next.stage.label}{waits}"
 
 
-def _transferring(id_: str, book: Book, whose: _Whose, today: date) -> Iterator[AtRisk]:
+def _transferring(case: Case, today: date) -> Iterator[AtRisk]:
+    book = case.reckoned.book
     transfer = book.last("transfer")
     if transfer is None or book.holds("final"):
         return
@@ -204,40 +183,30 @@ def _transferring(id_: str, book: Book, whose: _Whose, today: date) -> Iterator[
         days = (held - last.due).days
         because = f"The meeting of {say(held)} is {days} days later than the full path allows."
     rule = {each.id: each for each in (phase.SCHOOL, phase.POST_16, phase.ANOTHER)}[limit.rule]
-    yield _risk("phase transfer", id_, whose, limit.due, today, holding(book), because, rule)
+    yield _risk("phase transfer", case.id, case, limit.due, today, holding(case), because, rule)
 
 
 def _first(limits: tuple[Deadline, ...], *rules: str) -> Deadline:
     return min((each for each in limits if each.rule in rules), key=lambda each: each.due)
 
 
-def _unanswered(id_: str, facts: CaseFacts, whose: _Whose, today: date) -> Iterator[AtRisk]:
-    waiting = [each.on for each in facts.representations if each.answered_on is None]
+def _unanswered(case: Case, today: date) -> Iterator[AtRisk]:
+    waiting = [each.on for each in case.facts.representations if each.answered_on is None]
     if waiting:
         since = min(waiting)
         count = len(waiting)
         said = f"{count} comment{'' if count == 1 else 's'} not answered, since {say(since)}."
-        stage = stage_of(Book(facts)).label
-        yield _risk("unanswered", id_, whose, since, today, stage, said, plan.REPRESENTATIONS)
+        stage = case.reckoned.next.stage.label
+        yield _risk("unanswered", case.id, case, since, today, stage, said, plan.REPRESENTATIONS)
 
 
 # Pupils, with a case or without
 
 
-def _of_pupils(
-    run: Connection,
-    facts: dict[str, CaseFacts],
-    whose: dict[str, _Whose],
-    known: dict[str, Known],
-    today: date,
-) -> Iterator[AtRisk]:
-    reviews = {
-        whose[id_].pupil: (id_, Book(one))
-        for id_, one in facts.items()
-        if one.process in REVIEWS and id_ in whose
-    }
-    moving = {whose[id_].pupil for id_, one in facts.items()
-              if one.process == "phase transfer" and id_ in whose}  # fmt: skip
+def _of_pupils(run: Connection, cases: Iterable[Case], today: date) -> Iterator[AtRisk]:
+    reviews = {case.pupil: case for case in cases if case.facts.process in REVIEWS}
+    moving = {case.pupil for case in cases if case.facts.process == "phase transfer"}
+    known = known_plans(run)
     anchor, ends = anchor_in(run), term_of(today, school_year.own_terms(run)).ends
     for each in planned(run, today):
         pupil, born = each.pupil, each.born
@@ -251,22 +220,23 @@ def _of_pupils(
 
 def _reviewed(
     about: _Whose,
-    open_review: tuple[str, Book] | None,
+    case: Case | None,
     known: Known | None,
     anchor: review.Anchor,
     ends: date,
     today: date,
 ) -> Iterator[AtRisk]:
     """A pupil whose 12 months end this term, or have ended, and no decision has been notified."""
-    id_, book = open_review or ("", None)
-    if book is not None and book.holds("decision"):
+    if case is not None and case.reckoned.book.holds("decision"):
         return
-    limit = twelve_months_of(id_, book, known, anchor)
+    limit = twelve_months_of(case, known, anchor)
     if limit is None or limit.due > ends:
         return
-    holds = holding(book) if book is not None else "No case is open for this review"
+    holds = holding(case) if case is not None else "No case is open for this review"
     rule = review.NEXT if limit.rule == review.NEXT.id else review.FIRST
-    yield _risk("review", id_, about, limit.due, today, holds, limit.because[1], rule)
+    yield _risk(
+        "review", case.id if case else "", about, limit.due, today, holds, limit.because[1], rule
+    )
 
 
 _MOVING: dict[str, phase.To] = {"N2": "school", "6": "school", "11": "post-16"}

@@ -18,13 +18,14 @@ from sendtui.rules.presence import PART_TIME, looked_at_on
 from sendtui.services import arrangements, as_at, exams, school_due, school_year
 from sendtui.services.case_due import limits
 from sendtui.services.case_known import without_pauses
+from sendtui.services.caseload import open_cases
 from sendtui.services.clashes import Clash, all_clashes
 from sendtui.services.confidential import Marked
 from sendtui.services.drafts import Draft, all_of
 from sendtui.services.due_views import KIND_LABELS as KIND_LABELS
 from sendtui.services.due_views import KINDS as KINDS
+from sendtui.services.due_views import Child, DueKind, urgency
 from sendtui.services.due_views import Due as Due
-from sendtui.services.due_views import DueKind, urgency
 from sendtui.services.labels import kind_title, title
 from sendtui.services.saved_views import on_today
 from sendtui.services.tables import in_parts, table
@@ -47,19 +48,12 @@ _NAMING = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Child:
-    id: str
-    name: str
-    class_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """What the questions share: the session, the day, and the pupils on roll that were named."""
 
     session: Session
     today: date
-    children: dict[str, _Child]
+    children: dict[str, Child]
     hidden: Marked
     ahead: timedelta = AHEAD
     terms: tuple[Term, ...] = ()
@@ -77,7 +71,7 @@ class _Reading:
         late = (self.today - day).days if day else None
         if self.hidden.covers(pupil, record[1]):
             words, citation = WORD, None
-        return Due(kind, day, late, words, child.name, child.class_name, pupil, *record, citation)
+        return Due(kind, day, late, words, *child, pupil, *record, citation)
 
 
 @without_pauses()
@@ -97,7 +91,8 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         children = _children(session, today, others)
         covered, terms = hidden(store, session, today), school_year.own_in(session).whole_terms
         reading = _Reading(session, today, children, covered, ahead, terms)
-        yield from _limits(reading)
+        cases = open_cases(store, session, covered)
+        yield from limits(cases, today, today + ahead, children, covered)
         yield from _register(reading)
         yield from _promises(reading)
         yield from _actions(reading)
@@ -116,7 +111,7 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         yield Due("view", None, None, view.name, record=view.name, count=number)
 
 
-def _children(session: Session, today: date, others: Iterable[str]) -> dict[str, _Child]:
+def _children(session: Session, today: date, others: Iterable[str]) -> dict[str, Child]:
     """The pupils who have not left and of whom anything can be due; `others` may be among them."""
     pupil = table("pupil")
     wanted = select(
@@ -132,7 +127,7 @@ def _children(session: Session, today: date, others: Iterable[str]) -> dict[str,
     for part in in_parts(sorted(others)):
         found += run(wanted.where(pupil.c.id.in_(part)))
     return {
-        id_: _Child(id_, f"{surname}, {forename}" if forename else surname, class_name)
+        id_: Child(f"{surname}, {forename}" if forename else surname, class_name)
         for id_, forename, surname, class_name in found
     }
 
@@ -327,28 +322,6 @@ def _unfinished(reading: _Reading) -> Iterator[Due]:
             yield reading.due("letter", pupil, day, f"Letter not sent: {title_}", ("letter", id_))
 
 
-def _limits(reading: _Reading) -> Iterator[Due]:
-    about = (reading.ahead, reading.children, reading.hidden)
-    for each in limits(reading.session, reading.today, *about):
-        child = reading.children[each.pupil]
-        yield Due(
-            "statutory",
-            each.day,
-            (reading.today - each.day).days,
-            each.words,
-            child.name,
-            child.class_name,
-            each.pupil,
-            "case",
-            each.case,
-            each.citation,
-            rule=each.rule,
-            whose=each.whose,
-            step=each.step,
-            bare=each.bare,
-        )
-
-
 def _soon(reading: _Reading, day: date | None) -> bool:
     return day is None or day <= reading.today + reading.ahead
 
@@ -367,7 +340,7 @@ def _drafts(reading: _Reading, drafts: Iterable[Draft]) -> Iterator[Due]:
     for draft in drafts:
         words = f"{kind_title(draft.kind)}: typed and not saved."
         child = reading.children.get(draft.pupil)
-        name, class_name = (child.name, child.class_name) if child else ("", "")
+        name, class_name = child or ("", "")
         day = draft.saved.date()
         late = (reading.today - day).days
         record = draft.record or draft.key

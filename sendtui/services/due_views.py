@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from sendtui.rules.citation import Citation
 
@@ -71,6 +71,13 @@ _BY_DAY = (
     "arrangement", "complaint", "school action", "card", "pack",
 )  # fmt: skip
 """What stands with what is coming up until its day has come."""
+
+
+class Child(NamedTuple):
+    """The pupil of whom something is due: the name as lists have it, and the class."""
+
+    name: str
+    class_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from sendtui.rules.case_clocks import twelve_months
-from sendtui.rules.case_facts import Book
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.deadline import Deadline
 from sendtui.services.case_known import Known
+
+if TYPE_CHECKING:
+    from sendtui.services.caseload import Case
 
 REVIEWS = ("annual review", "phase transfer")
 """The processes that review a plan."""
@@ -59,12 +62,11 @@ def planned(run: Connection, today: date) -> Iterator[Planned]:
         yield Planned(pupil, name, born, placed, where)
 
 
-def twelve_months_of(
-    case: str, book: Book | None, known: Known | None, anchor: Anchor
-) -> Deadline | None:
-    """The 12 months that run for a pupil, with an open review's `book` or without; None unknown."""
-    made, last, held = (known or Known()).outside(case, None)
-    if book is not None:
+def twelve_months_of(case: "Case | None", known: Known | None, anchor: Anchor) -> Deadline | None:
+    """The 12 months that run for a pupil, with an open review or without; None unknown."""
+    made, last, held = (known or Known()).outside(case.id if case else "", None)
+    if case is not None:
+        book = case.reckoned.book
         made, last = book.plan_made or made, book.last_review or last
         held = book.last_meeting if book.last_review else held
     found = twelve_months(made, last, held, anchor)

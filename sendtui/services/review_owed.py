@@ -5,8 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from sendtui.rules.case_clocks import running
-from sendtui.rules.case_facts import Book
+from sendtui.rules.case_standing import Reckoned
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import amending, ceasing, phase, review
 
@@ -32,11 +31,12 @@ class Owed:
     citation: Citation
 
 
-def owed_after(book: Book, today: date, leaving: date | None = None) -> Owed | None:
+def owed_after(case: Reckoned, today: date, leaving: date | None = None) -> Owed | None:
     """What the decision of a review leaves to be done first, or None.
 
     `leaving` is the last day of the pupil's case of ceasing, as `ceasing_of` has it.
     """
+    book = case.book
     decided = book.last("decision")
     if decided is not None and book.holds("decision:cease"):
         if leaving is not None and leaving >= decided.on:
@@ -48,7 +48,7 @@ def owed_after(book: Book, today: date, leaving: date | None = None) -> Owed | N
         return None
     left = [
         each.deadline
-        for each in running(book)
+        for each in case.limits
         if each.deadline.rule in _AMENDING and each.met is None and not each.off
     ]
     first = min(left, key=lambda each: each.due, default=None)

@@ -7,15 +7,14 @@ from typing import Any
 
 from sendtui.errors import SendtuiError
 from sendtui.models.setting import Setting
-from sendtui.rules.calendar import Term, academic_year, default_terms, months_after
-from sendtui.rules.case_clocks import running
-from sendtui.rules.case_facts import Book
-from sendtui.rules.case_standing import stage_of
+from sendtui.rules.calendar import Term, academic_year, default_terms
+from sendtui.rules.case_standing import Reckoned
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import review
 from sendtui.rules.deadline import Deadline
 from sendtui.services import school_year, writes
-from sendtui.services.case_known import anchor_in, facts_of, known_plans, without_pauses
+from sendtui.services.case_known import anchor_in, known_plans, without_pauses
+from sendtui.services.caseload import Case, open_cases
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
 from sendtui.services.records import has_happened, require_pupil
 from sendtui.services.review_owed import Owed, ceasing_of, owed_after
@@ -132,21 +131,19 @@ def reviews(
     with store.read() as session:
         run = session.connection()
         covered = hidden(store, session, today)
-        held = {c.id: c for c in run.exec_driver_sql(_CASES).fetchall()}
-        books = {
-            held[id_].pupil: (held[id_], Book(one))
-            for id_, one in facts_of(session).items()
-            if one.process in REVIEWS and id_ in held
+        cases = {
+            case.pupil: case for case in open_cases(store, session) if case.facts.process in REVIEWS
         }
         known, anchor = known_plans(run), anchor_in(run)
         leaving = ceasing_of(run)
         found = []
         for each in planned(run, today):
-            case, book = books.get(each.pupil, (None, None))
-            limit = twelve_months_of(case.id if case else "", book, known.get(each.pupil), anchor)
-            line = _line(each, case, book, limit, today)
-            if book is not None and line.stage in ("done", "amend"):
-                line = replace(line, owed=owed_after(book, today, leaving.get(each.pupil)))
+            case = cases.get(each.pupil)
+            limit = twelve_months_of(case, known.get(each.pupil), anchor)
+            line = _line(each, case, limit, today)
+            if case is not None and line.stage in ("done", "amend"):
+                owed = owed_after(case.reckoned, today, leaving.get(each.pupil))
+                line = replace(line, owed=owed)
             wanted = _is_wanted(line, caseworker, where, stage)
             if wanted and covered.covers(each.pupil, line.case):
                 line = replace(line, caseworker="", stage="", label=WORD, **_UNSAID)
@@ -154,7 +151,6 @@ def reviews(
     return tuple(sorted(found, key=_by_due))
 
 
-_CASES = 'SELECT id, pupil, caseworker, review_due_there FROM "case" WHERE closed_on IS NULL'
 _UNSAID: dict[str, Any] = {
     "meeting": None, "decide_by": None, "report_on": None, "recommends": "", "rule": "",
     "citation": None, "owed": None,
@@ -169,9 +165,7 @@ def _is_wanted(line: Reviewed, caseworker: str, where: str, stage: str) -> bool:
     )
 
 
-def _line(
-    each: Planned, case: Any, book: Book | None, limit: Deadline | None, today: date
-) -> Reviewed:
+def _line(each: Planned, case: Case | None, limit: Deadline | None, today: date) -> Reviewed:
     due = limit.due if limit else None
     if due is None and case is not None and case.review_due_there:
         due = date.fromisoformat(case.review_due_there)
@@ -180,7 +174,7 @@ def _line(
         each.pupil, each.name, each.where, id_, worker, "none", STAGES["none"], due, None,
         rule=limit.rule if limit else "", citation=limit.citation if limit else None,
     )  # fmt: skip
-    line = _standing(line, book) if book is not None else line
+    line = _standing(line, case.reckoned) if case is not None else line
     return replace(line, days_left=(line.due - today).days if line.due else None)
 
 
@@ -188,13 +182,13 @@ def _by_due(line: Reviewed) -> tuple[bool, date, str, str]:
     return line.due is None, line.due or date.max, line.where.casefold(), line.name.casefold()
 
 
-def _standing(line: Reviewed, book: Book) -> Reviewed:
+def _standing(line: Reviewed, case: Reckoned) -> Reviewed:
     """The line with where its open review stands; a transfer's own limit comes first."""
-    stage = stage_of(book)
+    book, stage = case.book, case.next.stage
     code = _STAGE.get(stage.code, "done" if stage.over else "arrange")
     if code == "arranged" and book.holds("invited", "papers"):
         code = "invited"
-    limits = {each.deadline.rule: each.deadline for each in running(book)}
+    limits = {each.deadline.rule: each.deadline for each in case.limits}
     transfers = (limits[rule] for rule in _TRANSFERS if rule in limits)
     transfer = min(transfers, key=lambda each: each.due, default=None)
     if transfer and (line.due is None or transfer.due < line.due):
@@ -355,14 +349,3 @@ def school_lists(store: Store, today: date, term: Term | None = None) -> tuple[S
         SchoolList(where, term, term.starts - LIST_AHEAD, tuple(those), review.LIST.cited)
         for where, those in sorted(by_school.items(), key=lambda item: item[0].casefold())
     )
-
-
-def months(lines: Iterable[Reviewed], today: date) -> tuple[date, ...]:
-    """The months of the board: from the first that has a review to a year from today."""
-    first = min((line.month for line in lines if line.month), default=today.replace(day=1))
-    last = months_after(today.replace(day=1), 12)
-    found, month = [], first
-    while month <= last:
-        found.append(month)
-        month = months_after(month, 1)
-    return tuple(found)

@@ -21,6 +21,8 @@ from sendtui.store.store import Store
 
 WORD = "confidential"
 """What stands for a confidential record's words."""
+NOTHING = Marked(frozenset(), frozenset())
+"""Where nothing is hidden."""
 
 _KEPT = frozenset(
     ["id", "record", "kind", "kind_label", "cycle", "whose", "answers", "status", "sort", "stage",
@@ -42,7 +44,8 @@ def hidden(store: Store, session: Session, today: date) -> Marked:
 
 def veil_facts(facts: CaseFacts, pupil: str, marked: Marked) -> CaseFacts:
     """The facts of a case without who was asked, where the asking itself is confidential."""
-    if not marked:
+    asked = [each.id for each in facts.advice] + [each.id for each in facts.consultations]
+    if not any(marked.covers(pupil, id_) for id_ in asked):
         return facts
     return facts._replace(
         advice=tuple(

@@ -91,6 +91,16 @@ def touched(
     return {str(line.record): str(line.kind) for line in found.all()}
 
 
+def streams(connection: Connection, after: int) -> frozenset[str]:
+    """The pupils and settings of which the log speaks after a line."""
+    found = connection.exec_driver_sql(
+        "SELECT DISTINCT stream.id FROM change JOIN stream ON stream.n = change.stream "
+        "WHERE change.n > ?",
+        (after,),
+    )
+    return frozenset(str(id_) for (id_,) in found)
+
+
 def disclosures(connection: Connection, pupil: str = "", limit: int = 1_000) -> Iterator[Line]:
     """The files that left, of all or those that hold this pupil's data, the newest first."""
     whose = "EXISTS (SELECT 1 FROM json_each(CAST(disclosure.pupils AS TEXT)) WHERE value = ?)"

@@ -12,8 +12,9 @@ from tests.registers import server
 
 SERVICES = Path(__file__).parents[2] / "services"
 ASKING = (
-    *("amend", "bulk", "case_due", "case_receive", "cases", "cohorts", "confidential"),
-    *("custom_fields", "dates", "deciding", "due", "exchange", "exports", "impact", "letters"),
+    *("amend", "bulk", "case_due", "case_receive", "caseload", "cases", "cohorts"),
+    *("confidential", "custom_fields", "dates", "deciding", "due", "exchange", "exports"),
+    *("impact", "letters"),
     *("new_year", "outbox", "provision_map", "pupils", "receive", "register", "revoking"),
     *("annex_a", "everything", "retention", "returns", "same", "search", "insight", "feedback"),
     *("checklists", "information", "inclusion_strategy"),

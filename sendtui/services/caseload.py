@@ -1,0 +1,123 @@
+"""The caseload: every open case with what follows from its facts, kept from question to question.
+
+Ten thousand cases are read and reckoned once. After that a case is read again only where the log
+has spoken of its pupil since, so that the next question, and whatever is drawn again after a
+change, costs what has changed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlmodel import Session
+
+from sendtui.rules.case_facts import CaseFacts
+from sendtui.rules.case_standing import Reckoned, reckoned
+from sendtui.rules.clocks.review import Anchor
+from sendtui.services.case_known import anchor_in, facts_for_lists
+from sendtui.services.confidential import Marked
+from sendtui.services.planned import NAME
+from sendtui.services.veil import NOTHING, veil_facts
+from sendtui.store import history
+from sendtui.store.store import Store
+
+_MANY = 500
+"""From how many cases on all are read: one question is then quicker than so many names."""
+
+
+class Case(NamedTuple):
+    """A case as lists have it: whose it is, who holds it, and what follows from its facts.
+
+    `setting` is the name of the pupil's, `review_due_there` the day as ISO text or None.
+    """
+
+    id: str
+    pupil: str
+    caseworker: str
+    reference: str
+    review_due_there: str | None
+    name: str
+    setting_id: str
+    setting: str
+    reckoned: Reckoned
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What is known of it."""
+        return self.reckoned.book.facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was reckoned of each open case and of whose, up to a line of the log."""
+
+    upto: int
+    anchor: Anchor
+    cases: dict[str, tuple[str, Reckoned]]
+
+
+_kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+
+
+def open_cases(store: Store, session: Session, hidden: Marked = NOTHING) -> list[Case]:
+    """Every open case of a process there is, in no order, without who was asked where it is hidden.
+
+    That a case itself is hidden is for whoever shows it.
+    """
+    run = session.connection()
+    upto, anchor = history.last_line(run), anchor_in(run)
+    lines = run.exec_driver_sql(_LINES + "c.closed_on IS NULL").fetchall()
+    before = _kept.get(store)
+    # Into a file without cases another's whole log may have been taken (store/whole.py).
+    if before is None or not before.cases or before.anchor != anchor:
+        before = _Kept(0, anchor, {})
+    held = before.cases
+    moved = history.streams(run, before.upto) if held and upto != before.upto else frozenset()
+    cases: dict[str, tuple[str, Reckoned]] = {}
+    stale: dict[str, str] = {}
+    for id_, pupil, *_ in lines:
+        known = held.get(id_)
+        if known is None or known[0] != pupil or pupil in moved:
+            stale[id_] = pupil
+        else:
+            cases[id_] = known
+    if stale:
+        found = facts_for_lists(session, tuple(stale) if len(stale) < _MANY else None)
+        cases |= {
+            id_: (pupil, reckoned(found[id_])) for id_, pupil in stale.items() if id_ in found
+        }
+    _kept[store] = _Kept(upto, anchor, cases)
+    return _cases(lines, {id_: each for id_, (_, each) in cases.items()}, hidden)
+
+
+def closed_cases(session: Session, hidden: Marked = NOTHING) -> list[Case]:
+    """Every closed case of a process there is, in no order; there are more with every year."""
+    lines = session.connection().exec_driver_sql(_LINES + "c.closed_on IS NOT NULL").fetchall()
+    found = facts_for_lists(session, closed=True)
+    return _cases(lines, {id_: reckoned(each) for id_, each in found.items()}, hidden)
+
+
+def cases_of(session: Session, pupil: str, hidden: Marked = NOTHING) -> list[Case]:
+    """The cases of a pupil, open and closed, in no order."""
+    lines = session.connection().exec_driver_sql(_LINES + "c.pupil = ?", (pupil,)).fetchall()
+    found = facts_for_lists(session, tuple(line.id for line in lines)) if lines else {}
+    return _cases(lines, {id_: reckoned(each) for id_, each in found.items()}, hidden)
+
+
+def _cases(lines: Iterable[Any], found: Mapping[str, Reckoned], hidden: Marked) -> list[Case]:
+    cases = [Case._make((*line, found[line[0]])) for line in lines if line[0] in found]
+    if not hidden:
+        return cases
+    return [
+        each
+        if (shown := veil_facts(each.facts, each.pupil, hidden)) is each.facts
+        else each._replace(reckoned=reckoned(shown))
+        for each in cases
+    ]
+
+
+_LINES = f"""
+    SELECT c.id, c.pupil, c.caseworker, c.reference, c.review_due_there, {NAME}, s.id,
+    coalesce(s.name, '') FROM "case" c JOIN pupil p ON p.id = c.pupil
+    LEFT JOIN setting s ON s.id = p.setting WHERE """
