@@ -247,22 +247,10 @@ def _not_before(day: date | None, earliest: date) -> date | None:
     return day if day is not None and day >= earliest else None
 
 
-def _conceded(on: date, about: str) -> duty.Deadlines:
-    return orders.concession(on, about=about)  # type: ignore[arg-type]
-
-
-def _order(on: date, about: str) -> duty.Deadlines:
-    return orders.order(on, about=about)  # type: ignore[arg-type]
-
-
-def _agreed(on: date, about: str) -> duty.Deadlines:
-    return mediation.agreement(on, about=about or None)  # type: ignore[arg-type]
-
-
 _BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {
-    "agreement": _agreed,
-    "conceded": _conceded,
-    "order": _order,
+    "agreement": mediation.agreement,
+    "conceded": orders.concession,
+    "order": orders.order,
 }
 
 _OF: dict[Process, Callable[[Book], list[Running]]] = {

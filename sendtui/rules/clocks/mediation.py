@@ -81,14 +81,12 @@ def mediation(
     return in_order(found)
 
 
-def agreement(
-    on: date, *, about: orders.About | None = None, la_absent: bool = False
-) -> tuple[Deadline, ...]:
+def agreement(on: date, about: str = "", *, la_absent: bool = False) -> tuple[Deadline, ...]:
     """What follows from a mediation agreement; `about` is set where it could be appealed.
 
     It is then kept to as an order of the Tribunal would be (MT-07).
     """
-    if about is not None:
+    if about:
         found = orders.as_ordered(about, on, _AGREED, orders.AGREED)
     else:
         found = (KEEP.falls(reckoning.weeks(_AGREED, on, 2)),)

@@ -6,22 +6,11 @@ concedes (reg 45).
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sendtui.rules import reckoning
 from sendtui.rules.deadline import Deadline, FactError, Rule, Sure, in_order
 
 LA = "local authority"
-About = Literal[
-    "assess", "make", "reconsider", "amend", "setting", "continue", "continue-amend", "dismiss"
-]
-ABOUT: tuple[About, ...] = (
-    "assess", "make", "reconsider", "amend", "setting", "continue", "continue-amend", "dismiss",
-)  # fmt: skip
-Conceded = Literal["assess", "make", "contents", "setting", "setting-contents", "ceasing"]
-CONCEDED: tuple[Conceded, ...] = (
-    "assess", "make", "contents", "setting", "setting-contents", "ceasing",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +30,7 @@ _ASSESS = (
 )
 _DRAFT = "Send the draft plan"
 _FINAL = "Send the final plan"
-_ORDERED: dict[About, tuple[Step, ...]] = {
+_ORDERED: dict[str, tuple[Step, ...]] = {
     "assess": _ASSESS,
     "make": (Step("draft", _DRAFT, 5, "secondary"), Step("plan", _FINAL, 11, "secondary")),
     "reconsider": (
@@ -59,7 +48,7 @@ _ORDERED: dict[About, tuple[Step, ...]] = {
         Step("cease", "The plan ceases: the appeal against it is dismissed", 0, "secondary"),
     ),
 }
-_CONCEDED: dict[Conceded, tuple[Step, ...]] = {
+_CONCEDED: dict[str, tuple[Step, ...]] = {
     "assess": _ASSESS,
     "make": (Step("draft", _DRAFT, 5, "secondary"), Step("plan", _FINAL, 11, "secondary")),
     "contents": (Step("plan", "Send the amended plan", 5, "seen"),),
@@ -70,6 +59,9 @@ _CONCEDED: dict[Conceded, tuple[Step, ...]] = {
         Step("plan", "If amending was agreed: send the amended plan", 5, "secondary"),
     ),
 }
+ABOUT, CONCEDED = tuple(_ORDERED), tuple(_CONCEDED)
+"""What may be ordered, and what may be conceded."""
+
 _EXCEPTIONS = dict.fromkeys(("PERSONAL", "TRIB_ABSENT_2W", "TRIB_MORE_REPS"), "reg 44(3)")
 
 
@@ -96,29 +88,24 @@ CONCEDING = Source(
 )  # fmt: skip
 
 
-def order(on: date, *, about: About) -> tuple[Deadline, ...]:
-    """What follows from an order of the Tribunal dated `on`."""
+def order(on: date, about: str) -> tuple[Deadline, ...]:
+    """What follows from an order of the Tribunal dated `on`, `about` one of `ABOUT`."""
     return as_ordered(about, on, "of the order", ORDERED)
 
 
-def as_ordered(about: About, on: date, event: str, source: Source) -> tuple[Deadline, ...]:
+def as_ordered(about: str, on: date, event: str, source: Source) -> tuple[Deadline, ...]:
     """The limits of an order from a day, bound by another source."""
     return _limits(_ORDERED, about, on, event, source)
 
 
-def concession(on: date, *, about: Conceded) -> tuple[Deadline, ...]:
-    """What follows from conceding an appeal before responding to it."""
+def concession(on: date, about: str) -> tuple[Deadline, ...]:
+    """What follows from conceding an appeal before responding to it; one of `CONCEDED`."""
     return _limits(_CONCEDED, about, on, "of the notice to the Tribunal", CONCEDING)
 
 
 def _limits(
-    table: "dict[About, tuple[Step, ...]] | dict[Conceded, tuple[Step, ...]]",
-    about: str,
-    on: date,
-    event: str,
-    source: Source,
+    steps: dict[str, tuple[Step, ...]], about: str, on: date, event: str, source: Source
 ) -> tuple[Deadline, ...]:
-    steps = {str(name): found for name, found in table.items()}
     if about not in steps:
         raise FactError(f"{about} is none of: {', '.join(steps)}.")
     return in_order(_limit(about, step, on, event, source) for step in steps[about])
