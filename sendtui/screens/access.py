@@ -64,6 +64,8 @@ class Secret(Dialog[dict[str, str] | None]):
 
     DEFAULT_CSS = "Secret Entry { margin-bottom: 1; }"
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "take", "Go on")]
+
     help_text = (
         "Enter goes to the next line, and at the last one goes on; Escape changes nothing. A new "
         "passphrase has 12 characters or more: four or five unrelated words are strong."
@@ -84,7 +86,7 @@ class Secret(Dialog[dict[str, str] | None]):
             Entry(password=True, id="secret"),
             *again,
             Line("", classes="dialog--note"),
-            buttons(("leave", "Cancel  esc"), ("take", "Go on  enter"), first="take"),
+            buttons(("leave", "Cancel  esc"), ("take", "Go on  ctrl+s"), first="take"),
         ]
 
     def on_mount(self) -> None:
@@ -93,7 +95,8 @@ class Secret(Dialog[dict[str, str] | None]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#take")
-    def _take(self) -> None:
+    def action_take(self) -> None:
+        """Go on, or to the line that is still to be typed."""
         typed = {str(each.id): each.value for each in self.query(Entry)}
         for name, value in typed.items():
             if not value.strip():

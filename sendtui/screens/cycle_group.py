@@ -48,7 +48,7 @@ class Members(Lines):
     """Those of the group: Enter logs it for all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Log it", key_display="enter"),
+        Binding("enter,ctrl+s", "choose", "Log it", key_display="enter"),
     ]
 
 

@@ -178,6 +178,8 @@ class SaveAs(Dialog[Path | None]):
         super().__init__(title)
         self._text, self._yes, self._may_replace = text, yes, may_replace
         self._entry = PathEntry(value, id="target")
+        # As in a form, wherever the keys are; named as the button is.
+        self._bindings.bind("ctrl+s", "save", yes)
 
     def contents(self) -> Sequence[Widget]:
         """What is written, the path and the way out."""
@@ -185,7 +187,7 @@ class SaveAs(Dialog[Path | None]):
             Static(plain(self._text), classes="dialog--text"),
             self._entry,
             Line("Tab completes folders.", classes="dialog--note"),
-            buttons(("leave", "Cancel  esc"), ("save", f"{self._yes}  enter"), first="save"),
+            buttons(("leave", "Cancel  esc"), ("save", f"{self._yes}  ctrl+s"), first="save"),
         ]
 
     def on_mount(self) -> None:
@@ -198,8 +200,8 @@ class SaveAs(Dialog[Path | None]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
-    async def _save(self, event: Message) -> None:
-        event.stop()
+    async def action_save(self) -> None:
+        """Take the path, if a file may be written there."""
         path = typed_path(self._entry.value)
         reason = "Where to?"
         if self._entry.value.strip():

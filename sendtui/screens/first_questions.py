@@ -134,7 +134,7 @@ class Passphrase(Dialog[dict[str, str] | None]):
             Line("The same again"),
             Entry(password=True, id="again"),
             Static("", id="strength", markup=False),
-            buttons(("leave", "Back  esc"), ("take", "Next  enter"), first="take"),
+            buttons(("leave", "Back  esc"), ("take", "Next  ctrl+s"), first="take"),
         ]
 
     def on_mount(self) -> None:

@@ -33,7 +33,7 @@ class Pupils(Grid[Entry], can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark"),
-        Binding("enter", "choose", "These join", key_display="enter"),
+        Binding("enter,ctrl+s", "choose", "These join", key_display="enter"),
     ]
 
 

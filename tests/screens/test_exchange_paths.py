@@ -19,8 +19,9 @@ from sendtui.screens.exchange_paths import (
     typed_path,
     why_not,
 )
+from sendtui.screens.exchange_pickers import SaveAs
 from tests.screens.stand import Stand, drive
-from tests.screens.waiting import until
+from tests.screens.waiting import text_of, until
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="how a POSIX terminal drops a file")
 
@@ -170,3 +171,21 @@ def test_a_path_pasted_or_typed_behind_the_proposed_one_takes_its_place(folder: 
 
     assert folder
     asyncio.run(steps())
+
+
+@pytest.mark.parametrize("key", ["enter", "ctrl+s"])
+def test_the_line_of_where_to_write_is_finished_by_either_key_and_says_so(
+    folder: Path, key: str
+) -> None:
+    given: list[Path | None] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        box = SaveAs("Write the return", "All of it.", str(folder / "return.xml"))
+        pilot.app.push_screen(box, given.append)
+        await until(pilot, "it is asked", lambda: "Write  ctrl+s" in text_of(pilot))
+        await pilot.press(key)
+        await until(pilot, "it is answered", lambda: given)
+
+    drive(Stand(), steps)
+
+    assert given == [folder / "return.xml"]
