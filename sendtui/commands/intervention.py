@@ -8,6 +8,8 @@ sendtui intervention add NAME --from FILE        area, layer, purpose, evidence,
 sendtui intervention change NAME --from FILE
 sendtui intervention join NAME UPN UPN … --on 7/9/26     a line in each pupil's plan
 sendtui intervention measure NAME UPN --at entry --value 23 --on 7/9/26
+sendtui intervention measure NAME UPN --at exit --value "with help"     a step, where its measure
+                                     names them: Joins in: not yet < with help < always
 sendtui intervention remove NAME                 only what no pupil has had
 """
 
@@ -34,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="source", metavar="FILE", help="JSON with the fields, or -")
     parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
     parser.add_argument("--at", choices=("entry", "during", "exit"), help="measure: when in it")
-    parser.add_argument("--value", type=float, help="measure: what was measured")
+    parser.add_argument("--value", help="measure: a number, or the name of a step")
 
 
 def run(call: Call) -> int:
@@ -88,8 +90,8 @@ def _show(call: Call) -> int:
             "Name": each.name,
             "Starts": each.starts,
             "Ends": each.ends,
-            "Entry": each.entry,
-            "Exit": each.exit,
+            "Entry": each.entry_said,
+            "Exit": each.exit_said,
             "Runs": "yes" if each.runs else "no",
         }
         for each in found
@@ -148,7 +150,7 @@ def _measure(call: Call) -> int:
         raise SendtuiError("This pupil has no line of it. “intervention join” gives one.")
     line = max(lines, key=lambda m: (m.runs, m.id)).id
     on, options = day(call, call.options.on), call.options
-    made = interventions.measure(call.store, line, options.at, options.value, on)
+    made = interventions.measure(call.store, line, options.at, options.value, on, today=call.today)
     return told(call, "Done: it is written down.", id=made)
 
 

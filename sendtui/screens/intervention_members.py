@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from sendtui.errors import InvalidError, Problem
 from sendtui.models.intervention import MeasureIn
+from sendtui.rules.named_steps import steps
 from sendtui.screens import drafted
 from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked
@@ -27,22 +27,21 @@ from sendtui.services.interventions import MemberView
 _AT: Options = (("entry", "At the start"), ("during", "On the way"), ("exit", "At the end"))
 
 
-def _measured(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
-
-
 def _dates(one: MemberView) -> str:
     starts, ends = (short(day) if day else "" for day in (one.starts, one.ends))
     return f"{starts} to {ends}" if ends else starts
 
 
-COLUMNS: list[Column[MemberView]] = [
-    Column("class_name", "Class", width=7),
-    Column("name", "Pupil", width=18, fraction=3),
-    Column("entry", "Start", width=7, align="right", show=lambda m: _measured(m.entry)),
-    Column("exit", "End", width=7, align="right", show=lambda m: _measured(m.exit)),
-    Column("dates", "From and to", width=14, fraction=2, show=_dates, sortable=False),
-]
+def _columns(measure: str) -> list[Column[MemberView]]:
+    """What is shown of a pupil; there is room for the names of the measure’s steps."""
+    width = min(12, max((7, *map(len, steps(measure)))))
+    return [
+        Column("class_name", "Class", width=7),
+        Column("name", "Pupil", width=18, fraction=3),
+        Column("entry", "Start", width=width, align="right", show=lambda m: m.entry_said),
+        Column("exit", "End", width=width, align="right", show=lambda m: m.exit_said),
+        Column("dates", "From and to", width=14, fraction=2, show=_dates, sortable=False),
+    ]
 
 
 class MembersScreen(DataScreen[None]):
@@ -71,7 +70,9 @@ class MembersScreen(DataScreen[None]):
         with Vertical(classes="body"):
             says = self._measure or "The intervention names no measure: Enter there names one."
             yield Line(f"Measured by: {says}" if self._measure else says, id="about")
-            yield Grid(COLUMNS, empty="No pupil has it: j lets pupils join.", marks=False)
+            yield Grid(
+                _columns(self._measure), empty="No pupil has it: j lets pupils join.", marks=False
+            )
         yield Footer()
 
     def on_mount(self) -> None:
@@ -89,11 +90,11 @@ class MembersScreen(DataScreen[None]):
 
     async def _ask_measure(self, one: MemberView) -> None:
         known = asks_of(MeasureIn, ("on", "note"), prefer={"on": "past"})
-        asks = (
-            Ask("at", "When in it", "choice", options=_AT, is_needed=True),
-            Ask("value", self._measure or "What was measured", hint="a number", is_needed=True),
-            *known,
-        )
+        named = tuple((step, step) for step in steps(self._measure))
+        about = self._measure.split(":", 1)[0] if named else self._measure
+        value = Ask("value", about or "What was measured", hint="" if named else "a number",
+                    kind="choice" if named else "text", options=named, is_needed=True)  # fmt: skip
+        asks = (Ask("at", "When in it", "choice", options=_AT, is_needed=True), value, *known)
 
         async def save(values: dict[str, object]) -> None:
             on_day = values.get("on")
@@ -101,9 +102,10 @@ class MembersScreen(DataScreen[None]):
                 interventions.measure,
                 one.id,
                 str(values.get("at")),
-                _number(values.get("value")),
+                str(values.get("value") or ""),
                 on_day if isinstance(on_day, date) else self.face.today,
                 note=str(values.get("note") or ""),
+                today=self.face.today,
             )
 
         start = {"at": "entry" if one.entry is None else "exit", "on": self.face.today}
@@ -120,12 +122,3 @@ class MembersScreen(DataScreen[None]):
     def action_leave(self) -> None:
         """Go back to the interventions."""
         self.dismiss(None)
-
-
-def _number(said: object) -> float:
-    """What was typed as a number; raises InvalidError where it is none."""
-    try:
-        return float(str(said).replace(",", ".").strip())
-    except ValueError:
-        reason = "This must be a number, such as 23 or 23.5."
-        raise InvalidError((Problem("value", str(said), reason),)) from None

@@ -126,7 +126,9 @@ async def _intervention_form(screen: Screen, record: str) -> Asked:
     known = {e.id: e for e in await screen.ask(interventions.all_of, screen.face.today)}
     one = known.get(record)
     options = {"area": code_options(BROAD_AREAS), "staff": await _adults(screen)}
-    asks = asks_of(InterventionIn, _NAMES, long=("purpose", "evidence"), options=options)
+    hints = {"measure": "a score; or steps, lowest first: Joins in: not yet < with help < always"}
+    long = ("purpose", "evidence")
+    asks = asks_of(InterventionIn, _NAMES, long=long, options=options, hints=hints)
 
     async def save(values: Values) -> None:
         if one is None:

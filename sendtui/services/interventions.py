@@ -12,6 +12,7 @@ from sendtui.models.intervention import Intervention, Measure
 from sendtui.models.provision import Provision
 from sendtui.models.pupil import Pupil
 from sendtui.models.workforce import Staff
+from sendtui.rules import named_steps
 from sendtui.rules.codes import BROAD_AREAS, LAYERS, CodeSet
 from sendtui.rules.costs import rounded, time_pence
 from sendtui.services import veil, writes
@@ -24,6 +25,7 @@ from sendtui.services.records import (
     as_day,
     called,
     days_cleared,
+    has_happened,
     holds,
     in_time,
     invalid,
@@ -81,6 +83,9 @@ class MemberView:
     entry: float | None
     exit: float | None
     runs: bool
+    entry_said: str = ""
+    exit_said: str = ""
+    """The same as it is read: a step by the name that its measure gave it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,17 +202,34 @@ def barred(
 
 @writes
 def measure(
-    store: Store, provision: str, at: str, value: float, on: date, *, note: str = ""
+    store: Store,
+    provision: str,
+    at: str,
+    said: str | float,
+    on: date,
+    *,
+    note: str = "",
+    today: date | None = None,
 ) -> str:
     """Write down what was measured at the entry, the exit or on the way; returns its id.
 
-    Raises SendtuiError where there is no such line.
+    `said` is a number, or the name of a step where the intervention's measure names steps. Raises
+    SendtuiError where there is no such line, InvalidError for what is neither, and for a day after
+    `today`.
     """
+    has_happened("on", on, today)
     with store.write("Write down a measurement", true_on=on) as tx:
         line = require(tx.session, Provision, provision)
         run = tx.session.get(Intervention, line.intervention) if line.intervention else None
+        what = run.measure if run else ""
+        value = named_steps.value_of(what, str(said))
+        if value is None:
+            names = ", ".join(named_steps.steps(what))
+            invalid(
+                "value", str(said), f"is none of: {names}" if names else "is not a number, as 23.5"
+            )
         values = {"pupil": line.pupil, "provision": provision, "at": at, "value": value, "on": on}
-        return tx.add("measure", {**values, "what": run.measure if run else "", "note": note})
+        return tx.add("measure", {**values, "what": what, "note": note})
 
 
 def all_of(store: Store, today: date) -> tuple[InterventionView, ...]:
@@ -296,9 +318,11 @@ def members(store: Store, intervention: str, today: date) -> tuple[MemberView, .
                 class_name=pupil.class_name,
                 starts=line.starts,
                 ends=line.ends,
-                entry=measured.get((line.id, "entry")),
-                exit=measured.get((line.id, "exit")),
+                entry=measured.get((line.id, "entry"), (None, ""))[0],
+                exit=measured.get((line.id, "exit"), (None, ""))[0],
                 runs=holds(line.starts, line.ends, today),
+                entry_said=measured.get((line.id, "entry"), (None, ""))[1],
+                exit_said=measured.get((line.id, "exit"), (None, ""))[1],
             )
             for line, pupil in session.exec(asked)
             if not hidden.covers(pupil.id, line.id)
@@ -306,15 +330,20 @@ def members(store: Store, intervention: str, today: date) -> tuple[MemberView, .
     return tuple(sorted(found, key=lambda m: (m.class_name, m.name, m.id)))
 
 
-def _measured(session: Session, intervention: str) -> dict[tuple[str, str], float]:
-    """Line and when in it → what was measured last."""
+def _measured(
+    session: Session, intervention: str
+) -> dict[tuple[str, str], tuple[float | None, str]]:
+    """Line and when in it → what was measured last, and how it is read."""
     asked = (
         select(Measure)
         .join(Provision, col(Provision.id) == col(Measure.provision))
         .where(Provision.intervention == intervention)
         .order_by(col(Measure.on), col(Measure.id))
     )
-    return {(each.provision, each.at): each.value for each in session.exec(asked)}
+    return {
+        (each.provision, each.at): (each.value, named_steps.word_of(each.what, each.value))
+        for each in session.exec(asked)
+    }
 
 
 def _running(session: Session, today: date) -> dict[str, set[str]]:

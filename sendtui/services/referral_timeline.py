@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from sendtui.models.intervention import Measure
 from sendtui.models.referral import Referral
+from sendtui.rules.named_steps import word_of
 from sendtui.services.pupil_reading import of
 
 Told = tuple[date, str, str, str, str]
@@ -31,5 +32,7 @@ def events(session: Session, pupil: str) -> Iterator[Told]:
                 outcome = f": {one.outcome}" if name == "closed_on" and one.outcome else ""
                 yield on, "referral", one.id, f"{words} {one.service}{outcome}", ""
     for measure in of(session, Measure, pupil):
-        words = f"{measure.what or 'Measured'} at {measure.at}: {measure.value:g}"
+        words = (
+            f"{measure.what or 'Measured'} at {measure.at}: {word_of(measure.what, measure.value)}"
+        )
         yield measure.on, "measure", measure.id, words, ""

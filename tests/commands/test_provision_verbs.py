@@ -113,6 +113,24 @@ def test_the_gap_names_what_has_not_happened(school: Run) -> None:
     assert [(each["happened"], each["promised"]) for each in found] == [(0, 10)]
 
 
+def test_a_measure_may_have_named_steps(school: Run) -> None:
+    steps = json.dumps({"measure": "Joins in: not yet < with help < always"})
+    school("intervention", "change", "Talking tables", "--from", "-", stdin=steps)
+    words = ("intervention", "measure", "Talking tables", UPN, "--at")
+
+    assert school(*words, "entry", "--value", "Not yet", "--on", "7/9/26").code == 0
+    assert school(*words, "exit", "--value", "always").code == 0
+    wrong = school(*words, "exit", "--value", "4")
+    ahead = school(*words, "exit", "--value", "always", "--on", "30/11/26")
+
+    assert "is none of: not yet, with help, always" in wrong.err
+    assert ahead.code == 1
+    shown = school("intervention", "show", "Talking tables", "--plain").out
+    assert "Entry: not yet; Exit: always" in shown
+    assert "at exit: always" in school("pupil", UPN, "--timeline").out
+    assert "Joins in: +2" in school("provision", "impact", "--by", "intervention").out
+
+
 def test_entry_and_exit_come_back_as_impact(school: Run) -> None:
     for at, value, day in (("entry", "12", "7/9/26"), ("exit", "20", "20/11/26")):
         words = ("Talking tables", UPN, "--at", at, "--value", value, "--on", day)

@@ -147,7 +147,7 @@ def test_what_was_measured_is_written_down_by_keys(tmp_path: Path) -> None:
         form = await form_of(pilot, "enter")
         put(form, value="twelve")
         await pilot.press("ctrl+s")
-        await seen(pilot, "This must be a number")
+        await seen(pilot, "is not a number")
         put(form, value="12,5")
         await saved(pilot)
         await seen(pilot, "12.5", "Pupil")
