@@ -27,6 +27,7 @@ from sendtui.services.due_views import KINDS as KINDS
 from sendtui.services.due_views import Child, DueKind, urgency
 from sendtui.services.due_views import Due as Due
 from sendtui.services.labels import kind_title, title
+from sendtui.services.records import is_authority
 from sendtui.services.saved_views import on_today
 from sendtui.services.tables import in_parts, table
 from sendtui.services.unsent import unsent
@@ -83,8 +84,10 @@ def due(store: Store, today: date) -> tuple[Due, ...]:
 def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
     """Everything that is due, one thing after the other in no order.
 
-    `ahead` is how far ahead a review, an action or a promise is looked for.
+    `ahead` is how far ahead a review, an action or a promise is looked for. The reviews, profiles
+    and letters of SEN support are a school's duties and in an authority's record none is due.
     """
+    is_school = not is_authority(store)
     with store.read() as session:
         clashes, drafts = all_clashes(session), all_of(store)
         others = {each.stream for each in clashes} | {each.pupil for each in drafts}
@@ -93,7 +96,8 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         reading = _Reading(session, today, children, covered, ahead, terms)
         cases = open_cases(store, session, covered)
         yield from limits(cases, today, today + ahead, children, covered)
-        yield from _register(reading)
+        if is_school:
+            yield from _register(reading)
         yield from _promises(reading)
         yield from _actions(reading)
         yield from _concerns(reading)

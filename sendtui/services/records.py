@@ -8,6 +8,8 @@ from sqlmodel import Session, SQLModel
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.pupil import Pupil
+from sendtui.models.setting import Setting
+from sendtui.store.store import Store
 
 M = TypeVar("M", bound=SQLModel)
 
@@ -113,3 +115,10 @@ def called(pupil: Pupil) -> str:
 def alike(text: str) -> str:
     """Text as it is compared: without case, and with single spaces."""
     return " ".join(text.casefold().split())
+
+
+def is_authority(store: Store) -> bool:
+    """Whether this record is an authority's; otherwise it is a school's."""
+    with store.read() as session:
+        own = session.get(Setting, store.setting) if store.setting else None
+        return own is not None and own.sort == "la"

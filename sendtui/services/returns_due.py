@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sendtui.models.setting import Setting
 from sendtui.rules.census_checks import DAYS, Term
 from sendtui.rules.sen2_shape import CENSUS_DAYS, DUE_DAYS
 from sendtui.services import due, season
+from sendtui.services.records import is_authority
 from sendtui.services.returns_kept import left_before
 from sendtui.store.store import Store
 
@@ -89,13 +89,6 @@ def reviews_due(store: Store, today: date) -> Reviews | None:
         ]
     ahead = [day for day in days if today <= day <= until]
     return Reviews(sum(day < today for day in days), len(ahead), min(ahead, default=None))
-
-
-def is_authority(store: Store) -> bool:
-    """Whether this record is an authority's."""
-    with store.read() as session:
-        own = session.get(Setting, store.setting) if store.setting else None
-        return own is not None and own.sort == "la"
 
 
 def _sen2(store: Store, today: date) -> list[Due]:

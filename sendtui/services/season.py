@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sendtui.errors import SendtuiError
-from sendtui.models.setting import Setting
 from sendtui.rules.calendar import Term, academic_year, default_terms
 from sendtui.rules.case_standing import Reckoned
 from sendtui.rules.citation import Citation
@@ -16,7 +15,7 @@ from sendtui.services import school_year, writes
 from sendtui.services.case_known import anchor_in, known_plans, without_pauses
 from sendtui.services.caseload import Case, open_cases
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
-from sendtui.services.records import has_happened, require_pupil
+from sendtui.services.records import has_happened, is_authority, require_pupil
 from sendtui.services.review_owed import Owed, ceasing_of, owed_after
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store
@@ -327,9 +326,7 @@ def list_days(store: Store, first: date, last: date) -> Iterator[tuple[date, Ter
 
     Only an authority sends them.
     """
-    with store.read() as session:
-        own = session.get(Setting, store.setting)
-    if own is None or own.sort != "la":
+    if not is_authority(store):
         return
     terms = school_year.calendar(store).whole_terms
     for term in dict.fromkeys((*_terms(terms, first), *_terms(terms, last))):

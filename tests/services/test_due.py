@@ -265,6 +265,17 @@ def test_notes_wait_until_they_are_filed_and_a_drafted_letter_until_it_is_sent(
     assert due.due(store, TODAY) == ()
 
 
+def test_the_duties_of_a_school_are_not_due_in_the_record_of_an_authority(store: Store) -> None:
+    sam = pupils.add(store, {"surname": "Moss"})
+    statuses.place(store, sam, "K", date(2025, 9, 1))
+    assert set(kinds(store)) == {"no review this term", "no profile", "parents not told"}
+
+    with store.write("Ours") as tx:
+        tx.put("setting", store.setting, {"sort": "la"})
+
+    assert due.due(store, TODAY) == ()
+
+
 def test_what_is_due_narrows_to_a_kind_a_caseworker_and_a_setting(
     store: Store, zephyr: str
 ) -> None:
