@@ -9,14 +9,16 @@
 
 The last keeps the setting's own terms, and the local rule they come from. A file of somebody who
 was on the SEN register is looked at 31 years from birth: guidance of the records toolkit for
-schools, not law, and not verified. One of a leaver that was sent on to the next setting, and
-receipted there, is due with the receipt, whose proof stays in the note of the erasure. Who was
+schools, not law, and not verified. In a primary, one of a leaver that was sent on to the next
+setting, and receipted there, is due with the receipt, whose proof stays in the note of the erasure;
+elsewhere it is kept as any other, unless --sent-years says otherwise. A school is a primary by the
+public list of schools, or by the ages of its pupils; --sent-years none says that it is not. Who was
 never on the register and has left is looked at sooner, by terms that are ours and that each setting
 puts right. A hold keeps a file from being erased by anybody. Who is on roll still is marked, and is
 not erased for retention before they are marked as left. Nothing is erased here.
 """
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 
 from sendtui.commands import protecting
@@ -25,6 +27,7 @@ from sendtui.commands.given import day_or_none, days_of
 from sendtui.errors import UsageError
 from sendtui.rules.counting import counted
 
+_NEVER = "none"
 _TERMS = ("sen_years", "other_years", "roll_years", "sent_years", "rule")
 
 
@@ -43,8 +46,12 @@ def arguments(parser: ArgumentParser) -> None:
                         help="from leaving: never on the register, something recorded")  # fmt: skip
     parser.add_argument("--roll-years", type=int, metavar="N",
                         help="from leaving: came with the roll alone")  # fmt: skip
-    parser.add_argument("--sent-years", type=int, metavar="N",
-                        help="from the receipt: sent on to the next setting")  # fmt: skip
+    parser.add_argument(
+        "--sent-years",
+        type=_years,
+        metavar="N",
+        help="from the receipt: sent on to the next setting; none: as any other",
+    )
     parser.add_argument("--rule", metavar="NAME", help="the local rule these terms come from")
     parser.add_argument("--xlsx", metavar="FILE", help="write the list")
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
@@ -53,6 +60,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--although", default="", metavar="REASON",
                         help="why somebody who may not receive it does, for the log")  # fmt: skip
     protecting.add_flags(parser)
+
+
+def _years(said: str) -> int | str:
+    if said != _NEVER and not said.isdecimal():
+        raise ArgumentTypeError(f"give a number of years, or {_NEVER}")
+    return said if said == _NEVER else int(said)
 
 
 def run(call: Call) -> int:
@@ -93,10 +106,11 @@ def _list(call: Call) -> int:
 
     given = {n: v for n in _TERMS if (v := getattr(call.options, n)) is not None}
     if given:
-        retention.say_terms(call.store, replace(retention.terms(call.store), **given))
+        given = {n: None if v == _NEVER else v for n, v in given.items()}
+        retention.say_terms(call.store, replace(retention.terms(call.store, call.today), **given))
     until = call.today + timedelta(days=call.options.within or 0)
     found = retention.reviews(call.store, until, call.today)
-    terms = retention.terms(call.store)
+    terms = retention.terms(call.store, call.today)
     if call.options.xlsx:
         whose = [one.pupil for one in found]
         return workbook(call, retention.tables(found), "Retention review", whose)

@@ -1,17 +1,19 @@
 """When a pupil's file is looked at again, to be kept or erased; which it is, a person decides.
 
 The 31 years from birth are the records toolkit's for schools, guidance and not law, as is that the
-last school known keeps the file: one that has sent it on, and has the receipt, need not. The
+last school known keeps the file: a primary that has sent it on, and has the receipt, need not. The
 shorter terms for those who were never on the SEN register are ours, and each setting puts in its
 own, with the rule it follows.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sendtui.rules.calendar import months_after
 from sendtui.rules.citation import Citation
+from sendtui.rules.years import phase
 
 Why = Literal["sen file", "sent on", "never on the register", "only the roll"]
 
@@ -38,13 +40,14 @@ REASONS: dict[Why, str] = {
 class Terms:
     """A setting's own terms, in years: from birth, from leaving, and from the receipt.
 
-    `rule` is the local rule they come from, as a certificate names it.
+    `sent_years` is None where a file that was sent on is kept as any other; `rule` is the local
+    rule they come from, as a certificate names it.
     """
 
     sen_years: int = SEN_YEARS
     other_years: int = OTHER_YEARS
     roll_years: int = ROLL_YEARS
-    sent_years: int = SENT_YEARS
+    sent_years: int | None = None
     rule: str = ""
 
     @property
@@ -135,9 +138,25 @@ class Review:
     is_on_roll: bool = False
 
 
+_PRIMARY = frozenset(("nursery", "primary", "middle deemed primary"))
+_YOUNG = frozenset(("early years", "primary"))
+
+
+def passes_files_on(listed: str, years: Iterable[str]) -> bool:
+    """Whether a school is a primary, whose files go with the pupils.
+
+    `listed` is its phase in the public list of schools; where that says none, everybody's last NC
+    year tells, and one who was older than a primary's says that it is none.
+    """
+    if listed and listed.casefold() != "not applicable":
+        return listed.casefold() in _PRIMARY
+    found = {phase(year) for year in years} - {""}
+    return bool(found) and found <= _YOUNG
+
+
 def review(one: Kept, terms: Terms, today: date) -> Review | None:
     """When a pupil's file is looked at again; None for one who is here and need not be yet."""
-    if one.left_on is not None and one.sent is not None:
+    if one.left_on is not None and one.sent is not None and terms.sent_years is not None:
         day = months_after(one.sent.received_on, terms.sent_years * 12)
         years = f"{terms.sent_years} years from" if terms.sent_years else "due with"
         return _review(one, "sent on", day, f"{years} the receipt", today)

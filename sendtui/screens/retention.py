@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -60,7 +60,7 @@ class RetentionScreen(ReturnList):
         today = self.face.today
         until = today + YEAR if self._ahead else today
         found = await self.ask(retention.reviews, until, today)
-        terms = await self.ask(retention.terms)
+        terms = await self.ask(retention.terms, today)
         self._found = {each.pupil: each for each in found}
         held = sum(each.hold is not None for each in found)
         said = f"{counted(len(found), 'file')} by {short(until)}"
@@ -94,11 +94,10 @@ class RetentionScreen(ReturnList):
             self.begin_asking(lambda: self._lift(one) if one.hold else self._hold(one))
 
     async def _hold(self, one: Review) -> None:
-        async def save(values: dict[str, object]) -> None:
-            until = values.get("until")
+        async def save(values: dict[str, Any]) -> None:
             await self.ask(retention_acts.hold, one.pupil, why=str(values.get("why") or ""),
                            reference=str(values.get("reference") or ""),
-                           until=until, today=self.face.today)  # type: ignore[arg-type]  # fmt: skip
+                           until=values.get("until"), today=self.face.today)  # fmt: skip
 
         asks: list[Ask | str] = [
             f"{one.name}: nobody erases the file while it is on hold.",
@@ -142,27 +141,29 @@ class RetentionScreen(ReturnList):
         self.begin_asking(self._terms)
 
     async def _terms(self) -> None:
-        terms = await self.ask(retention.terms)
+        terms = await self.ask(retention.terms, self.face.today)
         names = ("sen_years", "other_years", "roll_years", "sent_years")
 
         async def save(values: dict[str, object]) -> None:
             said = {name: str(values.get(name) or "") for name in names}
             for name, years in said.items():
-                if not years.isdecimal():
+                if not years.isdecimal() and (years or name != "sent_years"):
                     raise InvalidError((Problem(name, years, "Give a number of years."),))
             rule = str(values.get("rule") or "")
-            given = {name: int(years) for name, years in said.items()}
+            given: dict[str, Any] = {name: int(n) if n else None for name, n in said.items()}
             await self.ask(retention.say_terms, replace(terms, rule=rule, **given))
 
         asks: list[Ask | str] = [
-            "For how long files are kept, in years: yours to put right, kept in this copy.",
+            "For how long files are kept, in years: yours to put right. A primary’s that was sent on "
+            "is looked at with its receipt; where “Sent on” is empty it is kept as any other.",
             Ask("sen_years", "SEN files", hint="from birth", is_needed=True),
             Ask("other_years", "Never on register", hint="from leaving", is_needed=True),
             Ask("roll_years", "Only the roll", hint="from leaving", is_needed=True),
-            Ask("sent_years", "Sent on", hint="from the receipt", is_needed=True),
+            Ask("sent_years", "Sent on", hint="from the receipt"),
             Ask("rule", "Local rule", hint="as a certificate names it"),
         ]
-        begin = {name: str(getattr(terms, name)) for name in names} | {"rule": terms.rule}
+        years = {name: getattr(terms, name) for name in names}
+        begin = {n: "" if y is None else str(y) for n, y in years.items()} | {"rule": terms.rule}
         if await self.app.push_screen_wait(FormDialog("Terms", asks, begin, save=save)) is not None:
             self.reload()
 

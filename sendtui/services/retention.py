@@ -10,8 +10,19 @@ from sendtui.errors import UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.models.report_page import ReportTable
-from sendtui.rules.retention import Hold, Kept, Review, Sent, Terms, review
-from sendtui.services import writes
+from sendtui.models.setting import Setting
+from sendtui.rules.retention import (
+    SENT_YEARS,
+    Hold,
+    Kept,
+    Review,
+    Sent,
+    Terms,
+    passes_files_on,
+    review,
+)
+from sendtui.rules.years import nc_year
+from sendtui.services import schools, writes
 from sendtui.services.records import as_day
 from sendtui.store.store import Store
 
@@ -25,10 +36,31 @@ _ROLL = frozenset(
 _LONGEST = 120
 
 
-def terms(store: Store) -> Terms:
-    """The setting's own terms, as they were last said; else the ones that are guidance."""
+def terms(store: Store, today: date) -> Terms:
+    """The setting's own terms, as they were last said; else the ones that are guidance.
+
+    Unless it was said, a file that was sent on is looked at with its receipt by a primary alone.
+    """
     kept = json.loads(store.note(_TERMS) or "{}")
+    if "sent_years" not in kept:
+        kept["sent_years"] = SENT_YEARS if _is_primary(store, today) else None
     return Terms(**{name: kept[name] for name in asdict(Terms()) if name in kept})
+
+
+def _is_primary(store: Store, today: date) -> bool:
+    with store.read() as session:
+        own = session.get(Setting, store.setting)
+        if own is None or own.sort == "la":
+            return False
+        school = schools.numbered(own.urn or own.laestab)
+        roll = session.connection().exec_driver_sql(
+            "SELECT born, left_on, nc_year FROM pupil WHERE setting = ?", (own.id,)
+        )
+        years = [
+            nc_year(as_day(born), min(as_day(left) or today, today), said).code
+            for born, left, said in roll
+        ]
+    return passes_files_on(school.phase if school else "", years)
 
 
 @writes
@@ -37,7 +69,7 @@ def say_terms(store: Store, said: Terms) -> None:
 
     Raises UsageError for a term nobody keeps anything for.
     """
-    for years in (said.sen_years, said.other_years, said.roll_years, said.sent_years):
+    for years in (said.sen_years, said.other_years, said.roll_years, said.sent_years or 0):
         if not 0 <= years <= _LONGEST:
             raise UsageError(f"A file is kept for 0 to {_LONGEST} years.")
     store.keep_note(_TERMS, json.dumps(asdict(said)))
@@ -48,8 +80,8 @@ def reviews(store: Store, until: date, today: date) -> tuple[Review, ...]:
 
     Those whose day cannot be told come first of all; those on hold are among the others.
     """
+    said = terms(store, today)
     with store.read() as session:
-        said = terms(store)
         kept = _kept(session.connection(), today)
         found = (review(one, said, today) for one in kept)
         wanted = [r for r in found if r is not None and (r.day is None or r.day <= until)]
@@ -58,8 +90,9 @@ def reviews(store: Store, until: date, today: date) -> tuple[Review, ...]:
 
 def review_of(store: Store, pupil: str, today: date) -> Review | None:
     """When one pupil's file is looked at again, and why; None where it need not be yet."""
+    said = terms(store, today)
     with store.read() as session:
-        said, found = terms(store), _kept(session.connection(), today, pupil)
+        found = _kept(session.connection(), today, pupil)
     return review(found[0], said, today) if found else None
 
 

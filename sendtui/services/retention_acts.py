@@ -66,6 +66,6 @@ def rule(store: Store, pupil: str, today: date) -> str:
             f"By the terms kept here this file is not due{when}: say by which rule it goes, with "
             "--reference."
         )
-    cited = f"By {retention.terms(store).rule_of(found.why)}."
+    cited = f"By {retention.terms(store, today).rule_of(found.why)}."
     proof = f"{found.proof}." if found.proof else ""
     return " ".join(filter(None, (found.because, cited, proof)))

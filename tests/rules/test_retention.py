@@ -15,6 +15,7 @@ from sendtui.rules.retention import (
     Sent,
     Terms,
     Why,
+    passes_files_on,
     review,
 )
 
@@ -47,10 +48,38 @@ LEFT = replace(SEN, was_on_register=False, left_on=D(2020, 7, 17))
     ],
 )
 def test_a_file_is_looked_at_again_on_its_day(one: Kept, why: Why, day: date | None) -> None:
-    found = review(one, Terms(), TODAY)
+    found = review(one, Terms(sent_years=0), TODAY)
 
     assert found is not None
     assert (found.why, found.day) == (why, day)
+
+
+def test_outside_a_primary_a_file_that_was_sent_on_is_kept_as_any_other() -> None:
+    found = review(replace(SEN, left_on=D(2020, 7, 17), sent=SENT), Terms(), TODAY)
+
+    assert found is not None
+    assert (found.why, found.day) == ("sen file", D(2027, 2, 28))
+    assert "Puddleby High" in found.proof
+
+
+@pytest.mark.parametrize(
+    ("listed", "years", "is_primary"),
+    [
+        ("Primary", ("9",), True),
+        ("Middle deemed secondary", ("4",), False),
+        ("Secondary", (), False),
+        ("", ("N1", "R", "6", ""), True),
+        ("Not applicable", ("3", "6"), True),
+        ("Not applicable", ("3", "11"), False),
+        ("", ("6", "7"), False),
+        ("", (), False),
+        ("", ("", "X"), False),
+    ],
+)
+def test_a_primary_is_one_by_the_public_list_or_by_its_pupils(
+    listed: str, years: tuple[str, ...], is_primary: bool
+) -> None:
+    assert passes_files_on(listed, years) is is_primary
 
 
 def test_who_is_here_and_never_was_on_the_register_is_not_looked_at() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from sendtui.services import casefile, erasing
+from sendtui.rules.retention import Terms
+from sendtui.services import casefile, erasing, retention
 from tests.copies import copied
 from tests.screens.exchange_steps import go, name, noted
 from tests.screens.opened import PASSPHRASE, seen, walk_open
@@ -25,6 +26,7 @@ def _filled(folder: Path) -> None:
         setting = {"name": "Puddleshire Council", "sort": "la"}
         casefile.set_up(store, author="B. Tester", role="caseworker", setting=setting)
         authority(store)
+        retention.say_terms(store, Terms(sent_years=0))
         sent_on(store, "Longgone")
         erasing.erase(store, sent_on(store, "Erased"), reason="retention", reference="Schedule 4",
                       word="ERASE", today=TODAY)  # fmt: skip

@@ -67,7 +67,9 @@ def test_the_longest_due_stand_first_and_who_need_not_be_is_not_listed(store: St
 def test_the_settings_own_terms_are_kept(store: Store) -> None:
     retention.say_terms(store, Terms(25, 3, 0, 1, "Schedule 4"))
 
-    assert retention.terms(store) == Terms(25, 3, 0, 1, "Schedule 4")
+    assert retention.terms(store, TODAY) == Terms(25, 3, 0, 1, "Schedule 4")
+    retention.say_terms(store, Terms(sent_years=None))
+    assert retention.terms(store, TODAY).sent_years is None
     with pytest.raises(UsageError):
         retention.say_terms(store, Terms(500))
 
@@ -86,6 +88,18 @@ def test_what_was_sent_on_and_receipted_goes_and_the_proof_stays(store: Store) -
     assert "the last school keeps it" in note.reference
     assert PACK in note.reference
     assert RECEIPT in note.reference
+
+
+def test_a_secondary_keeps_what_it_sent_on_until_its_terms_say_otherwise(store: Store) -> None:
+    gone = sent_on(store)
+    pupil(store, surname="Older", born="2010-05-01")
+
+    assert retention.reviews(store, TODAY, TODAY) == ()
+    with pytest.raises(SendtuiError, match="not due until 01/05/2046"):
+        retention_acts.rule(store, gone, TODAY)
+    retention.say_terms(store, Terms(sent_years=0))
+
+    assert [r.pupil for r in retention.reviews(store, TODAY, TODAY)] == [gone]
 
 
 def test_a_file_that_is_not_due_needs_a_rule_of_its_own(store: Store) -> None:
