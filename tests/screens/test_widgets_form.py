@@ -74,6 +74,34 @@ def test_a_choice_that_says_what_none_means_offers_none_once() -> None:
     assert [code for _, code in pick._options if code] == [Select.NULL, *(c for c, _ in many)]
 
 
+MANY = (("A", "Assessment"), ("R", "Annual review [/x]"), ("E", "Re-assessment"), ("M", "Move"),
+        ("P", "Phase transfer"), ("L", "Appeal, not of a review"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        (["r", "e", "enter"], "E"),
+        (["r", "e", "v", "enter"], "R"),
+        (["r", "e", "v", "down", "enter"], "L"),
+        (["enter", *"no ap", "enter"], "L"),
+        (["x", "x", "backspace", "enter"], "R"),
+        (["z", "z", "enter", "escape"], ""),
+        (["r", "e", "escape", "enter", "down", "enter"], "A"),
+    ],
+)
+def test_typing_narrows_the_list_of_a_choice(keys: list[str], chosen: str) -> None:
+    pick = Pick(Ask("process", "Process", "choice", options=MANY, is_needed=True))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        pick.focus()
+        await pilot.press(*("space" if key == " " else key for key in keys))
+        await until(pilot, "the list is closed", lambda: not pick.expanded)
+        assert pick.raw == chosen
+
+    drive(Stand(pick), steps)
+
+
 COST = asks_of(ProvisionIn, ("cost_pence",))
 
 

@@ -3,16 +3,14 @@
 import re
 from datetime import date
 
-from rich.text import Text
-from textual.events import Key
-from textual.widgets import Select, TextArea
-from textual.widgets._select import SelectOverlay
+from textual.widgets import TextArea
 
 from sendtui.screens.widgets.asks import Ask, Kind
 from sendtui.screens.widgets.dateinput import DateInput, short
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.oneof import OneOf
-from sendtui.screens.widgets.words import one_line, plain
+from sendtui.screens.widgets.pick import Pick
+from sendtui.screens.widgets.words import plain
 
 INLINE = 46
 """Cells within which the options of a choice are shown side by side, on two lines at most."""
@@ -130,71 +128,6 @@ class DateLine(DateInput):
         if self.reason:
             raise ValueError(self.reason)
         return self.day
-
-
-class Pick(Select[str]):
-    """One of many options, from a list that opens; typing finds one."""
-
-    DEFAULT_CSS = """
-    Pick {
-        & > SelectCurrent {
-            border: none;
-            border-left: wide transparent;
-            padding: 0 1;
-            background: $surface;
-        }
-        &:focus > SelectCurrent {
-            border: none;
-            border-left: wide $primary;
-            background: $boost;
-        }
-        & SelectCurrent Static#label { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > SelectOverlay { border: round $primary; max-height: 10; }
-    }
-    """
-
-    help_text = "Enter opens the list; type to find an option in it."
-
-    def __init__(self, ask: Ask, value: str = "", *, id: str | None = None) -> None:
-        known = [each for each in ask.options if each[0]]
-        nothing = dict(ask.options).get("", "choose" if ask.is_needed else "none")
-        if value and value not in dict(known):
-            known.append((value, f"{value} (not on the list now)"))
-        super().__init__(
-            [(Text(one_line(label)), code) for code, label in known],
-            prompt=one_line(nothing),
-            value=value or Select.NULL,
-            id=id,
-        )
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Keep what is typed here from being a command elsewhere."""
-        return key != "space" and character is not None and character.isprintable()
-
-    def on_key(self, event: Key) -> None:
-        """Open the list for what is typed, and look for it there."""
-        if self.expanded or not self.check_consume_key(event.key, event.character):
-            return
-        event.stop()
-        self.action_show_overlay()
-        overlay = self.query_one(SelectOverlay)
-        self.call_after_refresh(overlay.post_message, Key(event.key, event.character))
-
-    @property
-    def raw(self) -> str:
-        """The code chosen, or nothing."""
-        return "" if self.is_blank() else str(self.value)
-
-    def put_raw(self, raw: str) -> None:
-        """Choose a code again; one that has gone from the list is passed over."""
-        if raw in {value for _, value in self._options}:
-            self.value = raw
-        elif not raw:
-            self.clear()
-
-    def read(self) -> object:
-        """The code, or None for nothing."""
-        return self.raw or None
 
 
 class Few(OneOf):
