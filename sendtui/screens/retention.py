@@ -154,8 +154,8 @@ class RetentionScreen(ReturnList):
             await self.ask(retention.say_terms, replace(terms, rule=rule, **given))
 
         asks: list[Ask | str] = [
-            "For how long files are kept, in years: yours to put right. A primary’s that was sent on "
-            "is looked at with its receipt; where “Sent on” is empty it is kept as any other.",
+            "For how long files are kept, in years: yours to put right. A primary’s that was sent "
+            "on is looked at with its receipt; where “Sent on” is empty it is kept as any other.",
             Ask("sen_years", "SEN files", hint="from birth", is_needed=True),
             Ask("other_years", "Never on register", hint="from leaving", is_needed=True),
             Ask("roll_years", "Only the roll", hint="from leaving", is_needed=True),

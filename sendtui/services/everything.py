@@ -4,7 +4,8 @@ Anybody's program can read it: a folder with `manifest.json`, `records/NOUN.json
 line, with its id), `schema/NOUN.schema.json` (JSON Schema of it), `history.jsonl` (the change log:
 who changed what and when, and that something was erased, in the order it was written, as a sealed
 file carries it), `waiting.jsonl` (changes that came before what they build on) and `attachments/`
-(documents by the SHA-256 of their bytes). The manifest has the hash of each file.
+(documents by the SHA-256 of their bytes), and `kept.json` (what is kept of the setting beside the
+record). The manifest has the hash of each file.
 `everything_back` reads it.
 """
 
@@ -27,6 +28,7 @@ from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.services import recipients, veil, writes
 from sendtui.services.everything_history import HISTORY_SCHEMA, history_schema
+from sendtui.services.everything_kept import KEPT, kept
 from sendtui.services.outfile import new_file
 from sendtui.services.tables import table
 from sendtui.store import attachments, migrations, whole
@@ -46,6 +48,8 @@ history.jsonl             the change log, a change a line: who changed what, whe
                           was erased; schema/history.schema.json says what each name means
 waiting.jsonl             changes that came before those they build on, in the same shape
 attachments/SHA256        the bytes of documents, by their hash; a document names its own
+kept.json                 what is kept of the setting beside the record: its terms of retention, and
+                          what was said for SEN2
 manifest.json             the version, and the hash and the number of lines of each file
 
 "sendtui import everything FOLDER" brings it into an empty case file: the record and its history
@@ -85,7 +89,7 @@ def leave(
     the folder has something in it; BarredError where the recipient may not receive it.
     """
     _require_empty(folder)
-    setting = store.setting
+    setting, beside = store.setting, kept(store)
     with store.write("Write everything") as tx:
         hidden = (
             veil.hidden(store, tx.session, today)
@@ -113,7 +117,7 @@ def leave(
             },
         )
         with _made(folder):
-            return _Writing(tx.session, folder, setting, today).write(len(pupils), move)
+            return _Writing(tx.session, folder, setting, today).write(len(pupils), beside, move)
 
 
 def _require_empty(folder: Path) -> None:
@@ -140,7 +144,7 @@ def _made(folder: Path) -> Iterator[None]:
     except BaseException:
         for each in parts if was_there else (folder,):
             rmtree(each, ignore_errors=True)
-        for name in (HISTORY, WAITING, MANIFEST, ABOUT):
+        for name in (HISTORY, WAITING, KEPT, MANIFEST, ABOUT):
             with suppress(OSError):
                 (folder / name).unlink()
         raise
@@ -159,7 +163,7 @@ class _Writing:
         self._folder, self._setting, self._today = folder, setting, today
         self._files: list[dict[str, object]] = []
 
-    def write(self, pupils: int, move: Move | None) -> Gone:
+    def write(self, pupils: int, beside: Mapping[str, object], move: Move | None) -> Gone:
         counts: dict[str, int] = {}
         for done, name in enumerate(KINDS):
             if move is not None:
@@ -170,6 +174,7 @@ class _Writing:
         self._lines(HISTORY, whole.changes(self._run), "")
         self._lines(WAITING, whole.waiting(self._run), "")
         held = self._attachments()
+        self._whole(KEPT, spelled(beside, indent=2))
         self._whole(ABOUT, _ABOUT.encode())
         about = {
             "format": FORMAT,

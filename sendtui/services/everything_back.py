@@ -28,6 +28,7 @@ from sendtui.services.everything_files import (
     raw_lines,
     record,
 )
+from sendtui.services.everything_kept import KEPT, checked
 from sendtui.store import attachments, erased_marks, whole
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
@@ -61,7 +62,9 @@ def bring_back(store: Store, folder: Path, move: Move | None = None) -> Back:
         require_room(tx.connection, store.setting, about)
         way = _with_history if HISTORY in files else _without_history
         back = way(store, tx, folder, files, move or _still)
-    store.keep_note("setting", str(about["setting"]))
+        beside = checked(document(folder / KEPT, files[KEPT])) if KEPT in files else {}
+    for name, said in {**beside, "setting": str(about["setting"])}.items():
+        store.keep_note(name, said)
     return back
 
 

@@ -15,6 +15,7 @@ from sendtui.formats.sealed_lines import check_change, parsed
 from sendtui.models import KINDS
 from sendtui.services.everything import ABOUT, FORMAT, HISTORY, MANIFEST, VERSION, WAITING, Move
 from sendtui.services.everything_history import HISTORY_SCHEMA
+from sendtui.services.everything_kept import KEPT
 from sendtui.store import migrations
 
 VERSIONS = (1, VERSION)
@@ -74,7 +75,7 @@ def _is_inside(path: str) -> bool:
         return len(name) == 64 and set(name) <= set("0123456789abcdef")
     if first == "schema":
         return name == HISTORY_SCHEMA or name.removesuffix(".schema.json") in KINDS
-    return path in (HISTORY, WAITING, ABOUT)
+    return path in (HISTORY, WAITING, KEPT, ABOUT)
 
 
 def lines(path: Path, about: Mapping[str, object]) -> Iterator[tuple[int, dict[str, Any]]]:

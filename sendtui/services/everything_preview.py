@@ -9,6 +9,7 @@ from sendtui.models.setting import Setting
 from sendtui.services.everything import HISTORY, WAITING, Move
 from sendtui.services.everything_back import require_room
 from sendtui.services.everything_files import document, lines, manifest, raw_lines
+from sendtui.services.everything_kept import KEPT, checked
 from sendtui.store.store import Store
 
 _SORTS = {"la": "a local authority", "school": "a school"}
@@ -74,6 +75,8 @@ def preview(store: Store, folder: Path, move: Move) -> Shown:
             counts[name.removesuffix(".jsonl")] = sum(1 for _ in raw_lines(folder / path, each))
         elif path in (HISTORY, WAITING):
             changes += sum(1 for _ in raw_lines(folder / path, each))
+        elif path == KEPT:
+            checked(document(folder / path, each))
         elif first == "attachments":
             document(folder / path, each)
             documents += 1

@@ -26,7 +26,7 @@ from sendtui.services import schools, writes
 from sendtui.services.records import as_day
 from sendtui.store.store import Store
 
-_TERMS = "retention_terms"
+NOTE = "retention_terms"
 _ROLL = frozenset(
     ("pupil", "status", "custom_value", "particulars", "attendance", "destination",
      "transfer_receipt", "retention_hold")
@@ -41,7 +41,7 @@ def terms(store: Store, today: date) -> Terms:
 
     Unless it was said, a file that was sent on is looked at with its receipt by a primary alone.
     """
-    kept = json.loads(store.note(_TERMS) or "{}")
+    kept = json.loads(store.note(NOTE) or "{}")
     if "sent_years" not in kept:
         kept["sent_years"] = SENT_YEARS if _is_primary(store, today) else None
     return Terms(**{name: kept[name] for name in asdict(Terms()) if name in kept})
@@ -69,10 +69,15 @@ def say_terms(store: Store, said: Terms) -> None:
 
     Raises UsageError for a term nobody keeps anything for.
     """
+    require_years(said)
+    store.keep_note(NOTE, json.dumps(asdict(said)))
+
+
+def require_years(said: Terms) -> None:
+    """Nothing where these are terms; raises UsageError for one nobody keeps anything for."""
     for years in (said.sen_years, said.other_years, said.roll_years, said.sent_years or 0):
         if not 0 <= years <= _LONGEST:
             raise UsageError(f"A file is kept for 0 to {_LONGEST} years.")
-    store.keep_note(_TERMS, json.dumps(asdict(said)))
 
 
 def reviews(store: Store, until: date, today: date) -> tuple[Review, ...]:

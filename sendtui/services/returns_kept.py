@@ -20,8 +20,8 @@ from sendtui.store.store import Store
 
 _EVER = date(2026, 1, 1)
 OFFICERS = ("dmo", "dco", "dsco")
-_OFFICERS, _OFFICIAL, _SHAPE, _LEFT = "sen2_officers", "sen2_official", "sen2_shape", "sen2_left"
-_PLACES = "sen2_places"
+OFFICERS_NOTE, OFFICIAL_NOTE, SHAPE_NOTE = "sen2_officers", "sen2_official", "sen2_shape"
+PLACES_NOTE, _LEFT = "sen2_places", "sen2_left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def shape_for(store: Store, asked: Asked) -> Shape:
 
     Raises UsageError for a year without one.
     """
-    loaded = json.loads(store.note(_SHAPE) or "{}").get(str(asked.year))
+    loaded = json.loads(store.note(SHAPE_NOTE) or "{}").get(str(asked.year))
     try:
         found = from_table(loaded) if loaded else shape_of(asked.year, asked.census_day)
     except ValueError as problem:
@@ -64,8 +64,8 @@ def load_shape(store: Store, table: object) -> Shape:
         found = from_table(table)
     except ValueError as problem:
         raise SendtuiError(f"This is no table of a year’s shape: {problem}.") from None
-    kept = json.loads(store.note(_SHAPE) or "{}")
-    store.keep_note(_SHAPE, json.dumps({**kept, str(found.year): as_table(found)}))
+    kept = json.loads(store.note(SHAPE_NOTE) or "{}")
+    store.keep_note(SHAPE_NOTE, json.dumps({**kept, str(found.year): as_table(found)}))
     return found
 
 
@@ -80,13 +80,13 @@ def load_official(store: Store, numbers: Mapping[str, str]) -> int:
     known = {id_.strip(): said.strip() for id_, said in numbers.items() if id_.strip() in RULES}
     if not known:
         raise SendtuiError("None of these is a check of ours: the first column is its id (P01 …).")
-    store.keep_note(_OFFICIAL, json.dumps(known))
+    store.keep_note(OFFICIAL_NOTE, json.dumps(known))
     return len(known)
 
 
 def official(store: Store) -> dict[str, str]:
     """The Department's numbers by our checks, as far as they were loaded."""
-    found: dict[str, str] = json.loads(store.note(_OFFICIAL) or "{}")
+    found: dict[str, str] = json.loads(store.note(OFFICIAL_NOTE) or "{}")
     return found
 
 
@@ -104,19 +104,19 @@ def load_places(store: Store, path: Path) -> int:
             found = places_in.read(file, path.name)
     except OSError as problem:
         raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
-    store.keep_note(_PLACES, json.dumps(found))
+    store.keep_note(PLACES_NOTE, json.dumps(found))
     return len(found)
 
 
 def checks(store: Store, shape: Shape, la: str) -> Whole:
     """All our checks of a return, with what is kept here to hold it against."""
-    expected = [Expected(*each) for each in json.loads(store.note(_PLACES) or "[]")]
+    expected = [Expected(*each) for each in json.loads(store.note(PLACES_NOTE) or "[]")]
     return Whole(shape, la, schools.listed(), expected)
 
 
 def officers(store: Store) -> dict[str, str]:
     """Whether the authority has its three officers, as it was last said: Y, N or R."""
-    found: dict[str, str] = json.loads(store.note(_OFFICERS) or "{}")
+    found: dict[str, str] = json.loads(store.note(OFFICERS_NOTE) or "{}")
     return {name: found.get(name, "") for name in OFFICERS}
 
 
@@ -129,7 +129,7 @@ def say_officers(store: Store, said: Mapping[str, str]) -> None:
     for name, answer in said.items():
         if name not in OFFICERS or answer not in ("Y", "N", "R"):
             raise UsageError(f"Say of the {name.upper()} Y, N or R (recruiting).")
-    store.keep_note(_OFFICERS, json.dumps({**officers(store), **said}))
+    store.keep_note(OFFICERS_NOTE, json.dumps({**officers(store), **said}))
 
 
 @writes

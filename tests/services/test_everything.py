@@ -10,13 +10,18 @@ import pytest
 from sendtui.errors import DamagedError, SendtuiError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
+from sendtui.rules.retention import Terms
+from sendtui.rules.sen2_shape import as_table, shape_of
 from sendtui.services import (
     casefile,
     confidential,
     contacts,
     everything,
     everything_back,
+    everything_kept,
     everything_preview,
+    retention,
+    returns_kept,
 )
 from sendtui.services.tables import table
 from sendtui.store import attachments
@@ -93,6 +98,47 @@ def test_every_record_comes_back_as_it_was(store: Store, gone: Path, empty: Stor
         held = session.connection().exec_driver_sql("SELECT bytes FROM attachment").scalars().all()
     assert held == [b"%PDF-1.7 a report"]
     empty.close()
+
+
+def test_what_is_kept_of_the_setting_goes_out_and_comes_back(
+    store: Store, tmp_path: Path, empty: Store
+) -> None:
+    retention.say_terms(store, Terms(25, 3, 0, None, "Schedule 4"))
+    returns_kept.say_officers(store, {"dmo": "Y"})
+    returns_kept.load_official(store, {"P01": "999"})
+    returns_kept.load_shape(store, as_table(shape_of(2027)))
+    listed = tmp_path / "places.csv"
+    listed.write_text("URN,Provision,Least\n100000,SEN unit,9\n", encoding="utf-8")
+    returns_kept.load_places(store, listed)
+    everything.leave(store, tmp_path / "out", TODAY)
+
+    everything_preview.preview(empty, tmp_path / "out", _moved)
+    assert everything_kept.kept(empty) == {}
+    everything_back.bring_back(empty, tmp_path / "out")
+
+    assert len(everything_kept.kept(store)) == 5
+    assert everything_kept.kept(empty) == everything_kept.kept(store)
+    assert retention.terms(empty, TODAY) == Terms(25, 3, 0, None, "Schedule 4")
+    empty.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        {"retention_terms": {"sen_years": "31"}},
+        {"retention_terms": {"sen_years": 10**9}},
+        {"sen2_officers": {"dmo": "maybe"}},
+        {"sen2_official": {"P01": 999}},
+        {"sen2_places": [["100000", "ward", 9, ""]]},
+        {"sen2_shape": {"2027": {"year": 2027}}},
+        {"sen2_shape": 2027},
+    ],
+    ids=str,
+)
+def test_notes_that_no_sendtui_keeps_are_refused(said: object) -> None:
+    with pytest.raises(DamagedError, match=r"kept\.json says what no sendtui keeps"):
+        everything_kept.checked(json.dumps(said).encode())
 
 
 def test_every_noun_has_its_lines_and_its_schema(left: Path) -> None:
@@ -236,6 +282,7 @@ def _wish(folder: Path) -> None:
 
 PUPILS = "records/pupil.jsonl"
 SPOILT = [
+    ("other notes", _line("kept.json", lambda _: b"[]"), "hash differs"),
     ("changed", _line(PUPILS, lambda raw: raw.replace(b"Quill", b"Quell")), "hash differs"),
     ("cut", _line(PUPILS, lambda raw: raw[: raw.index(b"\n") + 1]), "hash differs"),
     ("no JSON", _line(PUPILS, lambda raw: b"{" + raw), "is not JSON"),
