@@ -18,6 +18,9 @@ from sendtui.store.store import Store
 MOST = 100
 """How many of a group are held, unless all of it is asked for."""
 
+_MANY = 20
+"""How many times as many of a group are gathered before the latest of them are picked."""
+
 Group = Callable[[Due], str]
 
 
@@ -46,7 +49,7 @@ def agenda(
         counts[name] += one.count
         those = kept[name]
         those.append(one)
-        if len(those) >= 2 * most and name not in whole:
+        if len(those) >= _MANY * most and name not in whole:
             kept[name] = nsmallest(most, those, key=urgency)
     for name, those in kept.items():
         if name not in whole:

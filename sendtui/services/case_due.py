@@ -35,8 +35,9 @@ def limits(
             record = (case.pupil, "case", case.id)
             yield Due("statutory", day, (today - day).days, WORD, *child, *record)
             continue
+        process = case.facts.process.capitalize()
         for those in _together(soon):
-            yield _line(case, child, those, today)
+            yield _line(case, child, process, those, today)
 
 
 def _together(found: Sequence[Running]) -> Iterator[Sequence[Running]]:
@@ -51,13 +52,15 @@ def _together(found: Sequence[Running]) -> Iterator[Sequence[Running]]:
         yield from [many] if len(many) >= MANY else ([each] for each in many)
 
 
-def _line(case: Case, child: Child, those: Sequence[Running], today: date) -> Due:
+def _line(case: Case, child: Child, process: str, those: Sequence[Running], today: date) -> Due:
     """The earliest of the limits of one rule; of many, it names all who are waited for."""
-    first = min(those, key=lambda each: (each.deadline.due, each.about))
-    limit, process = first.deadline, case.facts.process.capitalize()
+    first, is_many = those[0], len(those) > 1
+    if is_many:
+        first = min(those, key=lambda each: (each.deadline.due, each.about))
+    limit = first.deadline
     bare = f"{process}. {limit.what}"
     words, step = bare, f"{limit.rule}/{limit.reading}/{first.record}"
-    if len(those) > 1:
+    if is_many:
         who = ", ".join(sorted(each.about for each in those))
         words = f"{process}. {len(those)} not in ({who}): {limit.what}"
         step = f"{limit.rule}/all"

@@ -50,8 +50,11 @@ def listing(store: Store, today: date, asked: Asked | None = None) -> tuple[Case
             cases = caseload.closed_cases(session, hidden)
         else:
             cases = caseload.open_cases(store, session, hidden)
-    lines = [(_line(each, today, hidden), each) for each in cases]
-    wanted = [line for line, case in lines if _is_wanted(line, case, asked)]
+    wanted = [
+        line
+        for case in cases
+        if _is_asked_for(case, asked) and _is_wanted(line := _line(case, today, hidden), asked)
+    ]
     return tuple(sorted(wanted, key=SORTS[asked.sort]))
 
 
@@ -102,22 +105,27 @@ def _line(case: Case, today: date, hidden: Marked) -> CaseLine:
         limit.who if limit else "",
         str(limit.citation) if limit else "",
         found.excused,
-        sum(each.is_out for each in facts.advice),
-        sum(each.is_out for each in facts.consultations),
-        sum(each.answered_on is None for each in facts.representations),
+        len([each for each in facts.advice if each.is_out]),
+        len([each for each in facts.consultations if each.is_out]),
+        len([each for each in facts.representations if each.answered_on is None]),
     )
     return _veiled(line, hidden)
 
 
-def _is_wanted(line: CaseLine, case: Case, asked: Asked) -> bool:
+def _is_asked_for(case: Case, asked: Asked) -> bool:
+    """Whether it is asked for by what is known of any case, confidential or not."""
     return (
-        # By who really holds it: whoever asks for their own cases finds those marked, too.
         _same(asked.caseworker, case.caseworker)
-        and _same(asked.process, line.process)
-        and _same(asked.stage, line.stage)
-        and _same(asked.side, line.side)
-        and (not asked.pupil or asked.pupil == line.pupil)
-        and (not asked.setting or _in_setting(asked.setting, line, case))
+        and _same(asked.process, case.facts.process)
+        and _same(asked.side, case.facts.side)
+        and (not asked.pupil or asked.pupil == case.pupil)
+        and (not asked.setting or _in_setting(asked.setting, case))
+    )
+
+
+def _is_wanted(line: CaseLine, asked: Asked) -> bool:
+    return (
+        _same(asked.stage, line.stage)
         and (not asked.words or _has(asked.words, f"{line.name} {line.reference}"))
         and (not asked.late or line.is_late)
         and (
@@ -135,8 +143,8 @@ def _has(words: str, text: str) -> bool:
     return all(word in lowered for word in words.casefold().split())
 
 
-def _in_setting(wanted: str, line: CaseLine, case: Case) -> bool:
-    return wanted == case.setting_id or _has(wanted, line.setting)
+def _in_setting(wanted: str, case: Case) -> bool:
+    return wanted == case.setting_id or _has(wanted, case.setting)
 
 
 def _by_days(line: CaseLine) -> tuple[bool, date, str]:

@@ -77,7 +77,7 @@ def dates(
     Where it is narrowed, the year of the school stands beside what is due and wanted.
     """
     found = [
-        *_due(store, last, today, only),
+        *_due(store, first, last, today, only),
         *(_arrangements(store, today) if only in _ARRANGED else ()),
         *_school(store, first, last),
         *(
@@ -89,10 +89,10 @@ def dates(
     return tuple(sorted(within, key=lambda one: (one.day, one.kind == "bank", one.kind, one.name)))
 
 
-def _due(store: Store, last: date, today: date, only: Only) -> Iterator[Dated]:
+def _due(store: Store, first: date, last: date, today: date, only: Only) -> Iterator[Dated]:
     ahead = max(last - today, timedelta())
     for one in narrowed(store, each(store, today, ahead), only):
-        if one.kind not in DATED or one.day is None:
+        if one.day is None or not first <= one.day <= last or one.kind not in DATED:
             continue
         kind = _SHORT.get(one.kind, one.kind)
         label = "Review" if kind == "review" else KIND_LABELS[one.kind]

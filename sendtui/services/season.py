@@ -168,40 +168,52 @@ def _line(each: Planned, case: Case | None, limit: Deadline | None, today: date)
     due = limit.due if limit else None
     if due is None and case is not None and case.review_due_there:
         due = date.fromisoformat(case.review_due_there)
-    id_, worker = (case.id, case.caseworker) if case is not None else ("", "")
-    line = Reviewed(
-        each.pupil, each.name, each.where, id_, worker, "none", STAGES["none"], due, None,
-        rule=limit.rule if limit else "", citation=limit.citation if limit else None,
+    transfer = _transfer(case.reckoned) if case is not None else None
+    if transfer and (due is None or transfer.due < due):
+        limit, due = transfer, transfer.due
+    left = (due - today).days if due else None
+    rule, citation = (limit.rule, limit.citation) if limit else ("", None)
+    whose = each.pupil, each.name, each.where
+    if case is None:
+        none = ("", "", "none", STAGES["none"])
+        return Reviewed(*whose, *none, due, left, rule=rule, citation=citation)
+    code, label = _stage(case.reckoned)
+    meeting, decide_by, report_on, recommends = _held(case.reckoned)
+    return Reviewed(
+        *whose, case.id, case.caseworker, code, label, due, left, meeting, decide_by, report_on,
+        recommends, rule, citation,
     )  # fmt: skip
-    line = _standing(line, case.reckoned) if case is not None else line
-    return replace(line, days_left=(line.due - today).days if line.due else None)
+
+
+def _transfer(case: Reckoned) -> Deadline | None:
+    """A transfer's own limit, which comes first where it is earlier than the 12 months."""
+    limits = [each.deadline for each in case.limits if each.deadline.rule in _TRANSFERS]
+    return min(limits, key=lambda each: each.due, default=None)
 
 
 def _by_due(line: Reviewed) -> tuple[bool, date, str, str]:
     return line.due is None, line.due or date.max, line.where.casefold(), line.name.casefold()
 
 
-def _standing(line: Reviewed, case: Reckoned) -> Reviewed:
-    """The line with where its open review stands; a transfer's own limit comes first."""
-    book, stage = case.book, case.next.stage
+def _stage(case: Reckoned) -> tuple[str, str]:
+    """Where an open review stands, as the board counts it and in words."""
+    stage = case.next.stage
     code = _STAGE.get(stage.code, "done" if stage.over else "arrange")
-    if code == "arranged" and book.holds("invited", "papers"):
+    if code == "arranged" and case.book.holds("invited", "papers"):
         code = "invited"
-    limits = {each.deadline.rule: each.deadline for each in case.limits}
-    transfers = (limits[rule] for rule in _TRANSFERS if rule in limits)
-    transfer = min(transfers, key=lambda each: each.due, default=None)
-    if transfer and (line.due is None or transfer.due < line.due):
-        line = replace(line, due=transfer.due, rule=transfer.rule, citation=transfer.citation)
-    decide = [limits[rule].due for rule in _DECIDE if rule in limits and book.holds("meeting")]
+    return code, stage.label
+
+
+def _held(case: Reckoned) -> tuple[date | None, date | None, date | None, str]:
+    """The day of the meeting, the last to decide, that of the report, and what it recommends."""
+    book = case.book
     met, reported = book.last("meeting") or book.last("meeting-set"), book.last("report")
-    return replace(
-        line,
-        stage=code,
-        label=stage.label,
-        meeting=met.on if met else None,
-        decide_by=min(decide, default=None),
-        report_on=reported.on if reported else None,
-        recommends=reported.facts.get("recommends", "") if reported else "",
+    decide = [each.deadline.due for each in case.limits if each.deadline.rule in _DECIDE]
+    return (
+        met.on if met else None,
+        min(decide, default=None) if book.holds("meeting") else None,
+        reported.on if reported else None,
+        reported.facts.get("recommends", "") if reported else "",
     )
 
 
