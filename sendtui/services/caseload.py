@@ -101,7 +101,7 @@ def closed_cases(session: Session, hidden: Marked = NOTHING) -> list[Case]:
 def cases_of(session: Session, pupil: str, hidden: Marked = NOTHING) -> list[Case]:
     """The cases of a pupil, open and closed, in no order."""
     lines = session.connection().exec_driver_sql(_LINES + "c.pupil = ?", (pupil,)).fetchall()
-    found = facts_for_lists(session, tuple(line.id for line in lines)) if lines else {}
+    found = facts_for_lists(session, tuple(line[0] for line in lines)) if lines else {}
     return _cases(lines, {id_: reckoned(each) for id_, each in found.items()}, hidden)
 
 
