@@ -40,8 +40,9 @@ from sendtui.errors import SOME_REJECTED, SendtuiError, UsageError
 
 if TYPE_CHECKING:
     from sendtui.services.bulk import Preview, Step
+    from sendtui.services.bulk_known import What
 
-ACTS = {
+ACTS: "dict[str, What]" = {
     "class": "class_name",
     "year": "nc_year",
     "language": "language",
@@ -174,7 +175,7 @@ def _step(call: Call) -> "Step":
         if act == "plan" and more.get("intervention"):
             named = interventions.named(call.store, str(more["intervention"]), call.today)
             more["intervention"] = named.id
-    return Step(ACTS[act], value.strip(), on, more)  # type: ignore[arg-type]
+    return Step(ACTS[act], value.strip(), on, more)
 
 
 def _one_value(call: Call) -> str:

@@ -1,15 +1,16 @@
 """The forms of a case: opening it, logging an event, advice, consultations, comments, closing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sendtui.models.case import AdviceIn, CaseIn, ConsultationIn, RepresentationIn
 from sendtui.rules.process import FactOf
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.screens.base import DataScreen
-from sendtui.screens.drafted import Asked
-from sendtui.screens.widgets.asks import Ask, Options, asks_of
+from sendtui.screens.drafted import Asked, Save
+from sendtui.screens.widgets.asks import Ask, Kind, Options, asks_of
 from sendtui.services import case_parts, cases, drafts
 from sendtui.services.case_views import CaseView, EventView
 
@@ -35,10 +36,10 @@ def open_(
 ) -> Asked:
     """A new case of a pupil; its id goes into `made`."""
 
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, Any]) -> None:
         given = {key: value for key, value in values.items() if key != "process"}
         process = str(values.get("process", ""))
-        made.append(await screen.ask(cases.open_, pupil, process, today=today, **given))  # type: ignore[arg-type]
+        made.append(await screen.ask(cases.open_, pupil, process, today=today, **given))
 
     asks = asks_of(
         CaseIn,
@@ -89,12 +90,12 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
 
 
 def _asked(fact: FactOf) -> Ask:
-    kind = "choice" if fact.choices else "date" if fact.is_day else "text"
+    kind: Kind = "choice" if fact.choices else "date" if fact.is_day else "text"
     if fact.name in LONG:
         kind = "long"
     hint = f"{fact.because}" if fact.expected_for else ""
     return Ask(
-        fact.name, fact.title, kind, hint, is_needed=fact.is_needed, options=fact.choices,  # type: ignore[arg-type]
+        fact.name, fact.title, kind, hint, is_needed=fact.is_needed, options=fact.choices,
         may_be_none=fact.is_day,
     )  # fmt: skip
 
@@ -124,10 +125,10 @@ def _day(values: Mapping[str, object], otherwise: date) -> date:
 def ask_advice(at: InCase) -> Asked:
     """Asking one adviser."""
 
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, Any]) -> None:
         on = values.pop("asked_on", None)
         day = on if isinstance(on, date) else at.today
-        await at.screen.ask(case_parts.ask, at.view.id, on=day, today=at.today, **values)  # type: ignore[arg-type]
+        await at.screen.ask(case_parts.ask, at.view.id, on=day, today=at.today, **values)
 
     asks = asks_of(
         AdviceIn,
@@ -176,10 +177,10 @@ def without(at: InCase, record: str) -> Asked:
 def consult(at: InCase) -> Asked:
     """Consulting a setting."""
 
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, Any]) -> None:
         on = values.pop("sent_on", None)
         day = on if isinstance(on, date) else at.today
-        await at.screen.ask(case_parts.consult, at.view.id, on=day, today=at.today, **values)  # type: ignore[arg-type]
+        await at.screen.ask(case_parts.consult, at.view.id, on=day, today=at.today, **values)
 
     asks = asks_of(
         ConsultationIn, ("where", "asked_for", "sent_on", "urn"), prefer={"sent_on": "past"}
@@ -194,10 +195,10 @@ def reply(at: InCase, record: str) -> Asked:
     if sent is not None and sent.replied_on is not None:
         return _our_answer(at, record, sent.our_answer)
 
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, Any]) -> None:
         on = values.pop("replied_on", None)
         day = on if isinstance(on, date) else at.today
-        await at.screen.ask(case_parts.replied, record, on=day, today=at.today, **values)  # type: ignore[arg-type]
+        await at.screen.ask(case_parts.replied, record, on=day, today=at.today, **values)
 
     grounds = tuple(case_parts.GROUNDS.items())
     asks = asks_of(
@@ -264,10 +265,10 @@ def _of(
     kind: str,
     record: str,
     asks: tuple[Ask, ...],
-    save: Callable[[dict[str, object]], object],
+    save: Save,
     start: Mapping[str, object],
 ) -> Asked:
-    return Asked(title, drafts.key(kind, at.view.pupil, record), asks, save, start)  # type: ignore[arg-type]
+    return Asked(title, drafts.key(kind, at.view.pupil, record), asks, save, start)
 
 
 # The case itself

@@ -285,8 +285,10 @@ class CaseKeys(DataScreen[None]):
 
     def _open_event(self, fact: Fact) -> None:
         """Put an event right, unless that has been done; a hand-over is only read."""
-        found = next((e for e in self.view.events if e.id == fact.record), None)  # type: ignore[union-attr]
-        kinds = PROCESSES[self.view.process].events if self.view else ()
+        if self.view is None:
+            return
+        found = next((e for e in self.view.events if e.id == fact.record), None)
+        kinds = PROCESSES[self.view.process].events
         known = {each.code for each in kinds} - {STRUCK, "hand-over"}
         if found is None or found.put_right or found.code not in known:
             self.app.push_screen(Notice("In full", fact.whole))

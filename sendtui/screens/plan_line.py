@@ -16,6 +16,7 @@ from sendtui.models.plan import PlanLineIn
 from sendtui.rules.counting import counted
 from sendtui.rules.plan_sections import SectionOf
 from sendtui.rules.plan_words import reading_minutes
+from sendtui.rules.typed_dates import Prefer
 from sendtui.screens import plan_lines
 from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask, asks_of, code_options
@@ -30,7 +31,12 @@ from sendtui.services.ehc_plan_checks import NEW
 from sendtui.services.ehc_plan_reading import PlanView
 from sendtui.services.labels import offered
 
-_PREFER = {"starts": "future", "by": "future", "dated": "past", "agreed_on": "past"}
+_PREFER: dict[str, Prefer] = {
+    "starts": "future",
+    "by": "future",
+    "dated": "past",
+    "agreed_on": "past",
+}
 _HINTS = {
     "how_often": "such as three times a week",
     "how_long": "such as 30 minutes, 36 weeks",
@@ -142,7 +148,7 @@ class PlanLineScreen(DataScreen[str]):
                 **({"who": who} if who else {}),
             },
             hints={**_HINTS, **({"who": example} if example else {}), "serves": self._may_serve()},
-            prefer=_PREFER,  # type: ignore[arg-type]
+            prefer=_PREFER,
         )
         # The words come first: they are what is written, and the sort is often right already.
         first = [each for each in found if each.name == "words"]

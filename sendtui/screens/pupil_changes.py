@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sendtui.errors import SendtuiError
 from sendtui.models import kind as noun
@@ -206,10 +207,10 @@ def _close(at: At, record: str) -> Asked:
 
 
 def _join(at: At, record: str) -> Asked:
-    async def save(values: dict[str, object]) -> None:
+    async def save(values: dict[str, Any]) -> None:
         given = dict(values)
         since = given.pop("since")
-        await at.screen.ask(concerns.join_register, record, since, today=at.today, **given)  # type: ignore[arg-type]
+        await at.screen.ask(concerns.join_register, record, since, today=at.today, **given)
 
     asks = asks_of(
         StatusIn,

@@ -1,6 +1,7 @@
 """Undo and redo that name the act before they turn it round."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from sendtui.errors import SendtuiError
 from sendtui.rules.counting import counted
@@ -38,9 +39,9 @@ async def bring_back(app: "SendtuiApp") -> None:
         await _turn(app, "Brought back", past.redo)
 
 
-async def _turn(app: "SendtuiApp", done: str, service: object) -> None:
+async def _turn(app: "SendtuiApp", done: str, service: Callable[[Any], str]) -> None:
     try:
-        label = await app.call(service)  # type: ignore[arg-type,var-annotated]
+        label = await app.call(service)
     except SendtuiError as problem:
         app.notify(str(problem), title="This did not work", severity="error", markup=False)
     else:

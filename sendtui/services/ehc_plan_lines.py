@@ -1,6 +1,7 @@
 """The lines of a plan: add, change, rank, move to another part, remove; all until it is issued."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import Session
 
@@ -111,15 +112,13 @@ def _require_known(values: Mapping[str, object]) -> None:
             invalid(name, value, f"is not a field of a line. There are: {', '.join(FIELDS)}")
 
 
-def _linked(
-    session: Session, plan: str, line: str, values: Mapping[str, object]
-) -> dict[str, object]:
+def _linked(session: Session, plan: str, line: str, values: Mapping[str, Any]) -> dict[str, object]:
     """The values with their links as they are stored, each to another line of this version."""
-    given = dict(values)
+    given: dict[str, object] = dict(values)
     if "serves" not in given:
         return given
-    links = given["serves"]
-    those = served(links) if isinstance(links, str) else tuple(links)  # type: ignore[arg-type]
+    links = values["serves"]
+    those = served(links) if isinstance(links, str) else tuple(links)
     there = {x.id for x in lines_of(session, plan)} - {line}
     if strange := [each for each in those if each not in there]:
         reason = f"names {len(strange)} that are no other line of this plan"

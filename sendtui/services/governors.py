@@ -12,7 +12,7 @@ from sendtui.rules.calendar import academic_year_label, months_after
 from sendtui.rules.codes import BROAD_AREAS, NEED_TYPES, SEN_PROVISION
 from sendtui.rules.costs import pounds
 from sendtui.rules.counting import counted
-from sendtui.rules.small import FEWEST, suppressed, without_small
+from sendtui.rules.small import FEWEST, in_columns, suppressed, without_small
 from sendtui.services import impact, insight, inspection, provision_map, referrals, roll, workforce
 from sendtui.services.ledger import Period
 from sendtui.services.roll import Roll
@@ -178,13 +178,5 @@ def training(store: Store, today: date) -> Section:
 
 def hidden(section: Section, columns: Sequence[int]) -> Section:
     """The section with small numbers left out of these columns of its tables."""
-    return replace(section, tables=tuple(_without(t, columns) for t in section.tables))
-
-
-def _without(table: ReportTable, columns: Sequence[int]) -> ReportTable:
-    lines = [list(line) for line in table.lines]
-    for column in columns:
-        numbers = [int(line[column] or 0) for line in table.lines]  # type: ignore[arg-type]
-        for line, shown in zip(lines, suppressed(numbers), strict=True):
-            line[column] = shown
-    return replace(table, lines=tuple(tuple(line) for line in lines))
+    tables = (replace(each, lines=in_columns(each.lines, columns)) for each in section.tables)
+    return replace(section, tables=tuple(tables))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from sendtui.errors import SendtuiError
 from sendtui.models.inclusion import InclusionStrategy, StrategyLine, StrategyPart
-from sendtui.models.report_page import ReportPage, ReportTable, Section
+from sendtui.models.report_page import Cell, ReportPage, ReportTable, Section
 from sendtui.models.setting import Setting
 from sendtui.rules.calendar import academic_year, academic_year_label
 from sendtui.rules.costs import pounds
@@ -240,8 +240,8 @@ def _activities(view: StrategyView) -> Section:
     )
 
 
-def _table(heading: str, headings: tuple[str, ...], lines: Sequence[tuple[object, ...]]) -> Section:
-    return Section(heading, tables=(ReportTable("", headings, tuple(lines)),))  # type: ignore[arg-type]
+def _table(heading: str, headings: tuple[str, ...], lines: Sequence[tuple[Cell, ...]]) -> Section:
+    return Section(heading, tables=(ReportTable("", headings, lines),))
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

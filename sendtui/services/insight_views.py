@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sendtui.errors import SendtuiError
 from sendtui.models.report_page import Bars, Cell, ReportPage, ReportTable, Section
-from sendtui.rules.small import HIDDEN, suppressed, without_small
+from sendtui.rules.small import HIDDEN, in_columns, without_small
 from sendtui.services.insight_readings import Readings
 from sendtui.services.records import alike
 
@@ -85,11 +85,7 @@ class Answer:
 
         With a number go its share and its bar, from which it could be worked out.
         """
-        rows = [list(row.cells) for row in self.rows]
-        for column in self.counts:
-            numbers = [int(cells[column] or 0) for cells in rows]  # type: ignore[arg-type]
-            for cells, shown in zip(rows, suppressed(numbers), strict=True):
-                cells[column] = shown
+        rows = in_columns((row.cells for row in self.rows), self.counts)
         shares = [n for n, name in enumerate(self.headings) if "%" in name or "Times" in name]
         for cells, row in zip(rows, self.rows, strict=True):
             if tuple(cells) != row.cells:

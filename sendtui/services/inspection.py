@@ -128,10 +128,14 @@ def presence(found: Roll) -> Section:
 def outcomes(found: impact.Impact) -> Section:
     """Outcomes rated this school year, by need and by intervention."""
     tables = []
-    for title, by in (("By need", "need"), ("By intervention", "intervention")):
+    ways: tuple[tuple[str, impact.By], ...] = (
+        ("By need", "need"),
+        ("By intervention", "intervention"),
+    )
+    for title, by in ways:
         rows = tuple(
             (each.name, each.rated, each.met, None if each.share is None else 100 * each.share)
-            for each in found.by(by)  # type: ignore[arg-type]
+            for each in found.by(by)
             if each.rated
         )
         tables.append(ReportTable(title, ("Name", "Rated", "Met", "Met, %"), rows))
@@ -264,7 +268,7 @@ def _lead(found: Roll) -> tuple[str, ...]:
 def _tally(
     children: Iterable[Child],
     name: Callable[[Child], str],
-    order: Callable[[str], object] | None,
+    order: Callable[[str], tuple[int, str]] | None,
 ) -> tuple[tuple[Cell, ...], ...]:
     found: dict[str, Counter[str]] = {}
     for child in children:
@@ -272,7 +276,7 @@ def _tally(
     if order is None:
         names = sorted(found, key=lambda n: (-found[n].total(), n))
     else:
-        names = sorted(found, key=order)  # type: ignore[arg-type]
+        names = sorted(found, key=order)
     return tuple((each, *(found[each][code] for code in _STATUSES)) for each in names)
 
 
