@@ -24,7 +24,9 @@ _HEADINGS = {
     "review": "12 months",
     "phase transfer": "Transfer",
     "age": "19 and 25",
+    "moved": "Moved",
     "unanswered": "Unanswered",
+    "promised": "Promised",
 }
 
 
@@ -41,7 +43,8 @@ class CaseRisk(DataScreen[None]):
     help_text = (
         "Cases whose 20 weeks end within 28 days or cannot be kept any more; reviews whose 12 "
         "months end this term; transfers short of the 12 weeks to 15 February or 31 March; plans "
-        "near 19 and 25; comments nobody answered. Enter opens the case, or the pupil where there "
+        "near 19 and 25; children who moved; comments nobody answered, and promises whose day is "
+        "past. Enter opens the case, or the pupil where there "
         "is none yet; t writes a letter of the case, such as why it is late."
     )
 
@@ -103,6 +106,7 @@ def _fact(each: AtRisk) -> Fact:
     since = each.cohort == "unanswered"
     left = counted(abs(each.days_left), "day")
     when = f"for {left}" if since else f"{left} late" if late else f"{left} left"
+    rule = f"{each.rule}: " if each.rule else ""
     return Fact(
         f"{each.cohort}-{each.case or each.pupil}",
         _HEADINGS[each.cohort],
@@ -111,5 +115,5 @@ def _fact(each: AtRisk) -> Fact:
         each.caseworker,
         "case" if each.case else "pupil",
         each.case or each.pupil,
-        f"{cohorts.TITLES[each.cohort]}, {when}. {each.because} {each.rule}: {each.citation}.",
+        f"{cohorts.TITLES[each.cohort]}, {when}. {each.because} {rule}{each.citation}.",
     )

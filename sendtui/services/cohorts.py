@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from sendtui.rules import years
 from sendtui.rules.calendar import academic_year, days_beginning_with, term_of
-from sendtui.rules.case_facts import Book
+from sendtui.rules.case_facts import Book, as_day
 from sendtui.rules.citation import Citation
-from sendtui.rules.clocks import assessment, ceasing, phase, plan, review
+from sendtui.rules.clocks import assessment, ceasing, moves, phase, plan, review
 from sendtui.rules.deadline import Deadline, Rule
 from sendtui.rules.processes import ADVICE
 from sendtui.rules.typed_dates import say
@@ -22,18 +22,21 @@ from sendtui.services import school_year
 from sendtui.services.case_known import Known, anchor_in, known_plans, without_pauses
 from sendtui.services.caseload import Case, open_cases
 from sendtui.services.confidential import Marked
-from sendtui.services.planned import REVIEWS, planned, twelve_months_of
+from sendtui.services.due import PROMISE
+from sendtui.services.planned import NAME, REVIEWS, planned, twelve_months_of
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store
 
-Cohort = Literal["breach", "review", "phase transfer", "age", "unanswered"]
+Cohort = Literal["breach", "review", "phase transfer", "age", "moved", "unanswered", "promised"]
 
 TITLES: dict[Cohort, str] = {
     "breach": "Will breach within 28 days",
     "review": "Twelve months end this term",
     "phase transfer": "Phase transfer short of the full path",
     "age": "Near 19 or 25",
+    "moved": "Moved to or from another authority",
     "unanswered": "Comments of the family not answered",
+    "promised": "Not answered by the day promised",
 }
 COHORTS: tuple[Cohort, ...] = tuple(TITLES)
 
@@ -41,6 +44,10 @@ SOON, NEAR = 14, 28
 """Days before the end of the 20 weeks at which a case counts as at risk."""
 _HALF_A_YEAR = 183
 _FINALS = (assessment.FINAL.id, ceasing.FINAL.id)
+_MOVES = {each.id: each for each in (moves.ON_THE_DAY, moves.LATER, moves.TELL, moves.REVIEW,
+                                     moves.ASSESSING)}  # fmt: skip
+_PROMISE = Rule("", PROMISE.text, "local authority", PROMISE.text, "seen", "a promise",
+                kind="good practice")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,11 @@ def at_risk(
         run = session.connection()
         covered = hidden(store, session, today)
         cases = open_cases(store, session, covered)
-        found = [*_of_cases(cases, today), *_of_pupils(run, cases, today)]
+        found = [
+            *_of_cases(cases, today),
+            *_of_pupils(run, cases, today),
+            *_unkept(run, cases, today, covered),
+        ]
     order = {name: number for number, name in enumerate(COHORTS)}
     # By who really holds it: whoever asks for their own cases finds those marked, too.
     kept = [
@@ -89,7 +100,12 @@ def at_risk(
         if each.cohort in wanted
         and (not caseworker or each.caseworker.casefold() == caseworker.casefold())
     ]
-    return tuple(sorted(kept, key=lambda e: (order[e.cohort], e.day, e.name.casefold(), e.case)))
+    kept.sort(key=lambda e: (order[e.cohort], e.day, e.name.casefold(), e.case))
+    # A family may have been promised more than one thing: the earliest stands for them.
+    once = dict[tuple[str, str], AtRisk]()
+    for each in kept:
+        once.setdefault((each.cohort, each.case or each.pupil), each)
+    return tuple(once.values())
 
 
 def _veiled(each: AtRisk, hidden: Marked) -> AtRisk:
@@ -120,7 +136,10 @@ def _of_cases(cases: Iterable[Case], today: date) -> Iterator[AtRisk]:
             yield from _breaching(case, today)
         elif case.facts.process == "phase transfer":
             yield from _transferring(case, today)
+        elif case.facts.process == "move":
+            yield from _moved(case, today)
         yield from _unanswered(case, today)
+        yield from _put_off(case, today)
 
 
 def _breaching(case: Case, today: date) -> Iterator[AtRisk]:
@@ -200,7 +219,51 @@ def _unanswered(case: Case, today: date) -> Iterator[AtRisk]:
         yield _risk("unanswered", case.id, case, since, today, stage, said, plan.REPRESENTATIONS)
 
 
+def _moved(case: Case, today: date) -> Iterator[AtRisk]:
+    """A child who moved, by what is still owed first for it."""
+    limit = case.reckoned.next.deadline
+    if limit is not None and limit.rule in _MOVES:
+        holds, rule = holding(case), _MOVES[limit.rule]
+        yield _risk("moved", case.id, case, limit.due, today, holds, f"{limit.what}.", rule)
+
+
+def _put_off(case: Case, today: date) -> Iterator[AtRisk]:
+    """A case whose family was promised a later day, which is past, for what is still owed."""
+    told = case.reckoned.book.last("told-late")
+    promised = as_day(told.facts.get("new_day", "")) if told else None
+    if told is None or promised is None or promised >= today:
+        return
+    if any(each.deadline.due < promised for each in case.reckoned.owed):
+        because = f"The family was told on {say(told.on)}: by {say(promised)}."
+        yield _risk("promised", case.id, case, promised, today, holding(case), because, _PROMISE)
+
+
 # Pupils, with a case or without
+
+
+def _unkept(
+    run: Connection, cases: Iterable[Case], today: date, hidden: Marked
+) -> Iterator[AtRisk]:
+    """Families who were promised a reply by a day that is past, with the case they have, if any."""
+    theirs = {case.pupil: case for case in cases}
+    for pupil, name, contact, reply_by, on in run.exec_driver_sql(
+        _UNKEPT, {"today": today.isoformat()}
+    ).fetchall():
+        if hidden.covers(pupil, contact):
+            continue
+        case, day = theirs.get(pupil), date.fromisoformat(reply_by)
+        because = f"A reply was promised on {say(date.fromisoformat(on))}."
+        about = case or _Whose(pupil, name, "")
+        holds = holding(case) if case else "No case is open"
+        yield _risk("promised", case.id if case else "", about, day, today, holds, because,
+                    _PROMISE)  # fmt: skip
+
+
+_UNKEPT = f"""
+    SELECT c.pupil, {NAME}, c.id, c.reply_by, c."on" FROM contact c JOIN pupil p ON p.id = c.pupil
+    WHERE c.reply_by < :today AND c.id NOT IN (SELECT answers FROM contact)
+    AND (p.left_on IS NULL OR p.left_on > :today)
+"""
 
 
 def _of_pupils(run: Connection, cases: Iterable[Case], today: date) -> Iterator[AtRisk]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sendtui.services import case_parts, cases, cohorts, confidential
+from sendtui.services import case_parts, cases, cohorts, confidential, contacts
 from sendtui.services.cohorts import AtRisk, Cohort
 from sendtui.store.store import Store
 from tests.services.invented import pupil, status
@@ -163,6 +163,41 @@ def test_what_the_family_said_and_nobody_answered_is_at_risk(store: Store) -> No
 
     assert (found.days_left, found.because[:26]) == (-19, "2 comments not answered, s")
     assert risk(store, "unanswered")[0].days_left == -13
+
+
+def test_a_child_who_moved_is_at_risk_by_what_is_owed_first(store: Store) -> None:
+    child = pupil(store)
+    case = cases.open_(store, child, "move", opened_on=date(2026, 10, 1), side="la")
+    cases.log(store, case, "move", on=date(2026, 10, 12), facts={"we_are": "new"}, today=TODAY)
+    cases.log(store, case, "transferred", on=date(2026, 10, 12), today=TODAY)
+
+    (found,) = risk(store, "moved")
+    cases.log(store, case, "family-told", on=TODAY, today=TODAY)
+
+    assert (found.rule, found.day, found.days_left) == ("MV-04", date(2026, 11, 23), 1)
+    assert [each.rule for each in risk(store, "moved")] == ["MV-05"]
+
+
+def test_a_family_without_its_answer_on_the_day_promised_is_at_risk(store: Store) -> None:
+    case = assessment(store, date(2026, 6, 1))
+    facts = {"new_day": "2026-11-20"}
+    cases.log(store, case, "told-late", on=date(2026, 10, 20), facts=facts, today=TODAY)
+    child = pupil(store, surname="Otterbourne")
+    said = {"on": date(2026, 11, 2), "said": "Asked about the bus", "reply_by": date(2026, 11, 9)}
+    call = contacts.log(store, child, **said)
+    contacts.log(store, child, **{**said, "reply_by": date(2026, 11, 16)})
+
+    found = risk(store, "promised")
+
+    assert [(each.case, each.days_left) for each in found] == [("", -13), (case, -2)]
+    assert (
+        found[1].because
+        == "The family was told on Tuesday 20 October 2026: by Friday 20 November 2026."
+    )
+    assert "bus" not in repr(found)
+
+    confidential.mark(store, child, "contact", call, today=TODAY)
+    assert [each.days_left for each in risk(store, "promised")] == [-6, -2]
 
 
 def test_what_holds_a_confidential_case_is_not_said(store: Store) -> None:
