@@ -2,6 +2,7 @@
 
   sendtui access list
   sendtui access add --name "B. Senco" --new-passphrase-file FILE     a second person
+  sendtui access add --name "C. Governor" --looks --new-passphrase-file FILE    to look only
   sendtui access school --recovery-file FILE        a second key, for the head's safe
   sendtui access school --recovery-to age1…         or to an age public key the school has
   sendtui access remove --name "A. Senco"           and a new data key with it
@@ -9,6 +10,10 @@
 What each person does is written under the name of their passphrase. Removing somebody gives the
 file a new data key: their passphrase opens nothing made from then on. It still opens backups and
 copies that were made before: delete those, or keep them where they cannot be reached.
+
+For whoever looks only, sendtui changes nothing and makes no letter, print or export. That keeps
+from slips, and is no wall: the passphrase holds the same key as everybody's. Who is to see less is
+given less: a class’s pack, a day file, the inspector’s or the governors’ report.
 """
 
 from argparse import ArgumentParser
@@ -24,6 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("act", choices=tuple(ACTS), metavar="ACT", help=", ".join(ACTS))
     parser.add_argument("--name", default="", help="whose passphrase, or which key")
     parser.add_argument("--new-passphrase-file", metavar="FILE", help="add: the new person’s")
+    parser.add_argument("--looks", action="store_true", help="add: they look, and change nothing")
     parser.add_argument("--recovery-file", metavar="FILE", help="school: write the new key here")
     parser.add_argument("--recovery-to", metavar="RECIPIENT", default="",
                         help="school: an age public key (age1…)")  # fmt: skip
@@ -42,8 +48,12 @@ def _list(call: Call) -> int:
         call.out.data(found)
         return 0
     called = {"passphrase": "passphrase of", "recovery": "recovery key", "keyring": "keyring"}
-    lines = [{"Way in": called.get(one.way, one.way), "Name": one.name} for one in found]
-    call.out.table(["Way in", "Name"], lines)
+    lines = [
+        {"Way in": called.get(one.way, one.way), "Name": one.name,
+         "May": "look only" if one.looks else "look and write"}
+        for one in found
+    ]  # fmt: skip
+    call.out.table(["Way in", "Name", "May"], lines)
     if keys.lacks_second(call.path):
         call.out.say(SECOND)
     return 0
@@ -61,8 +71,10 @@ def _add(call: Call) -> int:
     if not call.options.name:
         raise UsageError("Say whose passphrase it is: --name NAME.")
     with casefile.open_store(call.path, call.unlock()) as store:
-        keys.add_person(store, call.options.name, new_passphrase(call.options.new_passphrase_file))
-    call.out.say(f"{call.options.name} can open the case file now, with a passphrase of their own.")
+        secret = new_passphrase(call.options.new_passphrase_file)
+        keys.add_person(store, call.options.name, secret, looks=call.options.looks)
+    may = "look at" if call.options.looks else "open"
+    call.out.say(f"{call.options.name} can {may} the case file now, by a passphrase of their own.")
     return 0
 
 

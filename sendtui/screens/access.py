@@ -23,7 +23,7 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import YES_NO, Ask
 from sendtui.screens.widgets.box import Dialog, buttons
 from sendtui.screens.widgets.columns import Cell, Column
-from sendtui.screens.widgets.dialog import FormDialog
+from sendtui.screens.widgets.dialog import Choose, FormDialog, Option
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
@@ -34,6 +34,16 @@ from sendtui.services.casefile import Unlock
 from sendtui.services.keys import Way
 
 CALLED = {"passphrase": "a passphrase", "recovery": "a key on paper", "keyring": "this computer"}
+
+MAY = (
+    Option("full", "Everything", "look and write"),
+    Option("looks", "Look only", "no change, print or export"),
+)
+WRITES = "What they do is written under their name."
+LOOKS = (
+    "sendtui changes nothing for them, and makes no letter, print or export. That keeps from "
+    "slips, and is no wall: their passphrase holds the same key as yours."
+)
 
 MADE_BEFORE = (
     "Backups and copies that were made before still open as they did then: delete them, or keep "
@@ -173,10 +183,12 @@ class AccessScreen(DataScreen[None]):
             self._grid.show(())
             self._grid.say_empty("A register is opened by PostgreSQL’s own roles.")
             return
+        # Whoever only looks is not whom this computer's last act was of.
         author = self.face.author
+        you = "" if self.face.read_only else author
         found = [replace(way, name=author) if way.name == keys.FIRST else way
                  for way in keys.ways(self._path)]  # fmt: skip
-        self._grid.show([Opens(f"{n}", way, _note(way, author)) for n, way in enumerate(found)])
+        self._grid.show([Opens(f"{n}", way, _note(way, you)) for n, way in enumerate(found)])
         lacks = keys.lacks_second(self._path)
         note = badge(
             "Only one key besides the passphrases opens this file: lost, nothing is left of it. "
@@ -197,15 +209,19 @@ class AccessScreen(DataScreen[None]):
         self.begin_asking(self._add)
 
     async def _add(self) -> None:
+        may = await self.app.push_screen_wait(Choose("Somebody else can open it", MAY))
+        if may is None:
+            return
         asked = Secret(
             "Somebody else can open it",
-            "They type their own passphrase here, twice. What they do is written under their name.",
+            f"They type their own passphrase here, twice. {WRITES if may == 'full' else LOOKS}",
             named=True,
             is_new=True,
         )
         given = await self.app.push_screen_wait(asked)
         if given is not None:
-            await self.ask(keys.add_person, given["name"], given["secret"])
+            looks = may == "looks"
+            await self.ask(keys.add_person, given["name"], given["secret"], looks=looks)
             await self.load()
             self.say(f"{given['name']} can open the case file now.")
 
@@ -328,6 +344,8 @@ def _gone(backups: int, left: tuple[str, ...]) -> str:
 def _note(way: Way, author: str) -> Cell:
     if way.way == "keyring":
         return badge("without a passphrase", "soon")
+    if way.looks:
+        return "looks only"
     if way.way == "passphrase":
         return badge("you", "done") if way.name == author else ""
     return "opens it if passphrases are lost"

@@ -88,7 +88,7 @@ class SendtuiApp(Comforts):
         """`today` fixes the day the rules reckon from; without it the clock is read."""
         self.path = path
         self.desk = Desk()
-        self.read_only = read_only
+        self.read_only = self._asked_read_only = read_only
         self.data_version = 0
         self.idle_minutes = IDLE_MINUTES
         self.author = ""
@@ -161,6 +161,7 @@ class SendtuiApp(Comforts):
         from sendtui.services import casefile, preferences
 
         self.desk.put(file)
+        self.read_only = self._asked_read_only or file.read_only
         found: Desktop = await self.desk.call(preferences.desktop)
         self.author, self.setting_name = found.author, found.setting_name
         self.idle_minutes = found.idle_minutes

@@ -14,6 +14,9 @@ T = TypeVar("T")
 class OpenFile(Protocol):
     """What the desk itself asks of the case file that services work on."""
 
+    read_only: bool
+    """Whether nothing can be written in it: the disk, a flag or whose passphrase it is says so."""
+
     def interrupt(self) -> None:
         """Stop the reading that is under way."""
         ...

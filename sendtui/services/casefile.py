@@ -113,6 +113,9 @@ def set_up(store: Store, *, author: str, role: str, setting: Mapping[str, object
     return made
 
 
+LOOKS = "This passphrase opens the file to look only. Nothing was changed."
+
+
 def open_store(path: Path, unlock: Unlock, *, read_only: bool = False, own: bool = False) -> Store:
     """Open a case file.
 
@@ -123,6 +126,10 @@ def open_store(path: Path, unlock: Unlock, *, read_only: bool = False, own: bool
         return _open_register(path, url, unlock, read_only=read_only)
     places.require_safe(path, paths.default_store())
     person, key = _find(path, unlock)
+    if slots.load(path).only_looks(person):
+        if own:
+            raise SendtuiError(LOOKS)
+        read_only = True
     store = Store.open(path, key, read_only=read_only, own=own)
     # Where each person has a passphrase of their own, it says who is at the keyboard.
     if not store.read_only and person not in ("", slots.UNNAMED, store.author):
@@ -148,6 +155,15 @@ def wants_password(path: Path) -> bool:
     except LockedError:
         return True
     return False
+
+
+def require_writable(store: Store) -> None:
+    """Refuse a file that is open to look only, for what is not written by an act of its own.
+
+    Raises SendtuiError.
+    """
+    if store.read_only:
+        raise SendtuiError("This case file is open for reading only. Nothing was changed.")
 
 
 def is_register(path: Path) -> bool:
@@ -286,6 +302,7 @@ def verify(store: Store) -> tuple[str, ...]:
 def remember(store: Store) -> None:
     """Let this computer's keyring open the case file, until the next idle lock."""
     require_file(store.path, "key")
+    require_writable(store)
     found = slots.load(store.path)
     name = f"{store.path.name}-{store.device[:8]}"
     others = tuple(slot for slot in found.slots if slot.way != "keyring")

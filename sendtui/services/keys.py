@@ -25,11 +25,12 @@ class Way:
 
     way: str
     name: str
+    looks: bool = False
 
 
 def ways(path: Path) -> tuple[Way, ...]:
     """Every way into a case file."""
-    return tuple(Way(slot.way, slot.name) for slot in slots.load(path).slots)
+    return tuple(Way(slot.way, slot.name, slot.looks) for slot in slots.load(path).slots)
 
 
 def lacks_second(path: Path) -> bool:
@@ -37,17 +38,19 @@ def lacks_second(path: Path) -> bool:
     return len(slots.load(path).recipients) < 2
 
 
-def add_person(store: Store, name: str, passphrase: str) -> None:
-    """Give a person a passphrase of their own for an open case file.
+def add_person(store: Store, name: str, passphrase: str, *, looks: bool = False) -> None:
+    """Give a person a passphrase of their own for an open case file; with `looks`, to look only.
 
-    From then on what each does is written under the name of their passphrase.
+    From then on what each does is written under the name of their passphrase. To look only keeps
+    from slips: the program changes nothing, but the key is the same as everybody's.
     Raises SendtuiError for a name there is already, or a weak passphrase.
     """
     name = " ".join(name.split())
+    casefile.require_writable(store)
     casefile.require_strong(passphrase)
     found = _named_after(slots.load(store.path), store.author)
     _require_new(found, name)
-    made = slots.passphrase_slot(store.key, passphrase, name)
+    made = slots.passphrase_slot(store.key, passphrase, name, looks=looks)
     slots.save(store.path, replace(found, slots=(*found.slots, made)))
 
 
@@ -56,6 +59,7 @@ def add_school_key(store: Store, recipient: str = "", name: str = SCHOOL) -> tup
 
     With a `recipient`, an age public key the school has already, the secret is "".
     """
+    casefile.require_writable(store)
     found = slots.load(store.path)
     _require_new(found, name)
     secret = ""
@@ -79,9 +83,12 @@ def remove(path: Path, unlock: Unlock, name: str) -> None:
         there = ", ".join(slot.name for slot in found.slots)
         raise SendtuiError(f"Nobody and nothing of that name opens this file. There are: {there}.")
     opened = slots.whose(found, unlock.passphrase)[0] if unlock.passphrase else None
+    if opened is not None and opened.looks:
+        raise SendtuiError(casefile.LOOKS)
     if opened is not None and opened in going:
         raise SendtuiError("That is the passphrase you gave: somebody else has to remove it.")
-    for those, what in ((found.people, "passphrase"), (found.recipients, "recovery key")):
+    full = tuple(slot for slot in found.people if not slot.looks)
+    for those, what in ((full, "passphrase"), (found.recipients, "recovery key")):
         if those and all(slot in going for slot in those):
             raise SendtuiError(f"That is the last {what}: add another first.")
     renewed = opened is not None and not opened.recipient

@@ -97,7 +97,8 @@ def opens(path: Path, key: bytes) -> bool:
 def _slots(old: Slots, key: bytes, change: Change) -> list[slots.Slot]:
     fresh = []
     if change.passphrase:
-        fresh.append(slots.passphrase_slot(key, change.passphrase, change.person))
+        looks = old.only_looks(change.person)
+        fresh.append(slots.passphrase_slot(key, change.passphrase, change.person, looks=looks))
     stay = [slot for slot in (*old.people, *old.recipients) if slot.name not in change.without]
     for slot in stay:
         has_new_one = change.passphrase and (slot.way, slot.name) == ("passphrase", change.person)

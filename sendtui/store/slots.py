@@ -55,7 +55,8 @@ class Slot:
     """One way in: what it is called, and the data key as it wraps it.
 
     `secret` is a person's age identity under the passphrase; a slot of a passphrase without it
-    wraps the data key itself, as those did that were made first.
+    wraps the data key itself, as those did that were made first. `looks` says that the program
+    opens the file for this person to look only: the key in it is the same as everybody's.
     """
 
     way: Way
@@ -66,6 +67,7 @@ class Slot:
     passes: int = 0
     memory: int = 0
     secret: str = ""
+    looks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Slots:
     def recipients(self) -> tuple[Slot, ...]:
         """The recovery slots, which can be sealed again without their secret."""
         return tuple(slot for slot in self.slots if slot.way == "recovery")
+
+    def only_looks(self, name: str) -> bool:
+        """Whether the person of this name opens the file to look only."""
+        return any(slot.looks for slot in self.people if slot.name == name)
 
     def find(self, way: Way) -> Slot | None:
         """The first slot of this way, if there is one."""
@@ -106,7 +112,9 @@ def key_check(key: bytes) -> str:
     return hmac.digest(key, b"sendtui key check", "sha256").hex()
 
 
-def passphrase_slot(key: bytes, passphrase: str, name: str = UNNAMED) -> Slot:
+def passphrase_slot(
+    key: bytes, passphrase: str, name: str = UNNAMED, *, looks: bool = False
+) -> Slot:
     """A slot that the passphrase opens, and to which another data key can be sealed without it."""
     import pyrage
     from nacl.secret import SecretBox
@@ -124,6 +132,7 @@ def passphrase_slot(key: bytes, passphrase: str, name: str = UNNAMED) -> Slot:
         passes=cost.passes,
         memory=cost.memory,
         secret=_text(bytes(box.encrypt(str(identity).encode()))),
+        looks=looks,
     )
 
 
@@ -301,6 +310,8 @@ def _slots(found: dict[str, Any]) -> Slots:
     for slot in slots:
         b64decode(slot.wrapped, validate=True)
         b64decode(slot.secret, validate=True)
+        if not isinstance(slot.looks, bool):
+            raise ValueError("not yes or no")  # noqa: TRY004
         if slot.way == "passphrase" and not (
             len(b64decode(slot.salt, validate=True)) == SALT_BYTES
             and 0 < slot.passes <= COSTLIEST.passes
@@ -315,7 +326,7 @@ def _plain(slots: Slots) -> dict[str, object]:
     return {"check": slots.check, "slots": [dict(_filled(slot)) for slot in slots.slots]}
 
 
-def _filled(slot: Slot) -> Iterator[tuple[str, str | int]]:
+def _filled(slot: Slot) -> Iterator[tuple[str, str | int | bool]]:
     for name in Slot.__slots__:
         if value := getattr(slot, name):
             yield name, value

@@ -47,6 +47,31 @@ def test_the_school_holds_a_second_key(run: Run, case: Path) -> None:
     assert again.code == 1
 
 
+def test_whoever_looks_reads_by_flags_and_makes_no_export(
+    run: Run, case: Path, second: str
+) -> None:
+    (case / "pip.json").write_text('{"surname": "Newcomer"}', encoding="utf-8")
+    run("edit", "add", "pupil", "--from", str(case / "pip.json"))
+    name = ("--name", "C. Governor", "--looks")
+    assert run("access", "add", *name, "--new-passphrase-file", second).code == 0
+    (case / "passphrase").write_text(f"{NEW}\n", encoding="utf-8")
+
+    read = run("pupils", "--all", "--plain")
+    refused = [
+        run("edit", "add", "pupil", "--from", str(case / "pip.json")),
+        run("export", "register", "--plain-file", str(case / "out.csv"), "--format", "csv"),
+        run("export", "everything", str(case / "out"), "--plain-file"),
+        run("keyring", "remember"),
+        run("access", "remove", "--name", "A. Tester"),
+    ]
+
+    assert "Newcomer" in read.out
+    assert [each.code for each in refused] == [1] * 5
+    assert not (case / "out.csv").exists()
+    assert not (case / "out").exists()
+    assert "look only" in run("access", "list").out
+
+
 def test_the_file_is_wiped_by_its_word_alone(run: Run, case: Path) -> None:
     refused = run("wipe")
     there = (case / "case.sendtui").exists()

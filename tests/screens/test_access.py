@@ -58,6 +58,34 @@ def test_somebody_takes_over_and_removes_whoever_goes(tmp_path: Path) -> None:
         assert owner in ("", "B. Senco")
 
 
+def test_whoever_looks_only_is_let_in_and_changes_nothing(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def let_in(pilot: Pilot[Any]) -> None:
+        await go(pilot, "k", "Nobody is enrolled here yet.")
+        await pilot.press("o")
+        await seen(pilot, "A. Tester")
+        await pilot.press("a")
+        await seen(pilot, "Look only")
+        await pilot.press(*"look only", "enter")
+        await seen(pilot, "is no wall")
+        await type_secret(pilot, THEIRS, "C. Governor")
+        await seen(pilot, "looks only")
+        await pilot.press("ctrl+l")
+        await seen(pilot, "Passphrase")
+        await pilot.press(*THEIRS, "enter")
+        await seen(pilot, "C. Governor")
+        await until(pilot, "nobody is added", lambda: "Add a person" not in text_of(pilot))
+        await pilot.press("f3")
+        await seen(pilot, "Quillfeather, Zephyr")
+        await pilot.press("ctrl+l")
+        await seen(pilot, "Passphrase")
+        await pilot.press(*PASSPHRASE, "enter")
+        await until(pilot, "it may be written in again", lambda: not pilot.app.read_only)  # type: ignore[attr-defined]
+
+    walk_open(path, let_in)
+
+
 def test_whoever_goes_is_removed_while_the_app_is_open(tmp_path: Path) -> None:
     path, _ = filled_file(tmp_path)
     with opened(path) as store:

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyrage
@@ -17,6 +18,8 @@ from tests.processes import run_python
 FIRST = "plum tractor seven umbrellas"
 SECOND = "green lantern nine saucepans"
 THIRD = "copper violin eleven blankets"
+FOURTH = "silver pigeon thirty drawers"
+DAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -32,9 +35,9 @@ def opened(path: Path, passphrase: str) -> casefile.Store:
     return casefile.open_store(path, Unlock(passphrase=passphrase))
 
 
-def add(path: Path, name: str, passphrase: str, by: str = FIRST) -> None:
+def add(path: Path, name: str, passphrase: str, by: str = FIRST, *, looks: bool = False) -> None:
     with opened(path, by) as store:
-        keys.add_person(store, name, passphrase)
+        keys.add_person(store, name, passphrase, looks=looks)
 
 
 def test_each_persons_passphrase_opens_the_file_under_their_name(path: Path) -> None:
@@ -199,3 +202,53 @@ def test_a_removal_cut_short_has_happened_or_not(path: Path, point: str, still_t
     else:
         with pytest.raises(LockedError):
             opened(path, FIRST)
+
+
+def test_whoever_only_looks_changes_nothing_and_lets_nobody_in(path: Path) -> None:
+    with opened(path, FIRST) as store:
+        pupil = pupils.add(store, {"surname": "Quillfeather"})
+    add(path, "C. Governor", SECOND, looks=True)
+
+    with opened(path, SECOND) as store:
+        assert pupils.view(store, pupil, DAY).surname == "Quillfeather"
+        for write in (
+            lambda: pupils.add(store, {"surname": "Moss"}),
+            lambda: keys.add_person(store, "D. Senco", THIRD),
+            lambda: keys.add_school_key(store),
+            lambda: casefile.remember(store),
+        ):
+            with pytest.raises(SendtuiError, match="for reading only"):
+                write()
+    for alone in (
+        lambda: keys.remove(path, Unlock(passphrase=SECOND), "A. Senco"),
+        lambda: casefile.open_store(path, Unlock(passphrase=SECOND), own=True),
+    ):
+        with pytest.raises(SendtuiError, match="to look only"):
+            alone()
+    assert [(way.name, way.looks) for way in keys.ways(path) if way.way == "passphrase"] == [
+        ("A. Senco", False),
+        ("C. Governor", True),
+    ]
+
+
+def test_a_new_passphrase_and_a_new_key_leave_somebody_looking_only(path: Path) -> None:
+    add(path, "C. Governor", SECOND, looks=True)
+    add(path, "B. Senco", FOURTH)
+
+    casefile.change_passphrase(path, Unlock(passphrase=SECOND), THIRD)
+    keys.remove(path, Unlock(passphrase=FIRST), "B. Senco")
+
+    with opened(path, THIRD) as store:
+        assert store.read_only
+    with opened(path, FIRST) as store:
+        assert not store.read_only
+
+
+def test_the_last_who_may_write_is_not_removed(path: Path) -> None:
+    secret = casefile.new_recovery_key()
+    with opened(path, FIRST) as store:
+        keys.add_school_key(store, secret[1])
+    add(path, "C. Governor", SECOND, looks=True)
+
+    with pytest.raises(SendtuiError, match="That is the last passphrase"):
+        keys.remove(path, Unlock(recovery=secret[0]), "A. Senco")
