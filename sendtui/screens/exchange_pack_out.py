@@ -123,6 +123,7 @@ async def write_transfer(screen: DataScreen[Any], pupils: Sequence[str], whose: 
     password = "" if is_plain else protection.password()
 
     async def write() -> None:
+        screen.say(f"Writing about {counted(len(pupils), 'pupil')} …")
         done = await sent(
             screen, transfer.leave, path.parent, pupils, dest, today, password=password
         )

@@ -8,7 +8,7 @@ otherwise leaves the password on.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,6 +90,7 @@ def leave(
     basis: str = "",
     although: str = "",
     password: str = "",
+    move: Callable[[int, int], None] | None = None,
 ) -> Written:
     """Write the file into a folder, under the name it must have, or to a stream; and log it.
 
@@ -104,7 +105,7 @@ def leave(
     with store.read() as session:
         head = _head(session, store.setting, goes_to, school.urn if school else "", today)
         name = _name(session, store.setting, goes_to)
-        found = list(told(session, list(dict.fromkeys(pupils)), today, left))
+        found = list(told(session, list(dict.fromkeys(pupils)), today, left, move))
     going = exports.Leaving(
         f"Common Transfer File {head.version}, {name}", tuple(pupils), today, named,
         basis or str(BASIS), although, password, "xml", inside=name,

@@ -1,10 +1,11 @@
 """What a Common Transfer File tells of a pupil, as the record has it; what it does not, counted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from sendtui.errors import SendtuiError
 from sendtui.models.arrangement import Arrangement
@@ -25,13 +26,19 @@ from sendtui.rules.ethnicity import ETHNICITY
 from sendtui.rules.identifiers import Check, check_laestab, check_uln, check_upn
 from sendtui.rules.languages import LANGUAGES
 from sendtui.rules.years import nc_year
-from sendtui.services import confidential
+from sendtui.services import confidential, same
 from sendtui.services.confidential import Marked
-from sendtui.services.pupil_reading import of
 from sendtui.services.records import require_pupil
 from sendtui.services.restrictions import bar
 
 M = TypeVar("M", bound=OfPupil)
+Records = Mapping[tuple[type[OfPupil], str], list[Any]]
+"""Noun and pupil → the pupil's records, in the order they were made."""
+
+_NOUNS: tuple[type[OfPupil], ...] = (
+    Arrangement, Attendance, Flag, Need, Particulars, Person, Restriction, Status,
+)  # fmt: skip
+AT_ONCE = 200
 _BARRING = frozenset(("no contact", "court order", "may not receive"))
 
 
@@ -52,32 +59,62 @@ def own_number(here: Setting | None) -> str:
 
 
 def told(
-    session: Session, pupils: Sequence[str], today: date, left: dict[str, int]
+    session: Session,
+    pupils: Sequence[str],
+    today: date,
+    left: dict[str, int],
+    move: Callable[[int, int], None] | None = None,
 ) -> Iterator[TransferPupil]:
     """What a file tells of these pupils; what is not told is counted in `left`.
 
     Raises SendtuiError for a pupil there is not, or of whom everything is confidential.
     """
     marked = confidential.marked(session, pupils, today)
-    for id_ in pupils:
+    records: Records = {}
+    for number, id_ in enumerate(pupils):
+        if number % AT_ONCE == 0:
+            records = _records(session, pupils[number : number + AT_ONCE])
+            if move is not None:
+                move(number, len(pupils))
         child = require_pupil(session, id_)
         if id_ in marked.pupils:
             raise SendtuiError(
                 "Everything about one of these pupils is confidential: leave them out, and speak "
                 "to the other school."
             )
-        yield _Pupil(session, child, marked, today, left).whole()
+        yield _Pupil(session, child, records, marked, today, left).whole()
+
+
+def _records(session: Session, pupils: Sequence[str]) -> Records:
+    """What is recorded of some pupils, also under another record of the same child."""
+    whose = {pupil: same.of_child(session, pupil) for pupil in pupils}
+    everybody = {each for those in whose.values() for each in those}
+    found: dict[tuple[type[OfPupil], str], list[Any]] = {}
+    for noun in _NOUNS:
+        by_pupil: defaultdict[str, list[OfPupil]] = defaultdict(list)
+        for one in session.exec(select(noun).where(col(noun.pupil).in_(everybody))):
+            by_pupil[one.pupil].append(one)
+        for pupil, those in whose.items():
+            held = [one for each in those for one in by_pupil.get(each, ())]
+            found[noun, pupil] = sorted(held, key=lambda one: one.id)
+    return found
 
 
 class _Pupil:
     """One pupil as they are told of; what is left out is counted."""
 
     def __init__(
-        self, session: Session, child: Pupil, marked: Marked, today: date, left: dict[str, int]
+        self,
+        session: Session,
+        child: Pupil,
+        records: Records,
+        marked: Marked,
+        today: date,
+        left: dict[str, int],
     ) -> None:
         self._session, self._child, self._marked = session, child, marked
-        self._today, self._left = today, left
-        people = of(session, Person, child.id)
+        self._records, self._today, self._left = records, today, left
+        people = self._all(Person)
         self._hidden = any(p.address_confidential for p in people)
         self._people = [p for p in people if not p.until or p.until >= today]
 
@@ -112,9 +149,12 @@ class _Pupil:
             schools=tuple(self._schools()),
         )  # fmt: skip
 
+    def _all(self, noun: type[M]) -> list[M]:
+        return self._records[noun, self._child.id]
+
     def _open(self, noun: type[M]) -> list[M]:
         """The records of a kind that are not confidential."""
-        found = of(self._session, noun, self._child.id)
+        found = self._all(noun)
         kept = [each for each in found if not self._covers(each.id)]
         self._without("confidential records", len(found) - len(kept))
         return kept
@@ -154,7 +194,7 @@ class _Pupil:
     def _contacts(self) -> Iterator[TransferContact]:
         from sendtui.formats.ctf_out import relationship
 
-        bars = [bar(each) for each in of(self._session, Restriction, self._child.id)]
+        bars = [bar(each) for each in self._all(Restriction)]
         barred = {b.person for b in bars if b.sort in _BARRING and b.stands(self._today)}
         for who in self._people:
             if not (who.parental_responsibility or relationship(who.role)):
