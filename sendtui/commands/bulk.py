@@ -29,11 +29,10 @@ exit code says so. --dry-run ends with the preview. One “sendtui undo” takes
 With --json: {"title", "applied", "changes", "unchanged", "problems", "note"}.
 """
 
-import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING, Any
 
-from sendtui.commands.call import Call, confirmed, read_text
+from sendtui.commands.call import Call, agreed, read_text
 from sendtui.commands.given import add_sources, day_or_none, one_document, with_days
 from sendtui.commands.pupils import add_filters, question
 from sendtui.errors import SOME_REJECTED, SendtuiError, UsageError
@@ -107,7 +106,7 @@ def run(call: Call) -> int:
     shown = bulk.preview(call.store, pupils, step, call.today)
     if not call.out.as_json:
         _print(call, shown)
-    done = bool(shown.changes) and not call.options.dry_run and _agreed(call)
+    done = bool(shown.changes) and not call.options.dry_run and agreed(call, "Do this?")
     if done:
         number = bulk.do(call.store, pupils, step, call.today, shown)
         if not call.out.as_json:
@@ -124,15 +123,6 @@ def run(call: Call) -> int:
             }
         )
     return SOME_REJECTED if shown.problems else 0
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty():
-        return True
-    if confirmed("Do this?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _print(call: Call, shown: "Preview") -> None:

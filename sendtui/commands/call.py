@@ -171,6 +171,14 @@ def confirmed(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
+def agreed(call: Call, question: str = "Take this in?") -> bool:
+    """Whether to go on after a preview: by --yes, where nobody is there to be asked, or if told."""
+    if call.options.yes or not sys.stdin.isatty() or confirmed(question):
+        return True
+    call.out.say("Nothing was changed.")
+    return False
+
+
 def _why(problem: OSError | UnicodeDecodeError) -> str:
     return (
         problem.strerror or "unknown reason" if isinstance(problem, OSError) else "it is not UTF-8"

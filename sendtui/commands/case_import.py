@@ -1,11 +1,10 @@
 """The case list of the authority's own system taken in by flags, and what to paste back into it."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendtui.commands import page_out
-from sendtui.commands.call import Call, confirmed
+from sendtui.commands.call import Call, agreed
 from sendtui.commands.given import day_or_none
 from sendtui.commands.import_choices import pairs
 from sendtui.errors import SOME_REJECTED, InvalidError, UsageError
@@ -31,7 +30,7 @@ def take_in(call: Call) -> int:
     if not call.out.as_json:
         _show(call, path.name, shown)
     done = None
-    if not (options.dry_run or options.read_only or shown.changes_nothing) and _agreed(call):
+    if not (options.dry_run or options.read_only or shown.changes_nothing) and agreed(call):
         done = case_receive.receive(
             call.store, path, call.today, shown, answers=answers, process=process
         )
@@ -63,13 +62,6 @@ def _answers(call: Call) -> "Answers | str":
     except InvalidError as problem:
         raise UsageError(str(problem)) from None
     return answers
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty() or confirmed("Take this in?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _show(call: Call, name: str, shown: "Shown") -> None:

@@ -57,7 +57,7 @@ def decide(call: Call) -> int:
 
 
 def _listed(call: Call, found: "tuple[Reviewed, ...]", day_title: str) -> int:
-    shown = found if call.options.limit is None else found[: call.options.limit]
+    shown = found[: call.options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0 if found else 1
@@ -157,7 +157,7 @@ def outstanding(call: Call) -> int:
         done = case_tracker.chase(call.store, [o.id for o in found], on=on, today=call.today)
         call.out.say(f"{done} chased. “sendtui undo” takes it back.")
         return 0
-    shown = found if options.limit is None else found[: options.limit]
+    shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0 if found else 1

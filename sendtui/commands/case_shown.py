@@ -20,7 +20,7 @@ def listed(call: Call) -> int:
 
     options = call.options
     found = case_list.listing(call.store, call.today, _asked(call))
-    shown = found if options.limit is None else found[: options.limit]
+    shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0 if found else 1
@@ -101,7 +101,7 @@ def risk(call: Call) -> int:
     if unknown := [each for each in wanted if each not in cohorts.COHORTS]:
         raise UsageError(f"There is no cohort {unknown[0]!r}: {', '.join(cohorts.COHORTS)}.")
     found = cohorts.at_risk(call.store, call.today, wanted, caseworker=options.caseworker or "")
-    shown = found if options.limit is None else found[: options.limit]
+    shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0

@@ -47,7 +47,7 @@ def run(call: Call) -> int:
     only = Only(caseworker=options.caseworker, setting=options.setting)
     every = sorted(narrowed(call.store, due.each(call.store, call.today, ahead), only), key=urgency)
     found = [one for one in every if _wanted(call, one)]
-    shown = found if options.limit is None else found[: options.limit]
+    shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0

@@ -6,7 +6,8 @@
   sendtui export ctf UPN … FOLDER --dest LAESTAB
                                                 a Common Transfer File about pupils who move, for
                                                 a school without a system that writes it; the
-                                                School to School site takes it with --plain-file
+                                                School to School site takes it with --plain-file;
+                                                --year 6 instead of UPNs, or --class, --scope roll
   sendtui export everything FOLDER --plain-file all of the case file: JSON Lines by noun with their
                                                 schemas, documents beside, and a manifest
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sendtui.services.exports import Exported
-    from sendtui.services.register import Query
+    from sendtui.services.register import Query, Scope
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -46,13 +47,10 @@ def arguments(parser: ArgumentParser) -> None:
                         "or unknown, or outside the maintained sector")  # fmt: skip
     protecting.add_flags(parser)
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
-    parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
-    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
-    parser.add_argument("--although", default="", metavar="REASON",
-                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    protecting.add_log_flags(parser)
     parser.add_argument("--with-confidential", action="store_true",
                         help="also what is marked as confidential")  # fmt: skip
-    parser.add_argument("--scope", default="register", choices=["register", "roll", "concerns"],
+    parser.add_argument("--scope", choices=["register", "roll", "concerns"],
                         help="SEN register, whole roll, or pupils with a concern")  # fmt: skip
     parser.add_argument("--class", dest="class_name", default="", metavar="CLASS")
     parser.add_argument("--year", dest="nc_year", default="", metavar="NC-YEAR")
@@ -78,15 +76,16 @@ def run(call: Call) -> int:
 
 def _register(call: Call) -> int:
     from sendtui.services import exports
+    from sendtui.services.register import Query
 
     (file,) = _words(call, 1, "a file: sendtui export register --format csv FILE")
-    query, form = _query(call), _form(call, file)
-    password = _ready(call, file, form, exports.chosen(call.store, query, call.today))
+    asked, form = query(call) or Query(), _form(call, file)
+    password = _ready(call, file, form, exports.chosen(call.store, asked, call.today))
     made = exports.register(
         call.store,
         _target(file),
         form=form,
-        query=query,
+        query=asked,
         today=call.today,
         recipient=call.options.to,
         basis=call.options.basis,
@@ -134,21 +133,24 @@ def _words(call: Call, count: int, what: str) -> list[str]:
     return given
 
 
-def _query(call: Call) -> "Query":
+def query(call: Call) -> "Query | None":
+    """Whom the filters ask for, or None without any; a transfer file's are of the whole roll."""
     from sendtui.services.register import Query
 
     options = call.options
+    usual: Scope = "roll" if options.what == "ctf" else "register"
     asked = Query(
-        scope=options.scope,
+        scope=options.scope or usual,
         class_name=options.class_name,
         nc_year=options.nc_year,
         status=frozenset(options.status),
         need=options.need,
         flag=options.flag,
     )
+    is_narrowed = bool(options.scope) or asked != Query(scope=usual)
     if not options.view:
-        return asked
-    if asked != Query():
+        return asked if is_narrowed else None
+    if is_narrowed:
         raise UsageError("Give either --view, or filters.")
     from sendtui.services import saved_views
 

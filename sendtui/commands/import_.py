@@ -27,14 +27,13 @@ several files. Each file is an act of its own: where one cannot be read, those b
 taken in.
 """
 
-import sys
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendtui.commands import import_shown, protecting
-from sendtui.commands.call import Call, confirmed
+from sendtui.commands.call import Call, agreed
 from sendtui.commands.given import day
 from sendtui.commands.import_choices import choices_of, owners_of, pairs
 from sendtui.errors import SOME_REJECTED, InvalidError, SendtuiError, UsageError
@@ -159,7 +158,7 @@ def _one(
         if not call.out.as_json:
             import_shown.show(call.out, path.name, shown, everything=options.all)
         done = None
-        if not options.dry_run and not shown.changes_nothing and _agreed(call):
+        if not options.dry_run and not shown.changes_nothing and agreed(call):
             with call.progress(f"Taking in {path.name}") as move:
                 done = receive.receive(call.store, lines, as_at, shown, choices, move)
             _say(call, done)
@@ -167,15 +166,6 @@ def _one(
             _write_rejects(call, lines, shown)
     code = SOME_REJECTED if shown.rejected else 0
     return {"file": path.name, "applied": done is not None, **_plain(shown)}, code
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty():
-        return True
-    if confirmed("Take this in?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _say(call: Call, done: "Received") -> None:

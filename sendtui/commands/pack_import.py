@@ -1,10 +1,9 @@
 """`import pack FILE`: a hand-over pack shown, taken in, and its receipt written."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendtui.commands.call import Call, ask_secret, confirmed, read_secret, require_vacant
+from sendtui.commands.call import Call, agreed, ask_secret, read_secret, require_vacant
 from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.counting import counted
 
@@ -36,7 +35,7 @@ def take_in(call: Call) -> int:
             "new."
         )
     done = None
-    if not options.dry_run and _agreed(call):
+    if not options.dry_run and agreed(call):
         done = pack_receive.receive(call.store, come, shown, call.today, into)
         documents = counted(done.documents, "document")
         call.out.say(f"Taken in: {counted(done.added, 'record')}, {documents}. “sendtui undo” "
@@ -94,13 +93,6 @@ def _show(call: Call, come: "Come", shown: "PackPreview") -> None:
     out.line(f"Documents: {shown.documents}")
     if shown.left_out:
         out.line(f"Left out there: {counted(shown.left_out, 'confidential record')}. Ask.")
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty() or confirmed("Take this in?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _receipt(call: Call, come: "Come", path: Path | None) -> None:

@@ -21,10 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("upn", metavar="PUPIL", help="UPN, admission number or id")
     parser.add_argument("--pdf", metavar="FILE", help="print it to an accessible PDF")
     parser.add_argument("--large-print", action="store_true", help="18 points or more")
-    parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
-    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
-    parser.add_argument("--although", default="", metavar="REASON",
-                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    protecting.add_log_flags(parser)
     parser.add_argument("--with-confidential", action="store_true",
                         help="put confidential records on it too")  # fmt: skip
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")

@@ -1,12 +1,11 @@
 """Taking in a report of attendance or suspensions by flags: the preview, then the act."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendtui.commands import protecting
-from sendtui.commands.call import Call, confirmed
+from sendtui.commands.call import Call, agreed
 from sendtui.commands.given import day_or_none
 from sendtui.errors import SOME_REJECTED, SendtuiError
 from sendtui.rules.counting import counted
@@ -40,7 +39,7 @@ def take_in(call: Call, sort: "Sort") -> int:
     if not call.out.as_json:
         _show(call, path.name, shown)
     done = None
-    if not (options.dry_run or options.read_only or shown.changes_nothing) and _agreed(call):
+    if not (options.dry_run or options.read_only or shown.changes_nothing) and agreed(call):
         done = presence_receive.receive_file(call.store, path, sort, call.today, shown, *period)
         call.out.say(f"Taken in: {counted(done, 'line')}. “sendtui undo” takes it back.")
     if options.rejects and shown.rejected:
@@ -52,13 +51,6 @@ def take_in(call: Call, sort: "Sort") -> int:
     if call.out.as_json:
         call.out.data(_plain(path.name, shown, applied=done is not None))
     return SOME_REJECTED if shown.rejected else 0
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty() or confirmed("Take this in?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _show(call: Call, name: str, shown: "Preview") -> None:

@@ -36,10 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--large-print", action="store_true", help="18 points or more")
     protecting.add_print_flags(parser)
     parser.add_argument("--plain-file", action="store_true", help="--text without a password")
-    parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
-    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
-    parser.add_argument("--although", default="", metavar="REASON",
-                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    protecting.add_log_flags(parser)
     parser.add_argument("--with-confidential", action="store_true",
                         help="also what is marked as confidential")  # fmt: skip
     parser.add_argument("--all", action="store_true", help="everybody who has one, a file each")

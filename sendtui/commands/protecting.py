@@ -15,6 +15,14 @@ MOST = 12
 """The names that are shown of those whose data leave."""
 
 
+def add_log_flags(parser: ArgumentParser) -> None:
+    """The flags that say for the log to whom a file goes, and why."""
+    parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
+    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
+    parser.add_argument("--although", default="", metavar="REASON",
+                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+
+
 def add_flags(parser: ArgumentParser) -> None:
     """The flags of a verb whose file is protected unless it is said to be plain."""
     parser.add_argument("--plain-file", action="store_true",

@@ -55,10 +55,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rule", metavar="NAME", help="the local rule these terms come from")
     parser.add_argument("--xlsx", metavar="FILE", help="write the list")
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
-    parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
-    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
-    parser.add_argument("--although", default="", metavar="REASON",
-                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    protecting.add_log_flags(parser)
     protecting.add_flags(parser)
 
 

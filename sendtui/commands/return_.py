@@ -84,10 +84,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--cease-reason", metavar="CODE", help="plan: 1 to 9")
     parser.add_argument("--transferred-from", metavar="LA", help="plan: the other authority")
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
-    parser.add_argument("--to", default="", metavar="WHO", help="whom it is for, for the log")
-    parser.add_argument("--basis", default="", metavar="WHY", help="on what basis, for the log")
-    parser.add_argument("--although", default="", metavar="REASON",
-                        help="why somebody who may not receive it does, for the log")  # fmt: skip
+    protecting.add_log_flags(parser)
     protecting.add_flags(parser)
 
 

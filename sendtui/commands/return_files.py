@@ -1,10 +1,9 @@
 """`return file`, `return compare` and `return load`: a return in files that came."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendtui.commands.call import Call, confirmed
+from sendtui.commands.call import Call, agreed
 from sendtui.commands.return_sen2 import asked, workbook
 from sendtui.errors import SOME_REJECTED, UsageError
 from sendtui.rules.counting import counted
@@ -70,7 +69,7 @@ def load(call: Call) -> int:
     if not call.out.as_json:
         _show(call, shown)
     applied = False
-    if not call.options.dry_run and not shown.changes_nothing and _agreed(call):
+    if not call.options.dry_run and not shown.changes_nothing and agreed(call):
         with call.progress("Taking in the return") as move:
             returns_load.load(call.store, paths, call.today, shown, move)
         applied = True
@@ -94,15 +93,6 @@ def _show(call: Call, shown: "Preview") -> None:
         out.line(f"Rejected: {counted(len(faults), 'person')}")
         out.table(("Line", "Item", "Value", "Why"), faults)
     _say_unknown(call, shown.unknown)
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty():
-        return True
-    if confirmed("Take this in?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _paths(call: Call) -> list[Path]:

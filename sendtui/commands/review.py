@@ -177,7 +177,7 @@ def _due(call: Call) -> int:
         raise UsageError("“due” is about all reviews. “review show UPN” shows one pupil's.")
     found = season.due(call.store, call.today, caseworker=options.caseworker or "",
                        where=options.setting, within=options.within)  # fmt: skip
-    shown = found if options.limit is None else found[: options.limit]
+    shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0 if found else 1

@@ -14,11 +14,10 @@ With --json: {"title", "applied", "classes", "changes", "unchanged", "moves", "l
 "waiting"}.
 """
 
-import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
-from sendtui.commands.call import Call, confirmed
+from sendtui.commands.call import Call, agreed
 from sendtui.commands.given import day_or_none
 from sendtui.errors import UsageError
 from sendtui.rules.counting import counted
@@ -62,7 +61,7 @@ def run(call: Call) -> int:
     coming = new_year.preview(call.store, plan, call.today)
     if not call.out.as_json:
         _print(call, found, plan, coming)
-    done = bool(coming.shown.changes) and not call.options.dry_run and _agreed(call)
+    done = bool(coming.shown.changes) and not call.options.dry_run and agreed(call, "Move on?")
     if done:
         new_year.do(call.store, plan, call.today, coming, again=call.options.again)
     if call.out.as_json:
@@ -82,15 +81,6 @@ def run(call: Call) -> int:
     elif done:
         call.out.say("Done. “sendtui undo” takes all of it back.")
     return 0 if coming.shown.changes else 1
-
-
-def _agreed(call: Call) -> bool:
-    if call.options.yes or not sys.stdin.isatty():
-        return True
-    if confirmed("Move on?"):
-        return True
-    call.out.say("Nothing was changed.")
-    return False
 
 
 def _plan(call: Call, found: "Guess") -> "Plan":
