@@ -31,12 +31,12 @@ from sendtui.services.case_views import CaseLine
 _SHORT: dict[str, str] = {"annual review": "review", "phase transfer": "transfer"}
 
 COLUMNS: list[Column[CaseLine]] = [
-    Column("name", "Pupil", width=18, fraction=3),
+    Column("name", "Pupil", width=24, fraction=3),
     Column("process", "Process", width=13, show=lambda line: _SHORT.get(line.process,
                                                                         line.process)),
     Column("stage_label", "Stage", width=18, fraction=3, sortable=False),
     Column("days_left", "Days", width=12, show=case_lines.days_of),
-    Column("rule", "Rule", width=7, sortable=False),
+    Column("rule", "Rule", width=7, priority=2, sortable=False),
     Column("due", "Due", width=11, priority=1),
     Column("caseworker", "Caseworker", width=12, fraction=1, priority=2),
     Column("setting", "Setting", width=16, fraction=1, priority=3),

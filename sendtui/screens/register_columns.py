@@ -23,7 +23,8 @@ def _need(pupil: Pupil) -> str:
 
 def _review(pupil: Pupil) -> Cell:
     if pupil.left_on is not None:
-        return f"left {plain_cell(in_words(pupil.left_on))}"
+        day = plain_cell(in_words(pupil.left_on))
+        return f"left {day[:-4]}{day[-2:]}"
     if pupil.next_review is None:
         return ""
     day = plain_cell(in_words(pupil.next_review))
@@ -31,9 +32,9 @@ def _review(pupil: Pupil) -> Cell:
 
 
 COLUMNS: list[Column[Pupil]] = [
-    Column("name", "Name", width=20, fraction=3, show=_name),
-    Column("year", "Year", width=6, show=lambda pupil: pupil.nc_year),
-    Column("class", "Class", width=8, show=lambda pupil: pupil.class_name),
+    Column("name", "Name", width=23, fraction=3, show=_name),
+    Column("year", "Yr", width=4, show=lambda pupil: pupil.nc_year),
+    Column("class", "Class", width=7, show=lambda pupil: pupil.class_name),
     Column("status", "SEN", width=5, show=lambda pupil: pupil.status),
     Column("need", "Needs", width=9, fraction=1, show=_need),
     Column("review", "Next review", width=15, show=_review),

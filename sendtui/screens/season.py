@@ -58,7 +58,7 @@ def _late(line: BoardLine) -> Cell:
 
 COLUMNS: list[Column[BoardLine]] = [
     Column("month", "Month", width=8, show=_month, sortable=False),
-    Column("where", "School", width=10, fraction=1, sortable=False),
+    Column("where", "School", width=16, fraction=1, sortable=False),
     *(_count(code) for code in STAGES),
     Column("late", "Late", width=5, align="right", show=_late, sortable=False),
 ]

@@ -33,8 +33,8 @@ NOT_TOLD: DueKind = "parents not told"
 COLUMNS: list[Column[Item]] = [
     Column("heading", "", width=13, priority=1, sortable=False),
     Column("when", "When", width=15, sortable=False),
-    Column("name", "Pupil", width=20, fraction=2, sortable=False),
-    Column("words", "What", width=34, fraction=5, sortable=False),
+    Column("name", "Pupil", width=23, fraction=2, sortable=False),
+    Column("words", "What", width=31, fraction=5, sortable=False),
 ]
 
 

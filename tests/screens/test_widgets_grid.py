@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.content import Content
 from textual.pilot import Pilot
 
 from sendtui.errors import SendtuiError
-from sendtui.screens.widgets.columns import Column, fit_columns, fit_text
+from sendtui.screens.widgets.columns import Column, fit_columns, fit_name, fit_text
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.messages import Sorting
 from sendtui.screens.widgets.pages import KEPT, PAGE, Pages
@@ -341,3 +342,20 @@ def test_pages_let_go_of_what_was_used_longest_ago() -> None:
 
 def test_a_badge_says_its_state_in_words_and_a_sign() -> None:
     assert badge("overdue", "late") == Content.styled("! overdue", "$text-error")
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "cut"),
+    [
+        ("Quillfeather, Zephyr", 24, "Quillfeather, Zephyr    "),
+        ("Ivorytuppence, Clover", 20, "Ivorytuppen…, Clover"),
+        ("Nimbleflannel-Peppercorn, Maximiliana", 20, "Nimblefl…, Maximili…"),
+        ("Moss, Maximiliana Wilhelmina", 16, "Moss, Maximilia…"),
+        ("[/x] Odd and [b]even, Zed", 16, "[/x] Odd a…, Zed"),
+        ("Nobodyknowswhat", 10, "Nobodykno…"),
+        ("花子花子花子, 羽毛", 12, "花子 …, 羽毛"),
+    ],
+)
+def test_of_a_name_that_is_too_long_both_parts_are_seen(name: str, width: int, cut: str) -> None:
+    assert fit_name(name, width) == cut
+    assert all(cell_len(fit_name(name, each)) == each for each in range(40))

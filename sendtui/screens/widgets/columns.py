@@ -38,7 +38,8 @@ class Column(Generic[R]):
     """A column: `width` cells at least, and `fraction` shares of what is left over.
 
     A column of priority 0 is always there; of the others the highest goes first when the terminal
-    is narrow. Without `show` the attribute of that name is shown.
+    is narrow. Without `show` the attribute of that name is shown. The column called `name` holds
+    names, surname first: where one is too long, its forename stays in view.
     """
 
     key: str
@@ -49,6 +50,11 @@ class Column(Generic[R]):
     priority: int = 0
     show: Callable[[R], Cell] | None = None
     sortable: bool = True
+
+    def fit(self, words: str, width: int) -> str:
+        """The words of a cell in exactly `width` cells."""
+        fitting = fit_name if self.key == "name" else fit_text
+        return fitting(words, width, self.align)
 
     @property
     def least(self) -> int:
@@ -126,6 +132,20 @@ def fit_text(text: str, width: int, align: Align = "left") -> str:
     spare = width - length
     left = {"left": 0, "right": spare, "centre": spare // 2}[align]
     return " " * left + text + " " * (spare - left)
+
+
+@lru_cache(maxsize=8192)
+def fit_name(name: str, width: int, align: Align = "left") -> str:
+    """A name in exactly `width` cells; of one that is too long both parts are seen.
+
+    Brothers and sisters have their surname in common, and more than half of the cells for it.
+    """
+    surname, comma, forename = one_line(name).partition(", ")
+    if comma and cell_len(surname) + 2 + cell_len(forename) > width:
+        last = max(width - 2 - cell_len(surname), min(cell_len(forename), (width - 2) // 2))
+        first = min(cell_len(surname), width - 2 - last)
+        name = f"{fit_text(surname, first)}, {fit_text(forename, last).rstrip()}"
+    return fit_text(name, width, align)
 
 
 def fit_content(cell: Text | Content, width: int, align: Align = "left") -> Content:

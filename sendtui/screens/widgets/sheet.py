@@ -154,7 +154,7 @@ class Sheet(ScrollView, Generic[R]):
         for column, width in self.fitted():
             cell = column.cell(row)
             if isinstance(cell, str) or at_cursor:
-                plain += fit_text(plain_cell(cell), width, column.align)
+                plain += column.fit(plain_cell(cell), width)
             else:
                 segments.append(Segment(plain, style))
                 pieces = fit_content(cell, width, column.align).render_segments(end="")
