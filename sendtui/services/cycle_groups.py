@@ -15,10 +15,8 @@ from sendtui.services import school_year
 from sendtui.services.deliveries import dose_of
 from sendtui.services.doses import covers
 from sendtui.services.records import called
+from sendtui.services.tables import in_parts
 from sendtui.store.store import Store
-
-SOME = 500
-"""How many lines are asked about at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +110,9 @@ def _logged(session: Session, lines: list[str], on: date) -> dict[str, str]:
     """What is logged of each line for the day; that it happened outweighs that it was missed."""
     found: dict[str, str] = {}
     # By the index of the lines: the sessions of all days are many more.
-    for start in range(0, len(lines), SOME):
-        some = col(Delivery.provision).in_(lines[start : start + SOME])
-        asked = select(Delivery.provision, Delivery.happened).where(some, Delivery.on == on)
+    for part in in_parts(lines):
+        these = col(Delivery.provision).in_(part)
+        asked = select(Delivery.provision, Delivery.happened).where(these, Delivery.on == on)
         for provision, happened in session.exec(asked):
             if found.get(provision) != "happened":
                 found[provision] = "happened" if happened else "missed"

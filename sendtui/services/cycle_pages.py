@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -33,6 +33,7 @@ from sendtui.services import (
 )
 from sendtui.services.cycle_views import CycleView, OutcomeView, ProvisionView, RatingView
 from sendtui.services.records import called, require_pupil
+from sendtui.services.tables import in_parts
 from sendtui.store.store import Store
 
 SENDIASS = "sendiass"
@@ -260,7 +261,8 @@ def without_others(session: Session, found: T, pupil: Pupil) -> T:
         return found
     longest = sorted(names, key=len, reverse=True)
     any_name = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
-    return _changed(found, lambda text: any_name.sub(ANOTHER, text))
+    changed: T = _changed(found, lambda text: any_name.sub(ANOTHER, text))
+    return changed
 
 
 def _others(session: Session, text: str, pupil: Pupil) -> set[str]:
@@ -271,9 +273,7 @@ def _others(session: Session, text: str, pupil: Pupil) -> set[str]:
     own = {name.casefold() for name in _names(pupil)}
     surnames = (func.lower(col(Pupil.surname)), func.lower(col(Pupil.preferred_surname)))
     found: set[str] = set()
-    known = sorted(words)
-    for start in range(0, len(known), 400):
-        some = known[start : start + 400]
+    for some in in_parts(sorted(words)):
         asked = select(Pupil).where(surnames[0].in_(some) | surnames[1].in_(some))
         for other in session.exec(asked):
             if other.id != pupil.id:
@@ -298,12 +298,12 @@ def _texts(found: object) -> Iterator[str]:
             yield from _texts(getattr(found, f.name))
 
 
-def _changed(found: T, change: Callable[[str], str]) -> T:
+def _changed(found: Any, change: Callable[[str], str]) -> Any:
     """The same values with every text in them changed."""
     if isinstance(found, str):
-        return change(found)  # type: ignore[return-value]
+        return change(found)
     if isinstance(found, tuple):
-        return tuple(_changed(each, change) for each in found)  # type: ignore[return-value]
+        return tuple(_changed(each, change) for each in found)
     if is_dataclass(found) and not isinstance(found, type):
         values = {f.name: _changed(getattr(found, f.name), change) for f in fields(found)}
         return replace(found, **values)

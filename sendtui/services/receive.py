@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +37,7 @@ from sendtui.services.receive_views import PossibleDuplicate as PossibleDuplicat
 from sendtui.services.receive_views import Preview as Preview
 from sendtui.services.receive_views import Progress as Progress
 from sendtui.services.receive_views import Received as Received
-from sendtui.services.tables import AT_ONCE, table
+from sendtui.services.tables import in_parts, table
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -204,7 +203,7 @@ def _mark_left(tx: Transaction, absent: list[Absent], choices: Choices, day: dat
 
 def _looked_up(tx: Transaction, decisions: Iterator[Decided]) -> Iterator[Decided]:
     """The decisions, some hundreds at a time: what they change is asked for together."""
-    while some := list(islice(decisions, AT_ONCE)):
+    for some in in_parts(decisions):
         tx.look_ahead([edit.record for each in some for edit in each.edits if edit.record])
         yield from some
 

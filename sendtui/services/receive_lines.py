@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -15,7 +14,7 @@ from sendtui.services.known import known
 from sendtui.services.likeness import NOBODY, Directory, Entry, Match
 from sendtui.services.own_columns import OwnColumns
 from sendtui.services.receive_views import Choices, Decided
-from sendtui.services.tables import AT_ONCE
+from sendtui.services.tables import in_parts
 
 if TYPE_CHECKING:
     from sendtui.formats.register_in import Reading
@@ -43,7 +42,7 @@ class Walk:
         self._people = likeness.directory(session, self._setting)
         coming, whose = self._good(lines), owners.rules(lines)
         own = OwnColumns(session, self._day)
-        while some := list(islice(coming, AT_ONCE)):
+        for some in in_parts(coming):
             matched = [(line, match) for line in some if (match := self._match(line))]
             ids = sorted({p for _, m in matched if m.certain for p in m.pupils})
             besides = any(line.source for line in some)

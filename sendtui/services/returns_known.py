@@ -18,8 +18,7 @@ from sendtui.rules.sen2_known import (
     NeedKnown,
     PlanKnown,
 )
-
-AT_ONCE = 500
+from sendtui.services.tables import in_parts
 
 _CONCERNED = """
     SELECT p.id FROM pupil p WHERE p.id IN (
@@ -38,13 +37,8 @@ def concerned(run: Connection) -> list[str]:
 
 def children(run: Connection, pupils: Sequence[str], day: date) -> Iterator[ChildKnown]:
     """What is known of these children; the SEN status is that of a day."""
-    for some in _parts(pupils):
+    for some in in_parts(pupils):
         yield from _children(run, some, day)
-
-
-def _parts(pupils: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(pupils), AT_ONCE):
-        yield pupils[start : start + AT_ONCE]
 
 
 def _children(run: Connection, pupils: Sequence[str], day: date) -> Iterator[ChildKnown]:

@@ -1,22 +1,19 @@
 """The heads of the log, and the tables and the search as those heads have them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from sendtui.models import wire
 from sendtui.store import words
+from sendtui.store.parts import in_parts
 from sendtui.store.shapes import shape
 from sendtui.store.standing import standings
 
 Key = tuple[str, str]
 """A record and one of its fields."""
-
-AT_ONCE = 500
-"""How many records are read from the log together."""
 
 
 def name_versions(connection: Connection, numbers: Iterable[int]) -> list[wire.Version]:
@@ -49,12 +46,11 @@ def rewrite_heads(
 
 def materialise(connection: Connection, records: Iterable[str]) -> None:
     """Make these records' lines in their tables, and their words, what the log says now."""
-    left = iter(dict.fromkeys(records))
-    while part := list(islice(left, AT_ONCE)):
+    for part in in_parts(dict.fromkeys(records)):
         _materialise(connection, part)
 
 
-def _materialise(connection: Connection, records: list[str]) -> None:
+def _materialise(connection: Connection, records: Sequence[str]) -> None:
     gone: defaultdict[str, list[tuple[str]]] = defaultdict(list)
     lines: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     births: list[int] = []

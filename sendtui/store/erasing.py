@@ -7,7 +7,6 @@ of it is an event of the pupil's stream, travels like any change, and is obeyed 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from sendtui.models import KINDS, wire
 from sendtui.store import attachments
 from sendtui.store.applying import materialise
+from sendtui.store.parts import in_parts
 
 KIND = "erasure"
 AT_ONCE = 1_000
@@ -66,8 +66,7 @@ def erase(connection: Connection, stream: str, record: str = EVERYTHING) -> int:
     To be run in the transaction that writes the note of it, or takes it in.
     """
     run, records, count = connection.exec_driver_sql, dict[str, str](), 0
-    lines = iter(_lines(connection, stream, record))
-    while part := list(islice(lines, AT_ONCE)):
+    for part in in_parts(_lines(connection, stream, record), AT_ONCE):
         made = []
         for n, id_, kind, value, salt, commitment in part:
             records[id_] = kind

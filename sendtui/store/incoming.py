@@ -7,7 +7,6 @@ Until then nothing of it counts. The merge itself is in `store.merging`.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, from_json, to_json
@@ -18,6 +17,7 @@ from sendtui.store import erasing
 from sendtui.store.gathered import ForkError as ForkError
 from sendtui.store.merging import Merged as Merged
 from sendtui.store.merging import Merging
+from sendtui.store.parts import in_parts
 from sendtui.store.standing import BIRTH, standing
 
 MANY = 2_000
@@ -53,9 +53,8 @@ def stage(
     Runs the lines to their end, which is where a sealed file shows whether it is whole and signed.
     """
     drop(connection)
-    left = iter(lines)
     insert = "INSERT INTO arriving (stream, device, counter, line) VALUES (?, ?, ?, ?)"
-    while part := list(islice(left, MANY)):
+    for part in in_parts(lines, MANY):
         if notice:
             notice(_noticed(part))
         made = [(line["stream"], line["dev"], line["n"], _spelled(line)) for line in part]
@@ -89,9 +88,8 @@ class Touched:
 def touched(connection: Connection, merged: Merged) -> Iterator[list[Touched]]:
     """The streams that a merge has brought anything new to, some hundreds at a time."""
     for numbers in merged.streams:
-        for at in range(0, len(numbers), AT_ONCE):
-            part = json.dumps(list(numbers[at : at + AT_ONCE]))
-            found = connection.exec_driver_sql(_TOUCHED, (merged.first, part))
+        for part in in_parts(numbers, AT_ONCE):
+            found = connection.exec_driver_sql(_TOUCHED, (merged.first, json.dumps(part)))
             yield [Touched(str(id_), str(kind), bool(new)) for id_, kind, new in found]
 
 

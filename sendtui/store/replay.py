@@ -1,18 +1,16 @@
 """The log read from its beginning: does it hold together, and are the tables what it says?"""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection
 
 from sendtui.models import KINDS, wire
 from sendtui.store import words
 from sendtui.store.applying import materialise, name_versions
+from sendtui.store.parts import in_parts
 from sendtui.store.shapes import Shape, shape, table
 from sendtui.store.standing import standing
-
-MANY = 500
-"""How many records are compared at once."""
 
 
 def rebuild(connection: Connection) -> None:
@@ -42,12 +40,12 @@ def differences(connection: Connection) -> Iterator[str]:
     for record, kind in _births(connection):
         by_kind.setdefault(kind, []).append(record)
     for kind, records in by_kind.items():
-        for start in range(0, len(records), MANY):
-            yield from _differing(connection, shape(kind), records[start : start + MANY], edited)
+        for part in in_parts(records):
+            yield from _differing(connection, shape(kind), part, edited)
 
 
 def _differing(
-    connection: Connection, found: Shape, records: list[str], edited: set[str]
+    connection: Connection, found: Shape, records: Sequence[str], edited: set[str]
 ) -> Iterator[str]:
     table, id_at = found.kind.table.__tablename__, found.columns.index("id")
     columns = ", ".join(f'line."{column}"' for column in found.columns)

@@ -4,15 +4,14 @@ Only this device's acts are undone, the last first, and only where nothing later
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import Connection
 
 from sendtui.errors import SendtuiError
-from sendtui.store.applying import AT_ONCE
 from sendtui.store.history import of_field, values_at
+from sendtui.store.parts import in_parts
 from sendtui.store.standing import BIRTH, DELETED, Standing, standing, standings
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
@@ -89,13 +88,12 @@ def _reverse(store: Store, word: str, find: Finder, nothing: str, *, dry: bool) 
         if find(tx.connection, store.device, store.alone) != act:
             raise SendtuiError("Something else was done in the meantime. Look again, then undo.")
         _refuse_if_built_on(tx.connection, act)
-        fields = iter(_by_field(tx.connection, act.n))
-        while part := list(islice(fields, AT_ONCE)):
+        for part in in_parts(_by_field(tx.connection, act.n)):
             _reverse_fields(tx, part)
     return act
 
 
-def _reverse_fields(tx: Transaction, fields: list[list[Edit]]) -> None:
+def _reverse_fields(tx: Transaction, fields: Sequence[list[Edit]]) -> None:
     known = tx.look_ahead({lines[0].record for lines in fields})
     if any(not now.born for now in known.values()):
         raise SendtuiError("What it was about has been erased, so it cannot be undone.")
@@ -177,8 +175,7 @@ def _refuse_if_built_on(connection: Connection, act: Act) -> None:
     if not brought:
         return
     edited = connection.exec_driver_sql(_EDITED_SINCE, (act.n,)).scalars().all()
-    also = iter([record for record in edited if record in brought])
-    while part := list(islice(also, AT_ONCE)):
+    for part in in_parts(record for record in edited if record in brought):
         for one in standings(connection, part).values():
             if one.differs_from_birth:
                 raise SendtuiError(

@@ -6,7 +6,6 @@ replaced, what was erased. It keeps a name of its own for what it writes itself.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,6 +13,7 @@ from sqlalchemy import Connection
 from sendtui.models import KINDS
 from sendtui.store import incoming, schema, words
 from sendtui.store.outgoing import CHANGES, line_of
+from sendtui.store.parts import in_parts
 from sendtui.store.shapes import shape
 
 AT_ONCE = 2_000
@@ -58,8 +58,8 @@ def take(
 
     Part by part, so that memory does not grow with the log. Raises what `incoming.merge` raises.
     """
-    count, undoing, left = 0, dict[str, str](), iter(lines)
-    while part := list(islice(left, PART)):
+    count, undoing = 0, dict[str, str]()
+    for part in in_parts(lines, PART):
         count += len(part)
         incoming.stage(connection, [_plain(line, undoing) for line in part])
         incoming.merge(connection, "everything", now_ms, device)
