@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from sendtui.rules import case_duties as duty
+from sendtui.rules.case_duties import Running
 from sendtui.rules.case_facts import Book
 from sendtui.rules.clocks import (
     appeals,
@@ -13,25 +13,10 @@ from sendtui.rules.clocks import (
     moves,
     orders,
 )
-from sendtui.rules.clocks import review as reviews
 from sendtui.rules.deadline import Deadline, FactError
 from sendtui.rules.process import Process
 from sendtui.rules.processes import ADVICE
 from sendtui.rules.school_days import ENGLAND, SchoolCalendar
-
-
-class Running(NamedTuple):
-    """A limit of a case: the day it was met, whether it is owed no more, and whose it is.
-
-    `record` is the advice or consultation it belongs to, `about` its name.
-    """
-
-    deadline: Deadline
-    met: date | None
-    off: bool
-    record: str = ""
-    about: str = ""
-
 
 _ADVICE = dict(ADVICE)
 
@@ -57,12 +42,16 @@ def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list
     return _run(book, duty.paired(deadlines, duties))
 
 
-def _run(book: Book, pairs: Iterable[tuple[Deadline, duty.Met | None]]) -> list[Running]:
-    first, holds = book.first, book.holds
-    return [
-        Running(each, first(*met.by), holds(*met.off)) if met else Running(each, None, False)
-        for each, met in pairs
-    ]
+def _run(book: Book, pairs: duty.Pairs) -> list[Running]:
+    first, holds, found = book.first, book.holds, list[Running]()
+    for limit, met in pairs:
+        if met is not None:
+            day, off = first(*met.by), holds(*met.off)
+            if day is not None or off:
+                found.append(Running(limit.deadline, day, off))
+                continue
+        found.append(limit)
+    return found
 
 
 def _assessment(book: Book) -> list[Running]:
@@ -131,7 +120,7 @@ def _review(book: Book) -> list[Running]:
     facts, flow, found = book.facts, _flow(book), list[Running]()
     if not book.is_last_review_missing:
         known = (book.plan_made, book.last_review, book.last_meeting)
-        found += _met(book, twelve_months(*known, facts.anchor), duty.REVIEW)
+        found += _run(book, duty.review_by(*known, facts.anchor))
     held = book.last("meeting") or book.last("meeting-set")
     if held is not None:
         found += _run(book, duty.meeting(held.on, flow, amends=_amends(book), **_year(book)))
@@ -144,19 +133,6 @@ def _review(book: Book) -> list[Running]:
     if facts.side == "la":
         found += _appealable(book, "decision:maintain", "decision:cease", "final", "not-amended")
     return found
-
-
-def twelve_months(
-    made: date | None, reviewed: date | None, held: date | None, anchor: reviews.Anchor
-) -> duty.Deadlines:
-    """The 12 months from the plan or from its last review, whichever is later; empty for neither.
-
-    `reviewed` is the day of its decision, `held` that of its meeting, which the anchor may ask for.
-    """
-    start = max((day for day in (made, reviewed) if day is not None), default=None)
-    if start is None:
-        return ()
-    return duty.next_twelve(start, held, anchor) if start == reviewed else duty.twelve_months(start)
 
 
 def _amends(book: Book) -> bool:

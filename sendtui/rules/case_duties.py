@@ -18,6 +18,19 @@ from sendtui.rules.school_days import ENGLAND, SchoolCalendar
 Deadlines = tuple[Deadline, ...]
 
 
+class Running(NamedTuple):
+    """A limit of a case: the day it was met, whether it is owed no more, and whose it is.
+
+    `record` is the advice or consultation it belongs to, `about` its name.
+    """
+
+    deadline: Deadline
+    met: date | None
+    off: bool
+    record: str = ""
+    about: str = ""
+
+
 class Met(NamedTuple):
     """The tokens that meet a limit, and those after which it is owed no more."""
 
@@ -29,8 +42,11 @@ Duties = Mapping[str, Met]
 Flow = Literal["school", "la", "la arranges"]
 """Whose annual review it is, and whether the authority arranges its meeting."""
 
-Pairs = tuple[tuple[Deadline, Met | None], ...]
-"""Deadlines with what meets each; None for a time of the family's own."""
+Pairs = tuple[tuple[Running, Met | None], ...]
+"""Limits as they run until they are met, and what meets each; None for the family's own times.
+
+All cases of a day share them: ten thousand would make as many of each.
+"""
 
 NO_PLAN = ("plan-decision:none", "decision:refuse", "withdrawn")
 ASSESSMENT: Duties = {
@@ -94,13 +110,13 @@ ORDERED: Duties = {
 
 def paired(deadlines: Iterable[Deadline], duties: Duties) -> Pairs:
     """The deadlines that are duties here, each with what meets it; None for the family's times."""
-    found: list[tuple[Deadline, Met | None]] = []
+    found: list[tuple[Running, Met | None]] = []
     for each in deadlines:
         met = duties.get(each.rule)
         if met is None and each.reading:
             met = duties.get(f"{each.rule} {each.reading}")
         if met is not None or (each.who == "family" and each.sense == "by"):
-            found.append((each, met))
+            found.append((Running(each, None, False), met))
     return tuple(found)
 
 
@@ -172,6 +188,27 @@ def notice(on: date, flow: Flow, calendar: SchoolCalendar = ENGLAND) -> Pairs:
     """What follows from the amendment notice."""
     found = amending.amendment_notice(on, calendar=calendar)
     return of_flow((each for each in found if each.rule != "AR-12"), flow)
+
+
+@_kept
+def review_by(
+    made: date | None, reviewed: date | None, held: date | None, anchor: reviews.Anchor
+) -> Pairs:
+    """The 12 months in which a plan is to be reviewed, as `twelve_months_from` has them."""
+    return paired(twelve_months_from(made, reviewed, held, anchor), REVIEW)
+
+
+def twelve_months_from(
+    made: date | None, reviewed: date | None, held: date | None, anchor: reviews.Anchor
+) -> Deadlines:
+    """The 12 months from the plan or from its last review, whichever is later; empty for neither.
+
+    `reviewed` is the day of its decision, `held` that of its meeting, which the anchor may ask for.
+    """
+    start = max((day for day in (made, reviewed) if day is not None), default=None)
+    if start is None:
+        return ()
+    return next_twelve(start, held, anchor) if start == reviewed else twelve_months(start)
 
 
 @_kept

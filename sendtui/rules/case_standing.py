@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from sendtui.rules.case_claims import Relied, claims, with_claims
-from sendtui.rules.case_clocks import Running, running
+from sendtui.rules.case_clocks import running
+from sendtui.rules.case_duties import Running
 from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.case_oddities import oddities
 from sendtui.rules.deadline import Deadline, FactError
@@ -135,24 +136,20 @@ def reckoned(facts: CaseFacts) -> Reckoned:
         limits = []
     # Without an event that says so nothing is excused: an adviser's exception has no evidence.
     relied = claims(book) if book.of("exception") else ()
-    owed = binding = [each for each in limits if _binds(each)]
+    owed = binding = [
+        each
+        for each in limits
+        if each.met is None
+        and not each.off
+        and (limit := each.deadline).sense == "by"
+        and limit.who != "family"
+        and limit.kind != "good practice"
+    ]
     if relied:
         owed = [each for each in binding if not with_claims(relied, each.deadline).excused]
     first = min(owed or binding, key=_by_its_day, default=None)
     then = Next(stage, first.deadline, not owed, first.about) if first else Next(stage)
     return Reckoned(book, then, tuple(limits), tuple(owed), relied)
-
-
-def _binds(each: Running) -> bool:
-    """Whether it is a limit that somebody other than the family still has to meet by its day."""
-    limit = each.deadline
-    return (
-        each.met is None
-        and not each.off
-        and limit.sense == "by"
-        and limit.who != "family"
-        and limit.kind != "good practice"
-    )
 
 
 def _by_its_day(each: Running) -> tuple[date, str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from sendtui.rules.case_clocks import Running
+from sendtui.rules.case_duties import Running
 from sendtui.services.caseload import Case
 from sendtui.services.confidential import Marked
 from sendtui.services.due_views import Child, Due

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -20,6 +21,15 @@ from sendtui.services.school_year import calendars_of
 
 ANCHOR = "twelve_months_from"
 """The setting's field, and formerly the note of a copy, of what the next 12 months count from."""
+
+_on = lru_cache(maxsize=4096)(date.fromisoformat)
+"""The day that ISO text names, made once: ten thousand cases have few different days."""
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
 
 NONE_HELD: Mapping[str, date] = MappingProxyType({})
 _WORDS = ("said", "document")
@@ -58,6 +68,9 @@ class Outside(NamedTuple):
     made: date | None = None
     reviewed: date | None = None
     held: date | None = None
+
+
+_UNKNOWN = Outside()
 
 
 def facts_of(session: Session, cases: Sequence[str]) -> dict[str, CaseFacts]:
@@ -115,14 +128,15 @@ def _facts_of(
             continue
         happened = tuple(events.get(id_, ()))
         own = min((e.on for e in happened if e.code in _ANCHORS), default=None)
-        made, reviewed, held = known.get(pupil, Known()).outside(id_, own)
+        plan = known.get(pupil)
+        made, reviewed, held = plan.outside(id_, own) if plan else _UNKNOWN
         found[id_] = CaseFacts(
             process,
-            date.fromisoformat(opened),
+            _on(opened),
             side,
             _day(ended),
             outcome,
-            _day(born),
+            date.fromisoformat(born) if born else None,
             made,
             reviewed,
             held,
@@ -154,19 +168,16 @@ def _events(
     """The events of cases; what was said in them and from which document only where `whole`."""
     found: defaultdict[str, list[Happened]] = defaultdict(list)
     read: dict[str, dict[str, str]] = {}
-    days: dict[str, date] = {}
     # What was said may be pages, and lists of all cases ask it only of what is relied on.
     words = "said, document" if whole else ", ".join(map(_ONLY_RELIED_ON.format, _WORDS))
     select = f'SELECT "case", code, "on", facts, who, id, replaces, {words} FROM case_event'
     for case, code, on, facts, who, id_, replaces, said, document in _lines(
         run, select, only, given
     ):
-        # Ten thousand cases have few different facts, and few different days.
+        # Ten thousand cases have few different facts.
         if (known := read.get(facts)) is None:
             known = read[facts] = json.loads(facts) if facts else {}
-        if (day := days.get(on)) is None:
-            day = days[on] = date.fromisoformat(on)
-        found[case].append(Happened(code, day, known, who, said, id_, replaces, document))
+        found[case].append(Happened(code, _on(on), known, who, said, id_, replaces, document))
     return found
 
 
@@ -203,7 +214,7 @@ def _representations(
     found: defaultdict[str, list[Represented]] = defaultdict(list)
     select = 'SELECT "case", "on", answered_on, id FROM representation'
     for case, on, answered, id_ in _lines(run, select, only, given):
-        found[case].append(Represented(date.fromisoformat(on), _day(answered), id_))
+        found[case].append(Represented(_on(on), _day(answered), id_))
     return found
 
 
@@ -238,19 +249,19 @@ def known_plans(run: Connection, cases: Sequence[str] | None = None) -> dict[str
         "AND sort = 'EHCP' AND stage NOT IN ('draft', 'proposed')" + only.replace("#", "plan."),
         given,
     ):
-        made[pupil].append((date.fromisoformat(day), case))
+        made[pupil].append((_on(day), case))
     for pupil, case, process, code, on, decided in run.exec_driver_sql(
         _ANCHORING + only.replace("#", "e."), given
     ).fetchall():
         if code == "plan-made" or (process == "assessment" and code == "final"):
-            made[pupil].append((date.fromisoformat(on), case))
+            made[pupil].append((_on(on), case))
         elif process == "assessment" or is_undecided(process, code, {"decision": decided or ""}):
             continue
         elif code == "meeting":
-            day = date.fromisoformat(on)
+            day = _on(on)
             held[pupil][case] = max(day, held[pupil].get(case, day))
         elif code in ("decision", "reviewed", "last-review"):
-            reviewed[pupil].append((date.fromisoformat(on), case))
+            reviewed[pupil].append((_on(on), case))
     return {
         pupil: Known(
             tuple(made.get(pupil, ())), tuple(reviewed.get(pupil, ())), held.get(pupil, NONE_HELD)
@@ -270,7 +281,3 @@ _ANCHORING = """
     AND NOT (c.process = 'move' AND e.code = 'decision')
     AND e.id NOT IN (SELECT replaces FROM case_event WHERE replaces <> '')
 """
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from sendtui.rules.case_clocks import twelve_months
+from sendtui.rules.case_duties import twelve_months_from
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.deadline import Deadline
 from sendtui.services.case_known import Known
@@ -69,5 +69,5 @@ def twelve_months_of(case: "Case | None", known: Known | None, anchor: Anchor) -
         book = case.reckoned.book
         made, last = book.plan_made or made, book.last_review or last
         held = book.last_meeting if book.last_review else held
-    found = twelve_months(made, last, held, anchor)
+    found = twelve_months_from(made, last, held, anchor)
     return found[0] if found else None
