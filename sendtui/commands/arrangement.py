@@ -21,6 +21,7 @@ from sendtui.commands.acts import NUMBER, Act, add_words, fields, listed, run_ac
 from sendtui.commands.call import Call
 from sendtui.commands.given import day
 from sendtui.errors import SendtuiError, UsageError
+from sendtui.rules.costs import pounds
 
 if TYPE_CHECKING:
     from sendtui.services.arrangements import ArrangementView
@@ -59,7 +60,7 @@ def _list(call: Call, pupil: str) -> int:
             "Looked at again": each.review_on,
             "A week": each.per_week,
             "Band": each.band,
-            "A year": _pounds(each.pence),
+            "A year": pounds(each.pence) if each.pence else "",
             "Why": each.why,
             "Outcome": each.outcome,
             "Asked for": each.asked_on,
@@ -71,10 +72,6 @@ def _list(call: Call, pupil: str) -> int:
         for each in found
     ]
     return listed(call, found, lines, numbers(call.store, pupil, "arrangement"))
-
-
-def _pounds(pence: int) -> str:
-    return f"£{pence / 100:,.2f}" if pence else ""
 
 
 def _add(call: Call, pupil: str) -> int:

@@ -8,6 +8,7 @@ from sendtui.commands import plan_named, protecting
 from sendtui.commands.call import Call, read_text, require_vacant
 from sendtui.commands.case_acts import words as no_words
 from sendtui.errors import UsageError
+from sendtui.rules.costs import pounds
 from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import say
 
@@ -105,12 +106,9 @@ def _told(found: "PlanView", line: "Written") -> Iterator[str]:
     for name, value in _fields(line).items():
         if name in _UNSAID or not value:
             continue
-        said = "yes" if value is True else _pounds(value) if name == "amount_pence" else value
+        is_sum = name == "amount_pence"
+        said = pounds(line.amount_pence) if is_sum else "yes" if value is True else value
         yield f"{title('plan_line', name)}: {_day(said)}"
-
-
-def _pounds(pence: object) -> str:
-    return f"£{int(str(pence)) / 100:,.2f}"
 
 
 def _day(value: object) -> str:

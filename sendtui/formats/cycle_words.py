@@ -16,6 +16,7 @@ from sendtui.models.cycle_page import (
     SaidPart,
     StrategyPart,
 )
+from sendtui.rules.costs import pounds
 
 STAFF = {
     "found": "Assess: what was found",
@@ -182,7 +183,7 @@ def _promise(each: ProvisionPart, family: bool) -> Iterator[Said]:
     if each.promised or each.happened or each.missed:
         yield Said("So far", _so_far(each, family))
     if each.cost_pence and not family:
-        yield Said("Cost", f"£{each.cost_pence / 100:,.2f} each time")
+        yield Said("Cost", f"{pounds(each.cost_pence)} each time")
 
 
 def _so_far(each: ProvisionPart, family: bool) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from sendtui.rules.citation import Citation
-from sendtui.rules.costs import FIRST_THRESHOLD_PENCE
+from sendtui.rules.costs import FIRST_THRESHOLD_PENCE, pounds
 from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import say
 
@@ -111,5 +111,5 @@ def _of_money(held: Held, purpose: Purpose) -> Iterator[Missing]:
         words = f"{counted(held.unpriced, 'line')} of provision have no cost: the sum is too low."
         yield Missing(words, FUNDING)
     if purpose == "top-up" and held.school_pence < FIRST_THRESHOLD_PENCE:
-        so_far = f"£{held.school_pence / 100:,.0f} of £{FIRST_THRESHOLD_PENCE / 100:,.0f}"
+        so_far = f"{pounds(held.school_pence)} of {pounds(FIRST_THRESHOLD_PENCE)}"
         yield Missing(f"The school’s own spending on record comes to {so_far} in a year.", FUNDING)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from sendtui.models.arrangement import ArrangementIn
 from sendtui.rules import arranged
+from sendtui.rules.costs import pounds
 from sendtui.screens import case_forms
 from sendtui.screens.base import DataScreen
 from sendtui.screens.case_lines import case_line
@@ -139,7 +140,7 @@ class PupilCases(PupilList):
 def _arranged(each: ArrangementView) -> Fact:
     since = short(each.since) if each.since else ""
     until = f"until {short(each.until)}" if each.until else ""
-    money = f"£{each.pence / 100:,.0f} a year" if each.pence else ""
+    money = f"{pounds(each.pence)} a year" if each.pence else ""
     parts = (each.what, each.where, each.per_week, each.band, money, until, each.outcome)
     told = " · ".join(part for part in parts if part)
     words = f"{arranged.called(each.sort)}: {told}" if told else arranged.called(each.sort)

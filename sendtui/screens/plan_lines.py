@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from sendtui.rules.costs import pounds
 from sendtui.rules.counting import counted
 from sendtui.rules.plan_reading import Written
 from sendtui.rules.plan_remark import Remark
@@ -79,7 +80,7 @@ def about(view: PlanView, line: Written) -> str:
     if line.minutes_a_week:
         told.append(f"Minutes a week: {line.minutes_a_week}")
     if line.amount_pence:
-        told.append(f"Amount: £{line.amount_pence / 100:,.2f}")
+        told.append(f"Amount: {pounds(line.amount_pence)}")
     return "\n".join(told)
 
 

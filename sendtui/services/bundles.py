@@ -17,7 +17,7 @@ from sendtui.models.voice import Voice
 from sendtui.rules import bundle
 from sendtui.rules.bundle import PURPOSES, Held, Missing, Purpose
 from sendtui.rules.codes import SEN_PROVISION
-from sendtui.rules.costs import FIRST_THRESHOLD_PENCE
+from sendtui.rules.costs import FIRST_THRESHOLD_PENCE, pounds
 from sendtui.rules.typed_dates import say
 from sendtui.services import (
     cycle_pages,
@@ -222,20 +222,16 @@ def _spend(spent: Total) -> tuple[str, ...]:
         return ()
     paid, goal = spent.paid, FIRST_THRESHOLD_PENCE
     told = [
-        f"The school has met {_pounds(paid.school)} of the first {_pounds(goal)} in the last "
+        f"The school has met {pounds(paid.school)} of the first {pounds(goal)} in the last "
         f"12 months ({paid.school * 100 // goal}%)"
     ]
     for words, pence in (("The authority", paid.authority), ("Health", paid.health),
                          ("Social care", paid.care)):  # fmt: skip
         if pence:
-            told.append(f"{words} has met {_pounds(pence)}")
+            told.append(f"{words} has met {pounds(pence)}")
     hours = spent.promised_minutes // 60, spent.happened_minutes // 60
     told.append(f"{hours[0]} hours were promised in that time, {hours[1]} happened")
     return tuple(told)
-
-
-def _pounds(pence: int) -> str:
-    return f"£{pence / 100:,.0f}"
 
 
 def _chronology(store: Store, whom: About, today: date) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 from sendtui.models.plan_page import PlanPage, PlanPageLine, PlanPagePart
 from sendtui.models.setting import Setting
 from sendtui.rules.codes import NEED_TYPES
+from sendtui.rules.costs import pounds
 from sendtui.rules.plan_reading import Written
 from sendtui.rules.plan_sections import STATUTORY, SectionOf, heading
 from sendtui.rules.typed_dates import say
@@ -173,6 +174,6 @@ def _facts(found: PlanView, line: Written) -> Iterator[tuple[str, str]]:
         if name == "need":
             value = NEED_TYPES.label(value) if value in NEED_TYPES else value
         elif name == "amount_pence":
-            yield "Amount a year", f"£{value / 100:,.2f}"
+            yield "Amount a year", pounds(value)
             continue
         yield title("plan_line", name), say(value) if isinstance(value, date) else str(value)

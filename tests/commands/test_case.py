@@ -210,7 +210,7 @@ def test_arrangements_are_added_listed_changed_and_ended(run: Run, child: str) -
 
     assert (added.code, changed.code, ended.code) == (0, 0, 0)
     assert "Marmalade Taxis" in listed.out
-    assert "£1,200.00" in listed.out
+    assert "£1,200" in listed.out
     (found,) = run("arrangement", "list", child, "--json").json
     assert (found["until"], found["current"]) == ("2026-11-20", False)
     assert run("arrangement", "add", child).code == 2
