@@ -79,6 +79,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
     parser.add_argument("--who", help="by whom; advice: the adviser")
     parser.add_argument("--fact", action="append", metavar="NAME=CODE", help="a code or a day")
+    parser.add_argument(
+        "--document",
+        metavar="N",
+        help="event, advice receive: its source, as “document list” numbers it",
+    )
     parser.add_argument("--replaces", metavar="N", help="event: the event it puts right")
     parser.add_argument("--side", choices=("la", "school"), help="open, list: whose side")
     parser.add_argument("--caseworker", metavar="NAME", help="open, list, risk, amend")

@@ -68,11 +68,23 @@ def event(call: Call) -> int:
     if call.options.replaces:
         replaces = case_named.nth(call, found, "case_event", found.events, call.options.replaces).id
     who = str(given.pop("who", "") or call.options.who or "")
+    document = source(call, found.pupil, str(given.pop("document", "") or ""))
     logged = cases.log(
-        call.store, found.id, named[0], on=on, who=who, facts=facts, replaces=replaces,
-        today=call.today, **given,
+        call.store, found.id, named[0], on=on, who=who, facts=facts, document=document,
+        replaces=replaces, today=call.today, **given,
     )  # fmt: skip
     return _logged(call, "Logged.", logged)
+
+
+def source(call: Call, pupil: str, given: str = "") -> str:
+    """The id of the document that --document, or else a document of --from, names; "" for none.
+
+    Raises SendtuiError where the pupil has none of this number or id.
+    """
+    from sendtui.services.numbers import named
+
+    which = call.options.document or given
+    return named(call.store, pupil, f"document:{which}") if which else ""
 
 
 def _facts(call: Call, process: str, code: str) -> Iterable[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sendtui.commands import case_named
 from sendtui.commands.acts import fields, told
 from sendtui.commands.call import Call, require_vacant
-from sendtui.commands.case_acts import words
+from sendtui.commands.case_acts import source, words
 from sendtui.commands.given import day, day_or_none
 from sendtui.errors import UsageError
 
@@ -72,7 +72,7 @@ def _receive(call: Call, found: "CaseView", which: str, on: "date", said: str) -
     dated = day_or_none(call, call.options.dated)
     case_parts.receive(
         call.store, asked.id, on=on, dated=dated, summary=said, bases=found.heads[asked.id],
-        today=call.today,
+        document=source(call, found.pupil) or asked.document, today=call.today,
     )  # fmt: skip
     return told(call, f"Received: {asked.label}.", id=asked.id)
 

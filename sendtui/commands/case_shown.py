@@ -272,6 +272,7 @@ def advice_of(call: Call, found: "CaseView") -> int:
             "Chased": each.chased_on,
             "Not needed": each.not_needed,
             "Says": each.summary,
+            "Source": each.source,
         }
         for each in found.advice
     ]

@@ -78,6 +78,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
     parser.add_argument("--who", help="by whom")
     parser.add_argument("--fact", action="append", metavar="NAME=CODE", help="a code or a day")
+    parser.add_argument("--document", metavar="N", help="the source of a step: its number")
     parser.add_argument("--replaces", metavar="N", help="the event of “show” that it puts right")
     parser.add_argument("--side", choices=("la", "school"), help="open: whose side")
     parser.add_argument("--caseworker", metavar="NAME", help="open, due")

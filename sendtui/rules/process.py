@@ -150,7 +150,14 @@ CLOSURE = EventOf(
 )
 COMMON = (
     EventOf(
-        "panel", "Panel", "panel", (FactOf("members", "Members"), FactOf("reasons", "Reasons"))
+        "panel",
+        "Panel",
+        "panel",
+        (
+            FactOf("members", "Members"),
+            FactOf("decided", "What it decided"),
+            FactOf("reasons", "Reasons"),
+        ),
     ),
     _EXCEPTION,
     EventOf("told", "Family told", tells=True),

@@ -1,5 +1,7 @@
 """The annual review and the phase transfer as processes; the second is the first with a limit."""
 
+from datetime import date
+
 from sendtui.rules.clocks import phase
 from sendtui.rules.process import (
     COMMON,
@@ -12,6 +14,7 @@ from sendtui.rules.process import (
     reasons,
     rights,
 )
+from sendtui.rules.years import age_on, order
 
 _REVIEW_EVENTS = (
     EventOf("plan-made", "Plan first made"),
@@ -78,6 +81,27 @@ _ARRANGED: tuple[Stage, ...] = (
     Stage("not-amended", "Not amended after all", ("not-amended",), side="la", over=True),
     Stage("final", "Final amended plan sent", ("final",), side="la", over=True),
 )  # fmt: skip
+
+UNDER_FIVE = (
+    "Under 5: the lighter form, for a review that may be held every 3 to 6 months (SEND Code of "
+    "Practice 9.178)."
+)
+_LIGHTER = frozenset(("child_views", "family_views", "progress"))
+
+
+def is_lighter(event: EventOf, born: date | None, day: date) -> bool:
+    """Whether this is the meeting of a child under 5 on a day, for whom a lighter form will do."""
+    return event.code == "meeting" and born is not None and 0 <= age_on(born, day) < 5
+
+
+def facts_of(event: EventOf, born: date | None, year: str, day: date) -> tuple[FactOf, ...]:
+    """The facts an event is asked for of a child of this NC year ("" unknown): adulthood from 9."""
+    if is_lighter(event, born, day):
+        return tuple(each for each in event.facts if each.name in _LIGHTER)
+    if year and order(year) < order("9"):
+        return tuple(each for each in event.facts if each.name != "adulthood")
+    return event.facts
+
 
 REVIEW = ProcessOf(
     "annual review",

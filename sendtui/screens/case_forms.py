@@ -7,9 +7,11 @@ from typing import Any
 
 from sendtui.models.case import AdviceIn, CaseIn, ConsultationIn, RepresentationIn
 from sendtui.rules.process import FactOf
+from sendtui.rules.process_reviews import UNDER_FIVE, facts_of, is_lighter
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked, Save
+from sendtui.screens.sources import FIELD
 from sendtui.screens.widgets.asks import Ask, Kind, Options, asks_of
 from sendtui.services import case_parts, cases, drafts
 from sendtui.services.case_views import CaseView, EventView
@@ -56,12 +58,14 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
     """An event of the case's process; with `old`, one that puts it right."""
     kind = PROCESSES[at.view.process].event(code)
     assert kind is not None
+    asked = kind.facts if old else facts_of(kind, at.view.born, at.view.year, at.today)
 
     async def save(values: dict[str, object]) -> None:
-        facts = {fact.name: _said(values.get(fact.name)) for fact in kind.facts}
+        facts = {fact.name: _said(values.get(fact.name)) for fact in asked}
         logged = await at.screen.ask(
             cases.log, at.view.id, code, on=_day(values, at.today), who=_said(values.get("who")),
             said=_said(values.get("said")), facts=facts, replaces=old.id if old else "",
+            document=_said(values.get(FIELD)),
             by=at.author, today=at.today,
         )  # fmt: skip
         for warning in logged.warnings:
@@ -69,7 +73,7 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
 
     asks: list[Ask | str] = [
         Ask("on", "On", "date", is_needed=True, prefer="near" if kind.ahead else "past"),
-        *(_asked(fact) for fact in kind.facts),
+        *(_asked(fact) for fact in asked),
         Ask("who", "By whom"),
         Ask("said", "What was said or decided", "long"),
     ]
@@ -77,6 +81,8 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
     if old is not None:
         asks.insert(0, "The event as it was stays to be read; this one counts instead.")
         start = {**old.facts, "on": old.on, "who": old.who, "said": old.said}
+    elif is_lighter(kind, at.view.born, at.today):
+        asks.insert(0, UNDER_FIVE)
     record = f"{old.id if old else at.view.id}-{code}"
     return Asked(
         kind.label,
@@ -150,6 +156,7 @@ def receive(at: InCase, record: str) -> Asked:
             on=on if isinstance(on, date) else at.today,
             dated=dated if isinstance(dated, date) else None,
             summary=_said(values.get("summary")),
+            document=_said(values.get(FIELD)),
             bases=at.view.heads.get(record),
             today=at.today,
         )

@@ -14,6 +14,7 @@ from sendtui.screens.case_forms import InCase
 from sendtui.screens.drafted import Asked, ask
 from sendtui.screens.lines import Fact, Lines
 from sendtui.screens.pupil_marks import is_closed_to
+from sendtui.screens.sources import with_document
 from sendtui.screens.widgets.dialog import Choose, Confirm, Notice, Option
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.grid import Grid
@@ -84,11 +85,22 @@ class CaseKeys(DataScreen[None]):
 
         self.run_worker(job(self._guarded, begin_now), group="asks")
 
-    def _open_form(self, form: Callable[[InCase], Asked], part: str = "", record: str = "") -> None:
+    def _open_form(
+        self,
+        form: Callable[[InCase], Asked],
+        part: str = "",
+        record: str = "",
+        source: str | None = None,
+    ) -> None:
+        """Open a form; with a `source`, or "", it asks for the document that is the source."""
+
         async def fill_in(at: InCase) -> None:
             if record and await is_closed_to(self, at.view.pupil, record):
                 return
-            if await ask(self, form(at)) and part:
+            asked = form(at)
+            if source is not None:
+                asked = await with_document(self, at.view.pupil, asked, source)
+            if await ask(self, asked) and part:
                 self.action_show(part)
 
         self.begin(fill_in)
@@ -101,7 +113,8 @@ class CaseKeys(DataScreen[None]):
         async def log(at: InCase) -> None:
             code = await self.app.push_screen_wait(Choose("Log what happened", _events(at.view)))
             if code is not None:
-                await ask(self, case_forms.event(at, code))
+                asked = case_forms.event(at, code)
+                await ask(self, await with_document(self, at.view.pupil, asked))
 
         self.begin(log)
 
@@ -277,7 +290,7 @@ class CaseKeys(DataScreen[None]):
         elif fact.kind == "event":
             self._open_event(fact)
         elif fact.kind == "advice":
-            self._open_form(lambda at: case_forms.receive(at, fact.record), record=fact.record)
+            self._receive(fact.record)
         elif fact.kind == "consultation":
             self._open_form(lambda at: case_forms.reply(at, fact.record), record=fact.record)
         elif fact.kind == "representation":
@@ -293,7 +306,13 @@ class CaseKeys(DataScreen[None]):
         if found is None or found.put_right or found.code not in known:
             self.app.push_screen(Notice("In full", fact.whole))
             return
-        self._open_form(lambda at: case_forms.event(at, found.code, found), record=found.id)
+        self._open_form(lambda at: case_forms.event(at, found.code, found), record=found.id,
+                        source=found.document)  # fmt: skip
+
+    def _receive(self, record: str) -> None:
+        those = self.view.advice if self.view else ()
+        source = next((each.document for each in those if each.id == record), "")
+        self._open_form(lambda at: case_forms.receive(at, record), record=record, source=source)
 
     @on(Lines.Begun)
     def _begin_list(self, event: Lines.Begun) -> None:

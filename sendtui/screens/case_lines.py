@@ -190,6 +190,7 @@ def _advice(each: AdviceView) -> Fact:
                 f"chased {short(each.chased_on)}" if each.chased_on else "",
                 f"not needed: {each.not_needed}" if each.not_needed else "",
                 each.summary,
+                f"source: {each.source}" if each.source else "",
             ),
         )
     )

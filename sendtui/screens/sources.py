@@ -1,11 +1,11 @@
 """Naming a document as the source of a need, a provision or evidence, in that one's own form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sendtui.screens.base import DataScreen
-from sendtui.screens.drafted import Asked
+from sendtui.screens.drafted import Asked, Save
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.words import one_line
@@ -25,8 +25,6 @@ async def with_source(screen: DataScreen[Any], pupil: str, asked: Asked, record:
     if not found:
         return asked
     now = next((each.id for each in found if record and record in each.supports.split()), "")
-    options = tuple((each.id, _called(each)) for each in found)
-    field = Ask(FIELD, "Source document", "choice", HINT, options=options)
 
     async def save(values: dict[str, object]) -> None:
         given = dict(values)
@@ -36,6 +34,21 @@ async def with_source(screen: DataScreen[Any], pupil: str, asked: Asked, record:
         if document != now and whose:
             await screen.ask(papers.support, whose, document, now)
 
+    return _asking(asked, found, now, save)
+
+
+async def with_document(screen: DataScreen[Any], pupil: str, asked: Asked, now: str = "") -> Asked:
+    """The form with the documents to choose from, for what keeps its source itself, as `FIELD`.
+
+    `now` is the source it has; the form stays as it was where no document is kept.
+    """
+    found = await screen.ask(papers.of_pupil, pupil)
+    return _asking(asked, found, now, asked.save) if found else asked
+
+
+def _asking(asked: Asked, found: Sequence[DocumentView], now: str, save: Save) -> Asked:
+    options = tuple((each.id, _called(each)) for each in found)
+    field = Ask(FIELD, "Source document", "choice", HINT, options=options)
     start: Mapping[str, object] = {**asked.initial, FIELD: now}
     return replace(asked, asks=[*asked.asks, field], save=save, initial=start)
 

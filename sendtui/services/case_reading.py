@@ -1,6 +1,6 @@
 """One case as it stands today, with everything that happened in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from sendtui.errors import SendtuiError
 from sendtui.models.case import Advice, Case, CaseEvent, Consultation, Representation
+from sendtui.models.document import Document
 from sendtui.models.letter import Letter
 from sendtui.models.pupil import Pupil
 from sendtui.models.twin import OfCase
@@ -16,12 +17,14 @@ from sendtui.rules.case_standing import Step, standing
 from sendtui.rules.process import ProcessOf
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.rules.typed_dates import say
+from sendtui.rules.years import nc_year
 from sendtui.services import case_letters_kept, confidential
 from sendtui.services import case_views as views
 from sendtui.services.case_known import facts_of
+from sendtui.services.confidential import Marked
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import require
-from sendtui.services.veil import veil
+from sendtui.services.veil import WORD, veil
 from sendtui.store.store import Store
 
 _OF_A_CASE: tuple[type[OfCase], ...] = (
@@ -31,6 +34,7 @@ _OF_A_CASE: tuple[type[OfCase], ...] = (
     Representation,
     Letter,
 )
+_NOT_HERE = "a document that is not kept here"
 _UNKNOWN = (
     "This version of sendtui does not know this process ({process}). The case is kept; a newer "
     "version shows it."
@@ -49,8 +53,8 @@ def view(store: Store, case: str, today: date, *, whole: bool = False) -> views.
         facts = facts_of(session, (case,)).get(case)
         if facts is None:
             raise SendtuiError(_UNKNOWN.format(process=found.process))
-        made = _view(store, session, found, pupil, facts, today)
         hidden = confidential.veiled(store, session, (pupil.id,), today)
+        made = _view(store, session, found, pupil, facts, today, _sources(session, pupil, hidden))
         return made if whole else veil(made, pupil.id, hidden)
 
 
@@ -76,8 +80,20 @@ def case_of(store: Store, record: str) -> str:
     return ""
 
 
+def _sources(session: Session, pupil: Pupil, hidden: Marked) -> dict[str, str]:
+    """Document → its title, for what names one as its source."""
+    found = of(session, Document, pupil.id)
+    return {each.id: WORD if hidden.covers(pupil.id, each.id) else each.title for each in found}
+
+
 def _view(
-    store: Store, session: Session, case: Case, pupil: Pupil, facts: CaseFacts, today: date
+    store: Store,
+    session: Session,
+    case: Case,
+    pupil: Pupil,
+    facts: CaseFacts,
+    today: date,
+    sources: Mapping[str, str],
 ) -> views.CaseView:
     found = standing(facts, today)
     process = PROCESSES[facts.process]
@@ -107,8 +123,10 @@ def _view(
         stages=tuple(each.code for each in process.stages_for(case.side)),
         is_over=found.stage.over,
         deadlines=tuple(views.deadline_view(step, today) for step in found.steps),
-        events=_event_views(process, facts, _of_case(of(session, CaseEvent, case.pupil), case.id)),
-        advice=tuple(_advice_view(each, steps.get(each.id)) for each in advice),
+        events=_event_views(
+            process, facts, _of_case(of(session, CaseEvent, case.pupil), case.id), sources
+        ),
+        advice=tuple(_advice_view(each, steps.get(each.id), sources) for each in advice),
         consultations=tuple(_consultation_view(each, steps.get(each.id)) for each in consulted),
         representations=tuple(
             views.RepresentationView(r.id, r.on, r.section, r.what, r.answer, r.answered_on)
@@ -119,6 +137,8 @@ def _view(
         then=tuple((code, _label(process, code)) for code in found.then),
         heads={each.id: store.heads(session, each.id) for each in parts},
         letters=tuple(map(case_letters_kept.view, case_letters_kept.of_case(session, case.id))),
+        born=pupil.born,
+        year=nc_year(pupil.born, today, pupil.nc_year).code,
     )
 
 
@@ -153,14 +173,16 @@ def _label(process: ProcessOf, code: str) -> str:
 
 
 def _event_views(
-    process: ProcessOf, facts: CaseFacts, found: Iterable[CaseEvent]
+    process: ProcessOf, facts: CaseFacts, found: Iterable[CaseEvent], sources: Mapping[str, str]
 ) -> tuple[views.EventView, ...]:
     standing_ids = {each.id for each in standing_events(facts.events)}
-    made = [_event_view(process, each, each.id not in standing_ids) for each in found]
+    made = [_event_view(process, each, sources, each.id not in standing_ids) for each in found]
     return tuple(sorted(made, key=lambda e: (e.on, e.id), reverse=True))
 
 
-def _event_view(process: ProcessOf, each: CaseEvent, put_right: bool) -> views.EventView:
+def _event_view(
+    process: ProcessOf, each: CaseEvent, sources: Mapping[str, str], put_right: bool
+) -> views.EventView:
     kind = process.event(each.code)
     shown = []
     order = [fact.name for fact in kind.facts] if kind else []
@@ -170,6 +192,8 @@ def _event_view(process: ProcessOf, each: CaseEvent, put_right: bool) -> views.E
         words = dict(fact.choices).get(value, value) if fact else value
         if words:
             shown.append((label, words))
+    if each.document:
+        shown.append(("Source document", sources.get(each.document, _NOT_HERE)))
     return views.EventView(
         each.id,
         each.code,
@@ -194,7 +218,7 @@ def _by_sort(one: Advice) -> tuple[int, str, date, str]:
     return place, one.sort, one.asked_on or date.max, one.id
 
 
-def _advice_view(each: Advice, step: Step | None) -> views.AdviceView:
+def _advice_view(each: Advice, step: Step | None, sources: Mapping[str, str]) -> views.AdviceView:
     state = _state(step, "not needed" if each.not_needed else "not asked yet")
     return views.AdviceView(
         each.id,
@@ -212,6 +236,7 @@ def _advice_view(each: Advice, step: Step | None) -> views.AdviceView:
         each.document,
         each.summary,
         "done" if each.received_on and step is None else state,
+        sources.get(each.document, _NOT_HERE) if each.document else "",
     )
 
 

@@ -31,7 +31,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class AdviceView:
-    """One adviser who was asked, with the day the answer is due."""
+    """One adviser who was asked, with the day the answer is due; `source` is a document's title."""
 
     id: str
     sort: str
@@ -48,6 +48,7 @@ class AdviceView:
     document: str
     summary: str
     state: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class CaseView:
     """One case today: where it stands, what is running, what happened and who was asked.
 
     `then` are code and label of the events that usually come next; `heads` are the versions to
-    hand back with a change, by record.
+    hand back with a change, by record. `year` is the pupil's NC year, "" where it is not known.
     """
 
     id: str
@@ -172,6 +173,8 @@ class CaseView:
     then: tuple[tuple[str, str], ...]
     heads: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     letters: tuple[LetterView, ...] = ()
+    born: date | None = None
+    year: str = ""
 
     @property
     def open(self) -> tuple[DeadlineView, ...]:

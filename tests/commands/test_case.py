@@ -120,6 +120,20 @@ def test_words_of_the_record_do_not_go_on_the_command_line(run: Run, assessment:
     assert "put it into the document" in said.err
 
 
+def test_an_event_names_the_document_it_comes_from(
+    run: Run, assessment: str, tmp_path: Path
+) -> None:
+    paper = tmp_path / "minutes.txt"
+    paper.write_text("The panel met.", encoding="utf-8")
+    assert run("document", "add", assessment, str(paper)).code == 0
+
+    logged = run("case", "event", assessment, "panel", "--document", "1")
+    unknown = run("case", "event", assessment, "panel", "--document", "2")
+
+    assert (logged.code, unknown.code) == (0, 1)
+    assert "Source document: minutes" in run("case", "show", assessment).out
+
+
 def test_an_exception_comes_as_a_document_and_excepts(
     run: Run, assessment: str, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The table of processes: every name in it is the name of something."""
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from sendtui.models.case import Process
 from sendtui.rules.case_facts import ADVICE_ASKED, ADVICE_IN
 from sendtui.rules.process import EVER, ProcessOf
+from sendtui.rules.process_reviews import REVIEW, facts_of, is_lighter
 from sendtui.rules.processes import ADVICE, PROCESSES, USUAL
 
 EACH = pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda p: p.name)
@@ -63,3 +65,24 @@ def test_a_flow_begins_with_a_stage_that_needs_nothing_and_can_end(
 
 def test_the_usual_advice_is_among_the_advice_there_is() -> None:
     assert set(USUAL) <= set(dict(ADVICE))
+
+
+@pytest.mark.parametrize(
+    ("born", "year", "asked"),
+    [
+        (date(2022, 11, 23), "N1", "child_views family_views progress"),
+        (date(2021, 11, 22), "R", "present child_views family_views progress"),
+        (date(2013, 10, 1), "8", "present child_views family_views progress"),
+        (date(2013, 8, 31), "9", "present child_views family_views progress adulthood"),
+        (None, "", "present child_views family_views progress adulthood"),
+    ],
+    ids=str,
+)
+def test_the_meeting_of_a_young_child_is_written_down_in_a_lighter_form(
+    born: date | None, year: str, asked: str
+) -> None:
+    today, meeting = date(2026, 11, 22), REVIEW.event("meeting")
+    assert meeting is not None
+
+    assert " ".join(f.name for f in facts_of(meeting, born, year, today)) == asked
+    assert is_lighter(meeting, born, today) is (len(asked.split()) == 3)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from sendtui.screens import case_forms
 from sendtui.screens.drafted import Asked
 from sendtui.screens.pupil_forms import NEED, At
-from sendtui.screens.sources import FIELD, with_source
-from sendtui.services import papers, pupils
+from sendtui.screens.sources import FIELD, with_document, with_source
+from sendtui.services import case_parts, case_reading, cases, confidential, papers, pupils
 from sendtui.store.store import Store
 from tests.formats import papers_made as made
 from tests.services import invented
@@ -55,6 +56,26 @@ def test_a_need_is_added_with_the_document_it_comes_from(
     (need,) = pupils.view(store, pupil, today).needs
     assert [each.supports for each in papers.of_pupil(store, pupil)] == [need.id]
     assert need_form(store, pupil, today, need.id).initial[FIELD] == report
+
+
+def test_an_event_and_the_advice_of_a_case_name_the_document_they_come_from(
+    store: Store, pupil: str, report: str, today: date
+) -> None:
+    case = cases.open_(store, pupil, "assessment", opened_on=today, side="la")
+    advice = case_parts.ask(store, case, "psychological", on=today)
+    screen: Any = Asking(store)
+    at = case_forms.InCase(screen, case_reading.view(store, case, today), today, "A. Tester")
+
+    for form in (case_forms.event(at, "panel"), case_forms.receive(at, advice)):
+        asked = asyncio.run(with_document(screen, pupil, form))
+        asyncio.run(asked.save({"decided": "To assess", FIELD: report}))  # type: ignore[arg-type]
+
+    found = case_reading.view(store, case, today)
+    (event,) = found.events
+    assert event.shown == (("What it decided", "To assess"), ("Source document", "EP [/x] report"))
+    assert [each.source for each in found.advice] == ["EP [/x] report"]
+    confidential.mark(store, pupil, "document", report, today=today)
+    assert "[/x]" not in repr(case_reading.view(store, case, today))
 
 
 def test_without_documents_a_form_asks_for_none(store: Store, pupil: str, today: date) -> None:
