@@ -40,6 +40,15 @@ _IN_A_LINE = 5
 """Parts that stand beside each other on 80 cells."""
 
 
+_WHERE = {
+    "join": ("interventions",),
+    "members": ("interventions",),
+    "answer": ("feedback",),
+    "files": ("interventions", "library"),
+}
+"""What is done with lines → the parts that have such lines."""
+
+
 class SchoolDesk(DataScreen[None]):
     """What belongs to the school and to no single pupil."""
 
@@ -172,9 +181,7 @@ class SchoolDesk(DataScreen[None]):
     def action_join(self) -> None:
         """Let pupils of the SEN register join the intervention."""
         fact = self.query_one("#own", Lines).highlighted
-        if self.part != "interventions" or fact is None:
-            self.say("j lets pupils join an intervention: 1 shows them.")
-        else:
+        if fact is not None:
             self.begin_asking(partial(self._join, fact))
 
     async def _join(self, fact: Fact) -> None:
@@ -186,9 +193,7 @@ class SchoolDesk(DataScreen[None]):
     def action_members(self) -> None:
         """Show who is in the intervention, with what was measured of them."""
         fact = self.query_one("#own", Lines).highlighted
-        if self.part != "interventions" or fact is None:
-            self.say("m shows who is in an intervention: 1 lists them.")
-        else:
+        if fact is not None:
             self.begin_asking(partial(self._members, fact.record))
 
     async def _members(self, record: str) -> None:
@@ -200,10 +205,16 @@ class SchoolDesk(DataScreen[None]):
             self.app.push_screen(MembersScreen(one.id, one.name, one.measure))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a complaint is answered."""
-        if action == "answer":
-            return self.part == "feedback"
+        """What is done with the lines of some parts is offered there alone."""
+        if action in _WHERE:
+            return self.part in _WHERE[action]
         return super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Where a key that does nothing here would do something."""
+        found = [f"{part.title}: {n % 10}" for n, (name, part) in enumerate(PARTS.items(), 1)
+                 if name in _WHERE.get(action, ())]  # fmt: skip
+        return f"In another part: {', '.join(found)}." if found else ""
 
     def action_answer(self) -> None:
         """Say when the complaint under the cursor was answered, and what came of it."""

@@ -10,9 +10,10 @@ from textual.pilot import Pilot
 from sendtui.screens.lines import Lines
 from sendtui.services import casefile, feedback, interventions, statuses
 from tests.copies import copied
+from tests.screens.exchange_steps import noted
 from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
 from tests.screens.pupils_at_hand import form_of, look, put, saved
-from tests.screens.waiting import until
+from tests.screens.waiting import text_of, until
 from tests.services.provision import begin, school
 
 RUN = "[/x] Sums"
@@ -108,6 +109,22 @@ def test_the_day_of_the_week_is_a_digit(case: Path) -> None:
         assert form.values()["weekday"] == "3"
 
     walk_open(case, steps)
+
+
+def test_a_part_names_the_keys_that_do_something_there_and_says_where_others_do(
+    case: Path,
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await at_desk(pilot)
+        await seen(pilot, "j Join", "m Measures", "f A list")
+        await pilot.press("2")
+        await seen(pilot, "Who is with whom")
+        for each in ("j Join", "m Measures", "f A list", "r Answer"):
+            await until(pilot, f"{each} is gone", lambda e=each: e not in text_of(pilot))  # type: ignore[misc]
+        await pilot.press("j")
+        await noted(pilot, "In another part: Interventions: 1.")
+
+    walk_open(case, steps, (120, 40))
 
 
 def test_a_complaint_is_answered_by_a_key_on_its_line(case: Path) -> None:
