@@ -12,6 +12,7 @@ from typing import Literal
 from sendtui.rules.citation import Citation
 from sendtui.rules.costs import FIRST_THRESHOLD_PENCE, pounds
 from sendtui.rules.counting import counted
+from sendtui.rules.support import PARENTS_TOLD
 from sendtui.rules.typed_dates import say
 
 Purpose = Literal["request", "top-up"]
@@ -22,7 +23,7 @@ PURPOSES: dict[Purpose, str] = {
 
 EVIDENCE = Citation("SEND Code of Practice 9.14", "Code of Practice", False)
 GRADUATED = Citation("SEND Code of Practice 6.44 to 6.56", "Code of Practice", False)
-VIEWS = Citation("Children and Families Act 2014 s.19", "statutory", True)
+VIEWS = Citation("Children and Families Act 2014 s.19", "statutory", False)
 FUNDING = Citation("SEND Code of Practice 6.95 to 6.99", "Code of Practice", False)
 USUAL = Citation("What authorities usually ask for", "good practice")
 
@@ -80,7 +81,7 @@ def _missing(held: Held, purpose: Purpose, today: date) -> Iterator[Missing]:
     if not held.attendance:
         yield Missing("There are no attendance figures.", USUAL)
     if not held.told:
-        yield Missing("Nothing says that the parents were told of SEN Support (s.68).", VIEWS)
+        yield Missing("Nothing says that the parents were told of SEN Support.", PARENTS_TOLD)
     yield from _of_money(held, purpose)
 
 

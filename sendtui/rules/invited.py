@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from sendtui.rules.citation import Citation
 from sendtui.rules.clocks.review import INVITE
 
 Part = Literal["head", "authority", "health", "social care", "other"]
@@ -20,7 +19,7 @@ MUST: dict[Part, str] = {
 }
 """Whom a review has to invite besides the family, and their words."""
 
-BY_LAW = Citation(INVITE.citation, "statutory", INVITE.sure != "unverified")
+BY_LAW = INVITE.cited
 
 _WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("authority", re.compile(r"\b(caseworker|case (officer|worker)|(sen|send|ehc) officer|"
