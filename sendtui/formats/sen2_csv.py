@@ -9,10 +9,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from sendtui.errors import SendtuiError
 from sendtui.formats.sen2_names import canonical, shape_in
+from sendtui.rules.counting import counted
 from sendtui.rules.sen2_group import Group, Header
 from sendtui.rules.sen2_shape import DAY_ITEMS, FLAG_ITEMS, Shape
 
@@ -121,6 +122,19 @@ def _as_day(value: str) -> date | None:
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────
 
 
+class _Line(NamedTuple):
+    """A line of one of the files: its number, its id and its parent's, and its items."""
+
+    number: int
+    id: str
+    parent: str
+    items: dict[str, str]
+
+
+_Below = Mapping[str, dict[str, list[_Line]]]
+"""By file, the lines by the id of what they belong to."""
+
+
 class Reading:
     """The return in the nine files, as `sen2_xml.Reading` is of one file."""
 
@@ -133,35 +147,40 @@ class Reading:
         first = next(iter(_lines(files["sen2"], "sen2")), None)
         if first is None:
             raise SendtuiError("The CSV file of sen2 has no line.")
-        self.header: Mapping[str, str] = first[2]
+        self.header: Mapping[str, str] = first.items
         self.shape = shape_in(self.header, "The return in these CSV files", shape)
 
     def persons(self) -> Iterator[Group]:
-        """The persons one after another; what hangs on them is held in memory."""
+        """The persons one after another; what hangs on them is held in memory.
+
+        Raises SendtuiError where a line belongs to one that is not there.
+        """
         below = {
             name: _by_parent(file, name)
             for name, file in self._files.items()
             if PARENTS[name] not in ("", "sen2")
         }
-        for id_, _, values in _lines(self._files["person"], "person"):
-            yield self._group("person", id_, values, below)
+        for line in _lines(self._files["person"], "person"):
+            yield self._group("person", line, below)
+        for name, left in below.items():
+            lines = [line.number for those in left.values() for line in those]
+            if lines:
+                raise SendtuiError(
+                    f"The CSV file of {name} has {counted(len(lines), 'line')} whose "
+                    f"{PARENTS[name]} is not there, the first at line {min(lines)}: export all "
+                    "nine together."
+                )
 
-    def _group(
-        self,
-        table: str,
-        id_: str,
-        values: Mapping[str, str],
-        below: Mapping[str, dict[str, list[tuple[str, dict[str, str]]]]],
-    ) -> Group:
+    def _group(self, table: str, line: _Line, below: _Below) -> Group:
         groups = tuple(
-            self._group(name, child, said, below)
+            self._group(name, child, below)
             for name, parent in PARENTS.items()
             if parent == table and name in below
-            for child, said in below[name].pop(id_, ())
+            for child in below[name].pop(line.id, ())
         )
         name = _group_name(self.shape, table)
-        kept = {item: said for item, said in values.items() if self.shape.has(name, item)}
-        return Group(name, kept, groups)
+        kept = {item: said for item, said in line.items.items() if self.shape.has(name, item)}
+        return Group(name, kept, groups, line=line.number)
 
 
 def read(files: Mapping[str, BinaryIO], shape: Shape | None = None) -> Reading:
@@ -172,35 +191,40 @@ def read(files: Mapping[str, BinaryIO], shape: Shape | None = None) -> Reading:
     return Reading(files, shape)
 
 
-def _by_parent(file: BinaryIO, table: str) -> dict[str, list[tuple[str, dict[str, str]]]]:
-    found: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for id_, parent, values in _lines(file, table):
-        found.setdefault(parent, []).append((id_, values))
+def _by_parent(file: BinaryIO, table: str) -> dict[str, list[_Line]]:
+    found: dict[str, list[_Line]] = {}
+    for line in _lines(file, table):
+        found.setdefault(line.parent, []).append(line)
     return found
 
 
-def _lines(file: BinaryIO, table: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """The id of each line, of its parent, and its items by the names this version has."""
+def _lines(file: BinaryIO, table: str) -> Iterator[_Line]:
+    """The lines of a file, their items by the names this version has."""
     file.seek(0)
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", errors="strict")
+    read_ = csv.reader(text, strict=True)
     try:
-        read_ = csv.reader(text)
         headings = [heading.strip().lower() for heading in next(read_, [])]
         own, parent = f"{table}tableid", f"{PARENTS[table]}tableid"
         if own not in headings:
             raise SendtuiError(f"The CSV file of {table} has no column {own}: export it again.")
         places = {n: canonical(h).name for n, h in enumerate(headings) if not h.endswith("id")}
-        places = {n: name for n, name in places.items() if name.lower() not in ("nativeid",)}
         own_at = headings.index(own)
         parent_at = headings.index(parent) if parent in headings else -1
-        for number, cells in enumerate(read_):
+        number = read_.line_num + 1
+        for cells in read_:
             if number > MAX_LINES:
                 raise SendtuiError(f"The CSV file of {table} has more lines than any return.")
             cells += [""] * (len(headings) - len(cells))
             said = {name: _plain(name, cells[n]) for n, name in places.items() if cells[n].strip()}
-            yield cells[own_at], cells[parent_at] if parent_at >= 0 else "", said
-    except (UnicodeDecodeError, csv.Error):
-        raise SendtuiError(f"The CSV file of {table} cannot be read: export it again.") from None
+            yield _Line(number, cells[own_at], cells[parent_at] if parent_at >= 0 else "", said)
+            number = read_.line_num + 1
+    except (UnicodeDecodeError, csv.Error) as problem:
+        why = "is not in UTF-8" if isinstance(problem, UnicodeDecodeError) else "is broken"
+        raise SendtuiError(
+            f"The CSV file of {table} {why} after line {read_.line_num}: export it again, and "
+            "do not save it from a spreadsheet."
+        ) from None
     finally:
         text.detach()
 

@@ -50,15 +50,21 @@ def shape_in(header: Mapping[str, str], name: str, expected: Shape | None) -> Sh
     expected, or a census day of another year.
     """
     if header.get("Collection", "").upper() != "SEN2":
-        raise SendtuiError(f"{name} does not say that it is a SEN2 return.")
+        raise SendtuiError(
+            f"{name} does not say that it is a SEN2 return: its header has no Collection SEN2. "
+            "Give the file for COLLECT."
+        )
     said = header.get("Year", "")
-    year = int(said) if said.isascii() and said.isdigit() and len(said) == 4 else 0
+    if not (said.isascii() and said.isdigit() and len(said) == 4):
+        raise SendtuiError(f"{name} does not say of which year it is: its Year is “{said[:20]}”.")
+    year = int(said)
     if expected is not None and year != expected.year:
-        raise SendtuiError(f"{name} is the return of {year or 'no year'}, not {expected.year}.")
+        raise SendtuiError(f"{name} is the return of {year}, not {expected.year}.")
     day = _day(header.get("ReferenceDate", ""))
     if day is not None and day.year != year:
         raise SendtuiError(
-            f"{name} mixes years: it is the return of {year}, and its census day is in {day.year}."
+            f"{name} mixes years: its Year is {year}, and its ReferenceDate is in {day.year}. Have "
+            "the one that is wrong put right where it was made."
         )
     if expected is not None:
         return expected

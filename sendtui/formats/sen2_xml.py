@@ -4,6 +4,7 @@ No namespace, no attributes, UTF-8; an element without a value is left out. What
 spelling of names is taken from its shape, and any spelling of their letters is read.
 """
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape
@@ -75,6 +76,10 @@ class Reading:
     """
 
     def __init__(self, file: BinaryIO, name: str, shape: Shape | None) -> None:
+        if file.seek(0, io.SEEK_END) > MAX_BYTES:
+            raise SendtuiError(
+                f"{name} is larger than any return ({MAX_BYTES >> 20} MB): it was not read."
+            )
         self._file, self._name = file, name
         self.unknown: dict[str, int] = {}
         first = _Walk(name, {}, stop_at_persons=True)
@@ -106,12 +111,9 @@ def _persons(
 ) -> Iterator[Group]:
     file.seek(0)
     parser = Parser(walk.start, walk.end, walk.text)
-    walk.parser, walk.shape, taken = parser, shape, 0
+    walk.parser, walk.shape = parser, shape
     try:
         while chunk := file.read(CHUNK):
-            taken += len(chunk)
-            if taken > MAX_BYTES:
-                raise SendtuiError(f"{name} is larger than any return: it was not read.")
             parser.feed(chunk)
             yield from walk.finished()
             if walk.is_done:
@@ -149,7 +151,10 @@ class _Walk:
     def start(self, name: str, _: Mapping[str, str]) -> None:
         """Take in the beginning of an element."""
         if not self._path and name != ROOT:
-            raise SendtuiError(f"{self._name} is XML, and no SEN2 return: its root is {name[:40]}.")
+            raise SendtuiError(
+                f"{self._name} is XML, and no SEN2 return: its root is {name[:40]}, not {ROOT}. "
+                "Give the file for COLLECT."
+            )
         named = canonical(name)
         self._path.append(named.name)
         self._text, self._length = [], 0
@@ -161,14 +166,24 @@ class _Walk:
     def _begin(self, named: Named) -> None:
         self._groups = 0 if named.name == "Person" else self._groups + 1
         if self._groups > MAX_GROUPS:
-            raise SendtuiError(f"{self._name} has a person with over {MAX_GROUPS} parts.")
-        self._open.append((named.name, {}, [], self.parser.line if self.parser else 0))
+            raise SendtuiError(
+                f"{self._name} has a person with over {MAX_GROUPS:,} parts at line {self._line}: "
+                "ask for the file again, as it was exported."
+            )
+        self._open.append((named.name, {}, [], self._line))
+
+    @property
+    def _line(self) -> int:
+        return self.parser.line if self.parser else 0
 
     def text(self, text: str) -> None:
         """Take in text."""
         self._length += len(text)
         if self._length > MAX_TEXT:
-            raise SendtuiError(f"{self._name} has an item of over {MAX_TEXT:,} characters.")
+            raise SendtuiError(
+                f"{self._name} has an item of over {MAX_TEXT:,} characters at line {self._line}: "
+                "ask for the file again, as it was exported."
+            )
         self._text.append(text)
 
     def end(self, name: str) -> None:

@@ -17,6 +17,17 @@ End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
+_PLAIN = {
+    expat.errors.XML_ERROR_NO_ELEMENTS: "it ends too soon",
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: "it ends too soon",
+    expat.errors.XML_ERROR_PARTIAL_CHAR: "it ends too soon",
+    expat.errors.XML_ERROR_INVALID_TOKEN: "a sign that cannot stand there, or another encoding",
+    expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "something stands after its end",
+    expat.errors.XML_ERROR_TAG_MISMATCH: "an element is closed that was not opened",
+}
+"""What the parser says, in words of everybody."""
+
+
 class UnsafeXmlError(ValueError):
     """XML that is not read: broken, nested beyond reason, or with a DTD; the message says where."""
 
@@ -53,7 +64,8 @@ class Parser:
         try:
             self._expat.Parse(chunk, is_last)
         except expat.ExpatError as error:
-            raise UnsafeXmlError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
+            said = expat.ErrorString(error.code) or ""
+            raise UnsafeXmlError(f"line {error.lineno}: {_PLAIN.get(said, said)}") from None
         except UnsafeXmlError:
             raise
         except (LookupError, ValueError):

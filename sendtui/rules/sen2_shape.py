@@ -164,7 +164,7 @@ def shape_of(year: int, census_day: date | None = None) -> Shape:
     if year < 2023:
         raise ValueError(f"The return of {year} was another: the first of this kind is 2023.")
     if day is None:
-        raise ValueError(f"The census day of {year} is not known here: give it.")
+        raise ValueError(f"The census day of {year} is not known here: give it with --census-day.")
     made = Shape(year, day, DUE_DAYS.get(year), dict(_GROUPS), dict(_CODES))
     if year > LATEST_KNOWN:
         return replace(made, borrowed_from=LATEST_KNOWN)

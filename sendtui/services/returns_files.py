@@ -1,5 +1,6 @@
 """A SEN2 return in files that came: checked, and compared with this year's."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -77,13 +78,20 @@ def opened(paths: Sequence[Path]) -> Iterator[Return]:
     if not paths:
         raise UsageError("Name the return’s XML file, or its CSV files, or their folder.")
     if len(paths) == 1 and paths[0].is_dir():
-        paths = sorted(paths[0].glob("*.csv"))
+        paths = sorted(p for p in paths[0].iterdir() if p.suffix.lower() == ".csv")
     with ExitStack() as stack:
         named = [(path, stack.enter_context(_open(path))) for path in paths]
-        tables = {sen2_csv.table_in(path.name): file for path, file in named}
+        tables_of = [sen2_csv.table_in(path.name) for path, _ in named]
+        tables = dict(zip(tables_of, (file for _, file in named), strict=True))
         if len(named) == 1 and "" in tables:
             yield sen2_xml.read(named[0][1], named[0][0].name)
             return
+        twice = next((n for n, many in Counter(tables_of).items() if n and many > 1), "")
+        if twice:
+            raise SendtuiError(
+                f"Two of these CSV files are of {twice}: put those of one return into a folder of "
+                "their own."
+            )
         strange = next((p.name for p, _ in named if not sen2_csv.table_in(p.name)), "")
         if strange:
             raise SendtuiError(

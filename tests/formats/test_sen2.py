@@ -1,7 +1,7 @@
 """SEN2 as XML and as the nine CSV files: golden, valid, read back whole, and hostile files."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -175,7 +175,7 @@ BOMB = b'<!DOCTYPE m [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><Message>&b;</Messag
         (written((GOOD,)).replace(b"2026", b"2019"), "cannot be read"),
         (written((GOOD,))[:-200], "cannot be read as XML"),
         (written((put("Person", Surname="x" * 5_000)(GOOD),)), "over 4,000"),
-        (written((replace(GOOD, groups=GOOD.groups * 400),)), "over 2000 parts"),
+        (written((replace(GOOD, groups=GOOD.groups * 400),)), "over 2,000 parts"),
     ],
     ids=["empty", "transfer file", "entities", "deep", "nothing", "two years", "old", "cut off",
          "long item", "many parts"],
@@ -218,6 +218,34 @@ def test_csv_files_without_their_head_are_refused(missing: str) -> None:
 
     with pytest.raises(SendtuiError, match=f"the one of {missing} is missing"):
         sen2_csv.read(files)  # type: ignore[arg-type]
+
+
+def test_a_line_of_a_csv_file_is_told_and_one_without_its_person_is_refused() -> None:
+    files = as_csv((GOOD, GOOD), SHAPE, HEADER)
+    persons = list(sen2_csv.read(files).persons())  # type: ignore[arg-type]
+    assert [person.line for person in persons] == [2, 3]
+    lines = files["person"].getvalue().splitlines(keepends=True)
+    files["person"] = io.BytesIO(b"".join(lines[:2]))
+
+    with pytest.raises(SendtuiError, match="requests has 1 line whose person is not there, the fi"):
+        list(sen2_csv.read(files).persons())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [(lambda raw: raw.decode().replace("Zephyr", "Zoë").encode("cp1252"), "not in UTF-8 after"),
+     (lambda raw: raw.replace(b"Zephyr", b'"Zephyr'), "is broken after line"),
+     (lambda raw: raw.replace(b"persontableid", b"id"), "no column persontableid")],
+    ids=["another encoding", "an open quotation mark", "no ids"],
+)  # fmt: skip
+def test_a_csv_file_that_cannot_be_read_says_where(
+    spoil: Callable[[bytes], bytes], says: str
+) -> None:
+    files = as_csv((GOOD,), SHAPE, HEADER)
+    files["person"] = io.BytesIO(spoil(files["person"].getvalue()))
+
+    with pytest.raises(SendtuiError, match=f"CSV file of person .*{says}"):
+        list(sen2_csv.read(files).persons())  # type: ignore[arg-type]
 
 
 def test_csv_files_are_known_by_their_names() -> None:
