@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 PAUSE = 0.2
 """Seconds without a key before the figures are read: they would hold up the next key's lines."""
 
-
 WIDE = 100
 """Cells from which every question stands above the list."""
 
@@ -85,9 +84,9 @@ class Register(OwnColumns):
     ]
 
     help_text = (
-        "Type part of a name, a UPN or an admission number; Down or Enter goes to the list, / or "
-        "F3 back to the search. Ctrl+O looks on the whole roll, inside names, and among the names "
-        "and phone numbers of parents. In the list a letter opens each filter: "
+        "Type part of a name, a UPN, an admission number or a class; Down or Enter goes to the "
+        "list, / or F3 back to the search. Ctrl+O looks on the whole roll, inside names, and among "
+        "the names and phone numbers of parents. In the list a letter opens each filter: "
         + ", ".join(f"{each.key} {each.title.lower()}" for each in FILTERS)
         + "; n makes a new pupil, i brings in a list, Enter opens the pupil. Space marks a pupil, "
         "a marks everybody found, b does one thing for those marked, such as a new class or an "
@@ -215,21 +214,20 @@ class Register(OwnColumns):
         return await self.ask(register.position, query, self.face.today, pupil)
 
     async def _say_empty(self, figures: Counts) -> None:
+        say = self._grid.say_empty
         if figures.pupils:
             return
         if is_narrowed(self._query) or self._query.words:
-            self._grid.say_empty("Nobody fits.", "Escape clears the search and the filters.")
+            named = await self.ask(register.class_named, self._query.words, self.face.today)
+            enter = f"Enter shows class {one_line(named)}. " if named else ""
+            say("Nobody fits.", f"{enter}Escape clears the search and the filters.")
             return
         everyone = await self.ask(register.count, Query(scope="roll", left="any"), self.face.today)
         if everyone:
-            self._grid.say_empty(
-                "Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll."
-            )
+            say("Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll.")
         else:
-            self._grid.say_empty(
-                "There are no pupils here yet.",
-                "Import your school’s list: press i. Or press n for a new pupil.",
-            )
+            how = "Import your school’s list: press i. Or press n for a new pupil."
+            say("There are no pupils here yet.", how)
             # There is nobody to search for, and the letters are wanted.
             self._grid.focus()
 
@@ -258,8 +256,16 @@ class Register(OwnColumns):
             self._ask_anew(replace(self._query, words=words, wide=wide))
 
     def action_list(self) -> None:
-        """Put the keys into the list."""
+        """Put the keys into the list; of a class, where nobody is called as was typed."""
         self._grid.focus()
+        if self._query.words and not self._grid.count:
+            self.look_up(self._ask_class, group="filter")
+
+    async def _ask_class(self) -> None:
+        query = self._query
+        named = await self.ask(register.class_named, query.words, self.face.today)
+        if named and not await self._count(query):
+            self.ask_kept(replace(query, words="", wide=False, class_name=named))
 
     def action_search(self) -> None:
         """Put the keys into the search line."""

@@ -32,7 +32,7 @@ from sendtui.services.register import Query
 NOT_TOLD: DueKind = "parents not told"
 COLUMNS: list[Column[Item]] = [
     Column("heading", "", width=13, priority=1, sortable=False),
-    Column("when", "When", width=15, sortable=False),
+    Column("when", "When", width=16, sortable=False),
     Column("name", "Pupil", width=23, fraction=2, sortable=False),
     Column("words", "What", width=31, fraction=5, sortable=False),
 ]

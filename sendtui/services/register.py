@@ -160,6 +160,12 @@ def classes(store: Store, today: date) -> tuple[str, ...]:
         return tuple(session.execute(named.distinct().order_by(pupil.c.class_name)).scalars())
 
 
+def class_named(store: Store, words: str, today: date) -> str:
+    """The class that is called so, capitals apart; "" where there is none."""
+    wanted = words.strip().casefold()
+    return next((each for each in classes(store, today) if each.casefold() == wanted), "")
+
+
 def settings(store: Store) -> tuple[str, ...]:
     """The settings that the record knows, by name; a school's own record knows one."""
     known = table("setting")

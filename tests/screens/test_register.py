@@ -53,6 +53,20 @@ def test_a_key_opens_a_filter_and_escape_clears_it(tmp_path: Path) -> None:
     walk_open(path, steps)
 
 
+def test_a_class_that_is_typed_is_shown_by_enter(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("r", *"3b")
+        await seen(pilot, "0 pupils", "Enter shows class 3B.")
+        await pilot.press("enter")
+        await seen(pilot, "[Class: 3B]", "3 pupils", "Quillfeather, Zephyr")
+        await pilot.press("escape", *"r9z", "enter")
+        await seen(pilot, "Nobody fits.")
+
+    walk_open(path, steps)
+
+
 def test_letters_are_typed_until_the_list_has_the_keys(tmp_path: Path) -> None:
     path, _ = filled_file(tmp_path)
 
