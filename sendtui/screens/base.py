@@ -1,7 +1,8 @@
 """What every data screen shares: reading, writing, what went wrong, and help for what has focus."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual import on
@@ -103,6 +104,13 @@ class DataScreen(Screen[D]):
             self.say(READ_ONLY)
         else:
             self.run_worker(job(self._guarded, asking), group=group)
+
+    def keep_draft(self, key: str, raw: Mapping[str, str]) -> None:
+        """Keep what is typed, by a worker that outlives the screen."""
+        from sendtui.services import drafts
+
+        keep = partial(self.ask, drafts.keep, key, raw)
+        self.app.run_worker(job(self._guarded, keep), group="drafts")
 
     # What went wrong, and what went well
 

@@ -76,12 +76,8 @@ class ReviewKeys(DataScreen[None]):
         raw = part.raw
 
         async def keep() -> None:
-            if self.is_held:
-                return
-            if raw:
+            if not self.is_held:
                 await self.ask(drafts.keep, self.review_key, raw)
-            else:
-                await self.ask(drafts.drop, self.review_key)
 
         self.app.run_worker(job(self._guarded, keep), group="drafts")
 

@@ -111,9 +111,7 @@ async def ask(screen: DataScreen[None], asked: Asked) -> bool:
         nonlocal was_kept
         raw = {name: text for name, text in raw.items() if name not in asked.asked_anew}
         was_kept = bool(raw)
-        if raw:
-            return screen.ask(drafts.keep, asked.key, raw)
-        return screen.ask(drafts.drop, asked.key)
+        return screen.ask(drafts.keep, asked.key, raw)
 
     async def save(values: dict[str, object]) -> None:
         kept = form.form.changes() if asked.only_changes else values

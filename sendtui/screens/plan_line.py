@@ -163,7 +163,7 @@ class PlanLineScreen(DataScreen[str]):
 
     @on(Form.Changed)
     def _typed(self, event: Form.Changed) -> None:
-        self._keep(event.form.raw())
+        self.keep_draft(self.key, event.form.raw())
         self.check()
 
     def check(self) -> None:
@@ -227,15 +227,6 @@ class PlanLineScreen(DataScreen[str]):
         values["serves"] = ", ".join(ids)
         return values
 
-    def _keep(self, raw: dict[str, str]) -> None:
-        async def keep() -> None:
-            if raw:
-                await self.ask(drafts.keep, self.key, raw)
-            else:
-                await self.ask(drafts.drop, self.key)
-
-        self.app.run_worker(job(self._guarded, keep), group="drafts")
-
     # Saving and leaving
 
     @on(Form.Submitted)
@@ -297,7 +288,7 @@ class PlanLineScreen(DataScreen[str]):
         """Go back to the part; what was typed is kept."""
         form = self.form
         if form is not None and form.dirty:
-            self._keep(form.raw())
+            self.keep_draft(self.key, form.raw())
             self.say("Kept as a draft on this computer; the same key opens it again.")
         self.dismiss("")
 

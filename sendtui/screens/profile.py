@@ -135,19 +135,8 @@ class ProfileScreen(DataScreen[None]):
 
     @on(Form.Changed)
     def _typed(self, event: Form.Changed) -> None:
-        self._keep(event.form.raw())
+        self.keep_draft(self.key, event.form.raw())
         self.check_fit()
-
-    def _keep(self, raw: dict[str, str]) -> None:
-        """Keep what is typed on this computer, by a worker that outlives the screen."""
-
-        async def keep() -> None:
-            if raw:
-                await self.ask(drafts.keep, self.key, raw)
-            else:
-                await self.ask(drafts.drop, self.key)
-
-        self.app.run_worker(job(self._guarded, keep), group="drafts")
 
     # Saving, signing, printing
 
@@ -250,7 +239,7 @@ class ProfileScreen(DataScreen[None]):
         """Go back to the pupil; what was typed is kept."""
         form = self.form
         if form is not None and form.dirty:
-            self._keep(form.raw())
+            self.keep_draft(self.key, form.raw())
             self.say("Kept as a draft on this computer. Ctrl+S there saves it to the record.")
         self.dismiss(None)
 

@@ -65,18 +65,23 @@ def all_clashes(session: Session) -> tuple[Clash, ...]:
     return _found(session.connection(), None)
 
 
-def _versions(connection: Connection, clash: Clash) -> tuple[Version, ...]:
+def heads_of(connection: Connection, clash: Clash) -> Sequence[int]:
+    """The lines of the log that say what is clashed over, the newest first."""
     head, change, batch = schema.head, schema.change, schema.batch
-    lines = connection.execute(
+    asked = (
         select(change.c.n)
         .select_from(head)
         .join(change, change.c.n == head.c.change)
         .join(batch, batch.c.n == change.c.batch)
         .where(head.c.record == clash.record, head.c.field == clash.field)
         .order_by(batch.c.hlc.desc(), change.c.n.desc())
-    ).all()
+    )
+    return connection.execute(asked).scalars().all()
+
+
+def _versions(connection: Connection, clash: Clash) -> tuple[Version, ...]:
     said: dict[str, Version] = {}
-    for (n,) in lines:
+    for n in heads_of(connection, clash):
         value = value_at(connection, clash.kind, clash.field, n)
         words = word(clash.kind, clash.field, value)
         who, written = author(connection, n)

@@ -17,7 +17,7 @@ from sendtui.errors import SendtuiError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.services import confidential, writes
-from sendtui.services.clashes import Clash, all_clashes
+from sendtui.services.clashes import Clash, all_clashes, heads_of
 from sendtui.services.labels import codes, kind_title, title, word
 from sendtui.services.stream_names import names_of
 from sendtui.services.veil import WORD
@@ -238,16 +238,7 @@ def _edited(
 
 
 def _sides(connection: Connection, device: str, clash: Clash, veiled: bool) -> Iterable[Side]:
-    head, change, batch = schema.head, schema.change, schema.batch
-    lines = connection.execute(
-        select(change.c.n)
-        .select_from(head)
-        .join(change, change.c.n == head.c.change)
-        .join(batch, batch.c.n == change.c.batch)
-        .where(head.c.record == clash.record, head.c.field == clash.field)
-        .order_by(batch.c.hlc.desc(), change.c.n.desc())
-    ).all()
-    for (n,) in lines:
+    for n in heads_of(connection, clash):
         value = value_at(connection, clash.kind, clash.field, n)
         words = WORD if veiled else said(clash.kind, clash.field, value)
         who, written = author(connection, n)

@@ -27,8 +27,11 @@ def key(kind: str, pupil: str = "", record: str = "") -> str:
 
 @writes
 def keep(store: Store, key: str, values: Mapping[str, Any]) -> None:
-    """Keep what has been typed."""
-    store.keep_draft(key, dict(values))
+    """Keep what has been typed; nothing typed is no draft."""
+    if values:
+        store.keep_draft(key, dict(values))
+    else:
+        store.drop_draft(key)
 
 
 def read(store: Store, key: str) -> dict[str, Any] | None:
