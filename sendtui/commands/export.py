@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sendtui.services.exports import Exported
-    from sendtui.services.register import Query, Scope
+    from sendtui.services.register import Query
+    from sendtui.services.register_query import Scope
 
 
 def arguments(parser: ArgumentParser) -> None:

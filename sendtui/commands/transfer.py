@@ -5,10 +5,14 @@ from pathlib import Path
 
 from sendtui.commands import protecting
 from sendtui.commands.call import Call, require_vacant
-from sendtui.errors import UsageError
+from sendtui.commands.export import query
+from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.counting import counted
 
-HOW = "Name pupils and a folder: sendtui export ctf UPN … FOLDER --dest LAESTAB."
+HOW = (
+    "Name pupils and a folder: sendtui export ctf UPN … FOLDER --dest LAESTAB; or a folder and who "
+    "moves, such as --year 6, --class 6A or --scope roll."
+)
 
 
 def leave(call: Call) -> int:
@@ -17,9 +21,10 @@ def leave(call: Call) -> int:
     from sendtui.services.pupils import find_one
 
     options = call.options
-    if len(options.words) < 2 or not options.dest:
+    *upns, folder = options.words or [""]
+    asked = query(call)
+    if not folder or not options.dest or bool(upns) == (asked is not None):
         raise UsageError(HOW)
-    *upns, folder = options.words
     if options.plain_file and options.password_file:
         raise UsageError("A plain file has no password: leave out --plain-file, or the password.")
     if folder == "-" and not options.plain_file:
@@ -27,6 +32,10 @@ def leave(call: Call) -> int:
     if folder != "-" and not Path(folder).is_dir():
         raise UsageError("There is no such folder. The file gets its name by the rule for it.")
     pupils = [find_one(call.store, upn) for upn in upns]
+    if asked is not None:
+        pupils = exports.chosen(call.store, asked, call.today)
+        if not pupils:
+            raise SendtuiError("Nobody is in that list: nothing was written.")
     name = transfer.file_name(call.store, options.dest)
     if folder != "-":
         place = exports.place(Path(folder) / name, "xml", is_protected=not options.plain_file)
@@ -34,17 +43,19 @@ def leave(call: Call) -> int:
     protecting.show(call, pupils, options.to or options.dest)
     protecting.confirm(call, pupils)
     password = "" if options.plain_file else protecting.password(call)
-    done = transfer.leave(
-        call.store,
-        sys.stdout.buffer if folder == "-" else Path(folder),
-        pupils,
-        options.dest,
-        call.today,
-        recipient=options.to,
-        basis=options.basis,
-        although=options.although,
-        password=password,
-    )
+    with call.progress("Writing the file") as move:
+        done = transfer.leave(
+            call.store,
+            sys.stdout.buffer if folder == "-" else Path(folder),
+            pupils,
+            options.dest,
+            call.today,
+            recipient=options.to,
+            basis=options.basis,
+            although=options.although,
+            password=password,
+            move=move,
+        )
     call.out.say(f"{done.name}: {counted(done.pupils, 'pupil')}. The disclosure is logged. It "
                  f"follows version {done.version} as public builders write it; the Department’s "
                  "schema was not at hand. Send it by the School to School site.")  # fmt: skip

@@ -268,3 +268,19 @@ def test_a_common_transfer_file_gets_its_name_and_says_what_it_follows(
     assert (file.name, said.json["version"]) == ("8012000_CTF_8014001_001.xml", "26.0")
     assert f"<UPN>{zephyr}</UPN>" in file.read_text(encoding="utf-8")
     assert "follows version 26.0 as public builders write it" in said.err
+
+
+def test_a_common_transfer_file_is_of_whoever_the_filters_name(
+    run: Run, zephyr: str, tmp_path: Path
+) -> None:
+    number = json.dumps({"laestab": "801/2000"})
+    assert run("edit", "setting", "own", "--from", "-", stdin=number).code == 0
+    typed = ("export", "ctf", str(tmp_path), "--dest", "8014001", "--plain-file")
+
+    everybody = run("--json", *typed, "--scope", "roll")
+    nobody = run(*typed, "--class", "no such class")
+
+    assert everybody.json["pupils"] == 1
+    assert f"<UPN>{zephyr}</UPN>" in Path(everybody.json["file"]).read_text(encoding="utf-8")
+    assert (nobody.code, "Nobody is in that list" in nobody.err) == (1, True)
+    assert (run(*typed).code, run(*typed[:2], zephyr, *typed[2:], "--year", "6").code) == (2, 2)
