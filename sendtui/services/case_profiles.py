@@ -36,7 +36,11 @@ def answers_of(store: Store, said: Answers | str) -> Answers:
     profile = _named(all_of(store), said)
     if profile is None:
         names = ", ".join(each.name for each in all_of(store)) or "none yet"
-        raise SendtuiError(f"There is no profile “{said}” of a case list. There are: {names}.")
+        raise SendtuiError(
+            f"There is no profile “{said}” of a case list. There are: {names}. One is kept "
+            "once it is said what a column, a word or a field of the list is: --column, --value or "
+            "--owner, or w in the Exchange."
+        )
     return Answers(dict(profile.headings), dict(profile.values), dict(profile.owners))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from sendtui.errors import InvalidError
 from sendtui.models.incoming import Rejected
 from sendtui.models.incoming_case import TITLES, IncomingCase
 from sendtui.rules.case_facts import Book, CaseFacts
@@ -19,6 +20,7 @@ from sendtui.services.import_profiles import Answers
 from sendtui.services.labels import day_word
 from sendtui.services.likeness import Directory, Entry, key
 from sendtui.services.planned import WHERE
+from sendtui.services.records import can_be_born
 from sendtui.services.tables import table
 from sendtui.store.store import Store
 
@@ -137,6 +139,10 @@ class Walk:
             return self._reject(each, "process", "is not said: name it with --process")
         if ahead := _ahead(each, process, self._today):
             return self._reject(each, ahead, "is still to come")
+        try:
+            can_be_born(each.pupil.born, self._today)
+        except InvalidError as problem:
+            return self._reject(each, "born", problem.problems[0].reason)
         pupil, certain = self._whose(each)
         if not certain:
             return self._reject(each, "surname", "could be more than one pupil: give the UPN")
@@ -161,8 +167,8 @@ class Walk:
         return None
 
     def _reject(self, each: IncomingCase, at: str, reason: str) -> None:
-        value = each.said.get(at, "")
-        shown = value.isoformat() if isinstance(value, date) else value
+        value = each.pupil.born if at == "born" else each.said.get(at, "")
+        shown = value.isoformat() if isinstance(value, date) else value or ""
         self._plan.rejected.append(Rejected(each.line, at, shown, reason))
 
     def _whose(self, each: IncomingCase) -> tuple[str, bool]:

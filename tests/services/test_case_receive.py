@@ -118,12 +118,13 @@ def test_a_case_that_is_open_here_is_met_by_pupil_and_process(store: Store, tmp_
     [
         (FIRST.replace("02/11/2026", "31/02/2026"), "meeting", "no such day"),
         (FIRST.replace("20/01/2026", "20/01/2029"), "plan_made", "still to come"),
+        (FIRST.replace("03/02/2017", "03/02/2117"), "born", "is still to come"),
         (FIRST + FIRST, "process", "the case of line 2"),
         (FIRST.replace("Annual review", "Yodelling"), "process", "no process known"),
         (f"{OTHER},,,,Annual review,Held,Tansy,,,,\n", "upn", "gives no name"),
         (",Quillfeather,Zephyr,,Annual review,Held,Tansy,,,,\n", "surname", "more than one"),
     ],
-    ids=["no day", "ahead", "twice", "process", "number alone", "two of a name"],
+    ids=["no day", "ahead", "unborn", "twice", "process", "number alone", "two of a name"],
 )
 def test_a_line_that_cannot_be_is_rejected_and_the_others_stand(
     store: Store, tmp_path: Path, line: str, field: str, says: str
