@@ -6,12 +6,12 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from sendtui.screens.widgets.box import Dialog, buttons
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.grid import Grid
-from sendtui.screens.widgets.words import Line, badge, one_line
+from sendtui.screens.widgets.words import Line, badge, one_line, plain
 from sendtui.services.bulk import Line as Each
 from sendtui.services.bulk import Preview
 
@@ -36,6 +36,7 @@ class BulkPreview(Dialog[bool]):
         & > .dialog { width: 96; height: 22; padding: 1 1; }
         & Grid { height: 1fr; }
         & #bulk-words { text-style: bold; margin-bottom: 1; }
+        & #bulk-whole { height: auto; max-height: 3; color: $text-muted; }
         & .dialog--buttons { margin-top: 1; }
     }
     """
@@ -61,6 +62,7 @@ class BulkPreview(Dialog[bool]):
             Line(f"{self._shown.words}.", id="bulk-words"),
             *noted,
             self._grid,
+            Static("", id="bulk-whole"),
             buttons(*do, ("leave", "Cancel  esc"), first="do"),
         ]
 
@@ -68,6 +70,13 @@ class BulkPreview(Dialog[bool]):
         """Show those it cannot be done to first."""
         self._grid.show([*self._shown.problems, *self._shown.changes])
         self._grid.focus()
+
+    @on(Grid.Highlighted)
+    def _say_whole(self) -> None:
+        each = self._grid.highlighted
+        came = f"not done: {each.problem}" if each and each.problem else each.after if each else ""
+        said = f"{each.name}: {came}" if each else ""
+        self.query_one("#bulk-whole", Static).update(plain(said))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There must be somebody to do it to."""

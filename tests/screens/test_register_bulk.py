@@ -85,7 +85,7 @@ def test_a_group_gets_one_plan_and_it_is_signed_by_two_more_keys(tmp_path: Path)
         run = form.fields["intervention"].ask.options[0][0]
         fill_in(form, value="will be able to read 30 words", intervention=run, strategy="Cards")
         await pilot.press("ctrl+s")
-        await seen(pilot, "3 pupils would change.")
+        await seen(pilot, "3 pupils would change.", "2027: will be able to read")
         await pilot.press("ctrl+s")
         await noted(pilot, "Done for 3 pupils.")
         await chosen(pilot, "sign")
