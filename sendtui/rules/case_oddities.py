@@ -123,10 +123,18 @@ def _too_soon(book: Book) -> Iterator[str]:
 
 
 def _unreviewed(book: Book) -> Iterator[str]:
-    """A plan of years ago of which no review is known: most likely one that is not recorded."""
-    if book.facts.process in ("annual review", "phase transfer") and book.is_last_review_missing:
-        made = book.plan_made
-        assert made is not None
+    """A plan of years ago of which no review is known, most likely one that is not recorded; or of
+    which nothing is known that the 12 months could be counted from.
+    """
+    if book.facts.process not in ("annual review", "phase transfer"):
+        return
+    made = book.plan_made
+    if made is None and book.last_review is None:
+        yield (
+            "It is not recorded when the plan was first made or last reviewed, so the 12 months "
+            "cannot be counted. Log “Plan first made” or “Last review completed”."
+        )
+    elif made is not None and book.is_last_review_missing:
         yield (
             f"The plan was first made on {say(made)} and no review of it is recorded since. Log "
             "“Last review completed”, so that the 12 months can be counted from it."

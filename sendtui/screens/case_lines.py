@@ -252,11 +252,15 @@ def _comment(each: RepresentationView) -> Fact:
 # A case among others
 
 
+_BEGINNING = ("waiting", "due")
+"""The stages at which a case without a limit lacks the day it would be counted from."""
+
+
 def days_of(line: CaseLine) -> Cell:
     """The days that are left, as words with a sign."""
     days = line.days_left
     if days is None:
-        return "nothing owed"
+        return "not known" if line.stage in _BEGINNING else "nothing owed"
     if line.excused:
         return badge("excepted", "quiet")
     if days < 0:

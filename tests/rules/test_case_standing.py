@@ -223,11 +223,10 @@ def test_a_plan_of_years_ago_without_a_review_is_told_and_not_counted_from() -> 
 def test_invitations_go_out_before_the_day_the_meeting_was_arranged_for() -> None:
     invited = event("invited", date(2026, 11, 20))
 
-    found = standing(
-        case("annual review", invited, event("meeting-set", date(2026, 12, 14))), TODAY
-    )
+    made = event("plan-made", date(2026, 1, 20))
+    facts = case("annual review", made, invited, event("meeting-set", date(2026, 12, 14)))
 
-    assert found.warnings == ()
+    assert standing(facts, TODAY).warnings == ()
 
 
 def test_a_phase_transfer_has_its_limit_and_the_last_day_of_its_meeting() -> None:
@@ -267,6 +266,7 @@ def test_an_order_is_carried_out_by_what_comes_after_it() -> None:
         (case("annual review", MEETING, event("decision", TODAY, decision="maintain"),
               event("amendment-notice", TODAY)), "does not go with what was decided"),
         (case("assessment", REQUEST, ASSESS, DRAFT, event("final", TODAY)), "still had time"),
+        (case("annual review", MEETING), "so the 12 months cannot be counted"),
         (case("annual review", event("decision", TODAY, decision="cease", rights="no")),
          "the rights are not in the letter"),
     ],
