@@ -121,6 +121,9 @@ def _review(book: Book) -> list[Running]:
     if not book.is_last_review_missing:
         known = (book.plan_made, book.last_review, book.last_meeting)
         found += _run(book, duty.review_by(*known, facts.anchor))
+        start = max((day for day in known[:2] if day is not None), default=None)
+        if facts.side == "la" and start and facts.born and facts.born <= start:
+            found += _run(book, duty.under_five(start, facts.born))
     held = book.last("meeting") or book.last("meeting-set")
     if held is not None:
         found += _run(book, duty.meeting(held.on, flow, amends=_amends(book), **_year(book)))

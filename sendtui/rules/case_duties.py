@@ -10,7 +10,16 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sendtui.rules.case_facts import ADVICE_ASKED, ADVICE_IN
-from sendtui.rules.clocks import amending, appeals, assessment, ceasing, moves, phase, plan
+from sendtui.rules.clocks import (
+    amending,
+    appeals,
+    assessment,
+    ceasing,
+    early_years,
+    moves,
+    phase,
+    plan,
+)
 from sendtui.rules.clocks import review as reviews
 from sendtui.rules.deadline import Deadline
 from sendtui.rules.school_days import ENGLAND, SchoolCalendar
@@ -75,6 +84,7 @@ REVIEW: Duties = {
     "AR-09": Met(("amendment-notice",), (*_UNAMENDED, *_ENDED)),
     "AR-11": Met(_ENDED),
     "AR-12": Met(_ENDED, _UNAMENDED),
+    "AR-16": Met(("meeting",), ("decision",)),
     "PT-01": Met(("final",), ("decision:cease",)),
     "PT-02": Met(("final",), ("decision:cease",)),
     "PT-03": Met(("final",), ("decision:cease",)),
@@ -96,7 +106,7 @@ APPEAL: Duties = {
     "MT-03": Met(("mediation", "certificate"), ("withdrawn",)),
     "MT-04": Met(("health-told",)),
     "MT-08": Met(("final",)),
-    "MT-12": Met(("response", "conceded"), ("withdrawn",)),
+    "MT-12": Met(("response", "conceded"), ("order", "withdrawn")),
     "MT-14": Met(("order",), ("withdrawn",)),
 }
 ORDERED: Duties = {
@@ -104,6 +114,8 @@ ORDERED: Duties = {
     "no-plan": Met(("plan-decision",), ("draft", "final")),
     "plan": Met(("final",), ("plan-decision",)),
     "draft": Met(("draft",), ("final", "plan-decision")),
+    "maintain": Met(()),
+    "cease": Met(()),
 }
 """The last word of an order's rule → what meets it."""
 
@@ -209,6 +221,13 @@ def twelve_months_from(
     if start is None:
         return ()
     return next_twelve(start, held, anchor) if start == reviewed else twelve_months(start)
+
+
+@_kept
+def under_five(on: date, born: date) -> Pairs:
+    """By when to consider a lighter review of a child under 5, from the plan or the last review."""
+    found = early_years.under_five(on, born=born)
+    return paired((each for each in found if each.sense == "by"), REVIEW)
 
 
 @_kept

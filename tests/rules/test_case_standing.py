@@ -238,6 +238,27 @@ def test_a_phase_transfer_has_its_limit_and_the_last_day_of_its_meeting() -> Non
     assert step_of(found, "PT-05/strict") == ("due", TODAY)
 
 
+def test_a_child_under_5_is_considered_for_a_lighter_review_within_six_months() -> None:
+    made, born = event("plan-made", date(2026, 10, 5)), date(2023, 5, 1)
+
+    found = standing(case("annual review", made, born=born), TODAY)
+    held = standing(case("annual review", made, event("meeting", TODAY), born=born), TODAY)
+
+    assert step_of(found, "AR-16/6 months") == ("due", date(2027, 4, 5))
+    assert step_of(held, "AR-16/6 months")[0] == "done"
+    older = standing(case("annual review", made, born=date(2016, 5, 1)), TODAY)
+    assert [step.deadline.rule for step in older.steps] == ["AR-01"]
+
+
+def test_an_order_leaves_no_response_owed_and_says_what_holds_at_once() -> None:
+    order = event("order", date(2026, 11, 2), about="dismiss")
+
+    found = standing(case("appeal", event("appeal", date(2026, 10, 20)), order), TODAY)
+
+    assert step_of(found, "MT-12")[0] == "not needed"
+    assert step_of(found, "8a-dismiss-cease") == ("due", date(2026, 11, 2))
+
+
 def test_an_order_is_carried_out_by_what_comes_after_it() -> None:
     order = event("order", date(2026, 11, 2), about="make")
     before = event("draft", date(2026, 10, 1))
