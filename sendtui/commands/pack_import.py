@@ -35,7 +35,10 @@ def take_in(call: Call) -> int:
             "new."
         )
     done = None
-    if not options.dry_run and agreed(call):
+    if shown.brings_nothing and not options.dry_run:
+        call.out.say("Everything in it is here already: nothing was changed.")
+        _receipt(call, come, receipt)
+    elif not options.dry_run and agreed(call):
         done = pack_receive.receive(call.store, come, shown, call.today, into)
         documents = counted(done.documents, "document")
         call.out.say(f"Taken in: {counted(done.added, 'record')}, {documents}. “sendtui undo” "
@@ -43,7 +46,7 @@ def take_in(call: Call) -> int:
         _receipt(call, come, receipt)
     if call.out.as_json:
         call.out.data({"applied": done is not None, "preview": shown,
-                       "pupil": done.pupil if done else ""})  # fmt: skip
+                       "pupil": done.pupil if done else shown.into})  # fmt: skip
     return 0
 
 

@@ -32,7 +32,7 @@ async def take_in(screen: DataScreen[None], path: Path) -> None:
             return
         into = chosen
         shown = await screen.ask(pack_receive.preview, come, into)
-    if shown.into and not shown.added and not shown.filled:
+    if shown.brings_nothing:
         await screen.app.push_screen_wait(Notice("Nothing new", in_words(come, shown)))
         await _receipt(screen, come, path)
         return

@@ -67,6 +67,11 @@ class PackPreview:
         return sum(added for _, added, _, _ in self.records)
 
     @property
+    def brings_nothing(self) -> bool:
+        """Whether everything in it is here already."""
+        return bool(self.into) and not self.added and not self.filled
+
+    @property
     def is_question(self) -> bool:
         """Whether a person must first say whether it is one of those here."""
         return bool(self.alike)
