@@ -6,7 +6,8 @@
   sendtui return sen2 --year 2027 --csv-dir DIR --plain-file     as COLLECT gives it back
   sendtui return sen2 --year 2027 --xlsx FILE  the findings as a workbook, with a password
   sendtui return sen2 --dmo Y --dco N --dsco R what the authority says of its officers, kept
-  sendtui return sen2 --year 2027 --shape FILE the year’s shape as a table; --load-shape takes one
+  sendtui return sen2 --year 2027 --shape FILE the year’s shape as a table; --load-shape takes one,
+                                               --known-shape goes back to the one known here
   sendtui return sen2 --official FILE.csv      two columns: our check, their number
   sendtui return sen2 --places FILE.csv        the fewest expected in each SEN unit, resourced
                                                provision and special school; kept, and checked
@@ -64,6 +65,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--xsd", metavar="FILE", help="write a schema of our own")
     parser.add_argument("--shape", metavar="FILE", help="write the year’s shape as JSON")
     parser.add_argument("--load-shape", metavar="FILE", help="take a shape that was put right")
+    parser.add_argument("--known-shape", action="store_true", help="go back to the one known here")
     parser.add_argument("--official", metavar="FILE", help="the Department’s numbers, as CSV")
     parser.add_argument("--places", metavar="FILE", help="how many are expected where, as CSV")
     for officer in ("dmo", "dco", "dsco"):

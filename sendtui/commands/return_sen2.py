@@ -63,6 +63,9 @@ def _keep(call: Call) -> bool:
         found = returns_kept.load_shape(call.store, table)
         call.out.say(f"Kept: the shape of {found.year}. It is used in this copy from now on.")
         kept = True
+    if options.known_shape and options.year:
+        returns_kept.forget_shape(call.store, options.year)
+        call.out.say(f"The shape of {options.year} is the one known here again.")
     if options.official:
         lines = csv.reader(read_text(options.official).splitlines())
         numbers = {line[0]: line[1] for line in lines if len(line) > 1}

@@ -236,11 +236,10 @@ def from_table(table: object) -> Shape:
             raise TypeError("a table of a shape")
         groups = {str(n): _names(items) for n, items in dict(table["groups"]).items()}
         codes = {str(n): _names(said) for n, said in dict(table.get("codes", {})).items()}
-        due = str(table.get("due", ""))
         made = Shape(
             int(table["year"]),
-            date.fromisoformat(str(table["census_day"])),
-            date.fromisoformat(due) if due else None,
+            _day(table, "census_day"),
+            _day(table, "due") if table.get("due") else None,
             groups,
             codes,
         )
@@ -250,6 +249,14 @@ def from_table(table: object) -> Shape:
     if missing:
         raise ValueError(f"it lacks the groups {', '.join(missing)}")
     return made
+
+
+def _day(table: Mapping[str, object], name: str) -> date:
+    said = str(table[name])
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise ValueError(f"its {name} is “{said[:20]}”, not a day such as 2027-01-21") from None
 
 
 def _names(said: object) -> tuple[str, ...]:

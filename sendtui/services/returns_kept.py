@@ -70,6 +70,14 @@ def load_shape(store: Store, table: object) -> Shape:
 
 
 @writes
+def forget_shape(store: Store, year: int) -> None:
+    """Go back to the shape that is known of a year."""
+    kept = json.loads(store.note(SHAPE_NOTE) or "{}")
+    kept.pop(str(year), None)
+    store.keep_note(SHAPE_NOTE, json.dumps(kept))
+
+
+@writes
 def load_official(store: Store, numbers: Mapping[str, str]) -> int:
     """Note which number of the Department's goes with which check of ours; gives how many.
 

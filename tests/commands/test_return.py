@@ -100,7 +100,14 @@ def test_a_shape_and_a_schema_are_written_and_a_shape_taken_back(run: Run, tmp_p
 
     assert json.loads(shape.read_text(encoding="utf-8"))["census_day"] == "2027-01-21"
     assert "<xs:schema" in xsd.read_text(encoding="utf-8")
+    table = json.loads(shape.read_text(encoding="utf-8"))
+    shape.write_text(json.dumps({**table, "census_day": "2027-01-28"}), encoding="utf-8")
     assert run("return", "sen2", "--load-shape", str(shape)).code == 0
+    put_right = run("return", "sen2", "--year", "2027", "--json")
+    known = run("return", "sen2", "--year", "2027", "--known-shape", "--json")
+    assert [said.json["census_day"] for said in (put_right, known)] == ["2027-01-28", "2027-01-21"]
+    shape.write_text(json.dumps({**table, "census_day": "soon"}), encoding="utf-8")
+    assert "census_day is “soon”" in run("return", "sen2", "--load-shape", str(shape)).err
     shape.write_text("[]", encoding="utf-8")
     assert run("return", "sen2", "--load-shape", str(shape)).code == 1
 
