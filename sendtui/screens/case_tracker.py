@@ -5,23 +5,18 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from sendtui.rules.counting import counted
 from sendtui.screens import case_letters_batch
-from sendtui.screens.base import DataScreen
 from sendtui.screens.case_batch import choose_caseworker
+from sendtui.screens.listed import ListScreen
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Confirm
 from sendtui.screens.widgets.face import job
-from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
-from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.screens.widgets.words import Line, badge
 from sendtui.services import case_tracker
 from sendtui.services.case_tracker import Owed
 
@@ -54,10 +49,8 @@ COLUMNS: list[Column[Owed]] = [
 ]  # fmt: skip
 
 
-class CaseTracker(DataScreen[None]):
+class CaseTracker(ListScreen[Owed]):
     """Advice and consultations that are out, the longest late first."""
-
-    CSS_PATH = "case_queue.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "sort", "Advice / settings"),
@@ -76,23 +69,10 @@ class CaseTracker(DataScreen[None]):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        grid = Grid[Owed](COLUMNS, empty="Looking …", id="owed")
+        super().__init__(grid, "Cases", "Outstanding")
         self._asked = _Asked()
         self._found: tuple[Owed, ...] = ()
-        self._grid = Grid[Owed](COLUMNS, empty="Looking …", id="owed")
-
-    def compose(self) -> ComposeResult:
-        """The filters, the list, and the line under the cursor in full."""
-        yield Masthead("Cases", "Outstanding")
-        with Vertical(classes="body"):
-            yield Line("", id="chips")
-            yield self._grid
-            yield Static("", id="whole", classes="quiet")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Start in the list."""
-        self._grid.focus()
 
     async def load(self) -> None:
         """Read what is outstanding."""
@@ -178,11 +158,9 @@ class CaseTracker(DataScreen[None]):
         self._grid.clear_marks()
         self.reload()
 
-    @on(Grid.Highlighted)
-    def _look_at(self, event: Grid.Highlighted[Owed]) -> None:
-        self.query_one("#whole", Static).update(
-            plain(one_line(_in_full(event.row) if event.row else ""))
-        )
+    def in_full(self, row: Owed | None) -> str:
+        """Who owes what, in words."""
+        return _in_full(row) if row else ""
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Owed]) -> None:

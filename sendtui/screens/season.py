@@ -3,23 +3,19 @@
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import MONTHS, say
 from sendtui.screens.base import DataScreen
 from sendtui.screens.case_batch import choose_caseworker
+from sendtui.screens.listed import ListScreen
 from sendtui.screens.season_list import SeasonList, Shown
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.face import job
-from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
-from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.screens.widgets.words import Line, badge
 from sendtui.services import season
 from sendtui.services.season import STAGES, BoardLine, Reviewed
 
@@ -64,10 +60,8 @@ COLUMNS: list[Column[BoardLine]] = [
 ]
 
 
-class SeasonBoard(DataScreen[None]):
+class SeasonBoard(ListScreen[BoardLine]):
     """Months and schools, with how many reviews stand at each stage."""
-
-    CSS_PATH = "case_queue.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "caseworker", "Caseworker"),
@@ -86,24 +80,11 @@ class SeasonBoard(DataScreen[None]):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        grid = Grid[BoardLine](COLUMNS, marks=False, empty="Looking …", id="board")
+        super().__init__(grid, "Cases", "Season of reviews")
         self._caseworker = ""
         self._by_school = True
         self._reviews: tuple[Reviewed, ...] = ()
-        self._grid = Grid[BoardLine](COLUMNS, marks=False, empty="Looking …", id="board")
-
-    def compose(self) -> ComposeResult:
-        """The filter, the board, and the line under the cursor in words."""
-        yield Masthead("Cases", "Season of reviews")
-        with Vertical(classes="body"):
-            yield Line("", id="chips")
-            yield self._grid
-            yield Static("", id="whole", classes="quiet")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Start in the board."""
-        self._grid.focus()
 
     async def load(self) -> None:
         """Count the reviews."""
@@ -116,11 +97,9 @@ class SeasonBoard(DataScreen[None]):
         said = f"{counted(len(self._reviews), 'plan')}{whose}" + (f", {late} late" if late else "")
         self.query_one("#chips", Line).say(said)
 
-    @on(Grid.Highlighted)
-    def _look_at(self, event: Grid.Highlighted[BoardLine]) -> None:
-        line = event.row
-        said = _KEY if line is None else _in_words(line)
-        self.query_one("#whole", Static).update(plain(one_line(said)))
+    def in_full(self, row: BoardLine | None) -> str:
+        """The board's line in words; without one, what its columns mean."""
+        return _KEY if row is None else _in_words(row)
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[BoardLine]) -> None:

@@ -5,22 +5,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from sendtui.rules.counting import counted
 from sendtui.screens import case_letters_batch
 from sendtui.screens.base import DataScreen
 from sendtui.screens.case_batch import do_for
+from sendtui.screens.listed import ListScreen
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Option
-from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
-from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.screens.widgets.words import Line, badge
 from sendtui.services import season
 from sendtui.services.season import Reviewed
 
@@ -63,10 +59,8 @@ def _columns(day: str) -> list[Column[Reviewed]]:
     ]
 
 
-class SeasonList(DataScreen[None]):
+class SeasonList(ListScreen[Reviewed]):
     """Reviews in a list, to be marked; Enter opens the case, or the pupil while there is none."""
-
-    CSS_PATH = "case_queue.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "batch", "Do for marked"),
@@ -83,23 +77,10 @@ class SeasonList(DataScreen[None]):
     )
 
     def __init__(self, shown: Shown) -> None:
-        super().__init__()
+        grid = Grid[Reviewed](_columns(shown.day), empty="Looking …", id="reviews")
+        super().__init__(grid, "Season", shown.title)
         self._shown = shown
         self._lines: tuple[Reviewed, ...] = ()
-        self._grid = Grid[Reviewed](_columns(shown.day), empty="Looking …", id="reviews")
-
-    def compose(self) -> ComposeResult:
-        """The title, the list, and the line under the cursor in full."""
-        yield Masthead("Season", self._shown.title)
-        with Vertical(classes="body"):
-            yield Line("", id="chips")
-            yield self._grid
-            yield Static("", id="whole", classes="quiet")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Start in the list."""
-        self._grid.focus()
 
     async def load(self) -> None:
         """Read the reviews."""
@@ -108,10 +89,9 @@ class SeasonList(DataScreen[None]):
         self._grid.say_empty(self._shown.empty, "Escape goes back.")
         self.query_one("#chips", Line).say(counted(len(self._lines), "review"))
 
-    @on(Grid.Highlighted)
-    def _look_at(self, event: Grid.Highlighted[Reviewed]) -> None:
-        said = _in_full(event.row) if event.row else ""
-        self.query_one("#whole", Static).update(plain(one_line(said)))
+    def in_full(self, row: Reviewed | None) -> str:
+        """The review in words."""
+        return _in_full(row) if row else ""
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Reviewed]) -> None:

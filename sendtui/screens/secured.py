@@ -3,19 +3,15 @@
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from sendtui.rules.counting import hours
-from sendtui.screens.base import DataScreen
+from sendtui.screens.listed import ListScreen
 from sendtui.screens.widgets.columns import Cell, Column
 from sendtui.screens.widgets.dialog import Choose, Option
-from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import Line, badge, one_line, plain
+from sendtui.screens.widgets.words import Line, badge, one_line
 from sendtui.services import pupils, secured
 from sendtui.services.secured import Secured, SecuredLine
 
@@ -45,10 +41,8 @@ COLUMNS: list[Column[SecuredLine]] = [
 ]  # fmt: skip
 
 
-class SecuredScreen(DataScreen[None]):
+class SecuredScreen(ListScreen[SecuredLine]):
     """The provision lines of the plan in force, each with what was given of it."""
-
-    CSS_PATH = "case_queue.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "tie", "Tie provision to it"),
@@ -64,23 +58,10 @@ class SecuredScreen(DataScreen[None]):
     )
 
     def __init__(self, pupil: str, plan: str = "") -> None:
-        super().__init__()
+        grid = Grid[SecuredLine](COLUMNS, marks=False, empty="Looking …", id="secured")
+        super().__init__(grid, "Pupil", "Provision secured")
         self.pupil, self._plan = pupil, plan
         self._secured: Secured | None = None
-        self._grid = Grid[SecuredLine](COLUMNS, marks=False, empty="Looking …", id="secured")
-
-    def compose(self) -> ComposeResult:
-        """The whole in a sentence, the lines, and the one under the cursor in full."""
-        yield Masthead("Pupil", "Provision secured")
-        with Vertical(classes="body"):
-            yield Line("", id="chips")
-            yield self._grid
-            yield Static("", id="whole", classes="quiet")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Start in the lines."""
-        self._grid.focus()
 
     async def load(self) -> None:
         """Count what the plan specifies and what was given."""
@@ -98,17 +79,15 @@ class SecuredScreen(DataScreen[None]):
         also = f" {loose} untied: t ties it." if loose else ""
         says = f"{found.says}{also}" if found else "There is no plan."
         self.query_one("#chips", Line).say(one_line(says))
-        self._say_whole()
+        self.say_whole()
 
-    @on(Grid.Highlighted)
-    def _say_whole(self) -> None:
-        line = self._grid.highlighted
-        said = ""
-        if line is not None:
-            tied = "; ".join(f"{t.what}: {hours(t.given)}" for t in line.tied)
-            met = f" Met by: {tied}." if tied else ""
-            said = f"{line.label} {line.words}. {line.says}.{met}"
-        self.query_one("#whole", Static).update(plain(one_line(said)))
+    def in_full(self, row: SecuredLine | None) -> str:
+        """What the line specifies, and what was given of it."""
+        if row is None:
+            return ""
+        tied = "; ".join(f"{t.what}: {hours(t.given)}" for t in row.tied)
+        met = f" Met by: {tied}." if tied else ""
+        return f"{row.label} {row.words}. {row.says}.{met}"
 
     @on(Grid.Chosen)
     def _choose(self, event: Grid.Chosen[SecuredLine]) -> None:
