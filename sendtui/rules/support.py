@@ -7,6 +7,7 @@ has loaded any; without them the default terms stand in.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sendtui.rules.calendar import (
     Term,
@@ -32,7 +33,11 @@ MEETINGS_A_YEAR = 3
 ON_THE_REGISTER = ("K", "E")
 """The statuses of the pupils whose support is reviewed."""
 
+_kept = lru_cache(maxsize=4096)
+"""A hundred thousand pupils have few different days; an answer is kept for all who share them."""
 
+
+@_kept
 def parents_told(status: str, since: date, told_on: date | None, today: date) -> Duty | None:
     """Whether the parents were told that provision is made; None where s.68 does not ask it.
 
@@ -111,13 +116,14 @@ def _missing(begun: Sequence[TermMeetings], held: int, year: int) -> str:
     return f"No meeting with parents in the {names} term{arranged}: {count}."
 
 
+@_kept
 def review_due(
     status: str,
     since: date,
     last_review: date | None,
     next_review: date | None,
     today: date,
-    own: Sequence[Term] = (),
+    own: tuple[Term, ...] = (),
 ) -> tuple[Finding, ...]:
     """What is wrong with the reviews of a pupil on the SEN register; nothing for the others.
 
@@ -150,6 +156,7 @@ def suggested_review(started_on: date) -> date:
     return last_working_day_on_or_before(weeks_after(started_on, 12))
 
 
+@_kept
 def profile_age(made_on: date | None, today: date) -> Duty:
     """Whether the one-page profile is there and under a year old; `due` is its last good day."""
     asks = "Renew the one-page profile within 12 months."

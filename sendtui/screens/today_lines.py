@@ -166,7 +166,7 @@ def _more(group: str, section: str, one: Due, count: int) -> Item:
 
 
 def _of_many(one: Due, count: int) -> Due:
-    return replace(one, day=None, days_late=None, pupil="", record="", name="", count=count)
+    return one._replace(day=None, days_late=None, pupil="", record="", name="", count=count)
 
 
 def in_full(item: Item) -> str:

@@ -1,6 +1,5 @@
 """What is due: the kinds of it, in the order in which somebody at the end of a day wants them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
@@ -80,8 +79,7 @@ class Child(NamedTuple):
     class_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One thing that is due.
 
     `day` is when, None where there is none; `days_late` is then None too, and negative ahead of
@@ -90,6 +88,8 @@ class Due:
     `rule` and `whose` are a case's: the rule of the limit, and who has to meet it; so are `step`,
     which tells the limits of one case apart, and `bare`: the words without anybody's name.
     """
+
+    # A named tuple: tens of thousands of them are made each time.
 
     kind: DueKind
     day: date | None
@@ -101,7 +101,7 @@ class Due:
     kind_of_record: str = ""
     record: str = ""
     citation: Citation | None = None
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]
     rule: str = ""
     whose: str = ""
     step: str = ""
