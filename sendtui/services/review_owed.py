@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sendtui.rules.case_standing import Reckoned
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import amending, ceasing, phase, review
+from sendtui.rules.deadline import Deadline
 
 _AMENDING = frozenset(
     rule.id
@@ -21,7 +22,8 @@ _AMENDING = frozenset(
 class Owed:
     """What is to be done next, and by when.
 
-    `days_left` is None for what is owed at once, from the day `by`.
+    `days_left` is None for what is owed at once, from the day `by`; `again` whether all is done and
+    it is the next review.
     """
 
     what: str
@@ -29,6 +31,7 @@ class Owed:
     days_left: int | None
     rule: str
     citation: Citation
+    again: bool = False
 
 
 def owed_after(case: Reckoned, today: date, leaving: date | None = None) -> Owed | None:
@@ -55,6 +58,14 @@ def owed_after(case: Reckoned, today: date, leaving: date | None = None) -> Owed
     if first is None:
         return None
     return Owed(first.what, first.due, (first.due - today).days, first.rule, first.citation)
+
+
+def reviewed_again(case: Reckoned, limit: Deadline | None, today: date) -> Owed | None:
+    """The next review, by its 12 months, of a plan whose decision was carried out; or None."""
+    if limit is None or not case.next.stage.over or case.book.holds("decision:cease"):
+        return None
+    what = "Close this case, and review the plan again"
+    return Owed(what, limit.due, (limit.due - today).days, limit.rule, limit.citation, again=True)
 
 
 def ceasing_of(run: Connection) -> dict[str, date]:

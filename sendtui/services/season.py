@@ -16,7 +16,7 @@ from sendtui.services.case_known import anchor_in, known_plans, without_pauses
 from sendtui.services.caseload import Case, open_cases
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
 from sendtui.services.records import has_happened, is_authority, require_pupil
-from sendtui.services.review_owed import Owed, ceasing_of, owed_after
+from sendtui.services.review_owed import Owed, ceasing_of, owed_after, reviewed_again
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store
 
@@ -57,7 +57,7 @@ class Reviewed:
     `stage` is one of `STAGES`, or "" where it is confidential. `decide_by` is the last day to
     decide once the meeting was held, `report_on` the day the report came. `rule` and `citation`
     are of the limit `due`; "" and None where the day is the authority's own system's. `owed` is
-    what comes first of that which a decision to amend or to cease leaves to be done.
+    what comes first of that which a decision leaves to be done; in the end, the next review.
     """
 
     pupil: str
@@ -142,7 +142,8 @@ def reviews(
             line = _line(each, case, limit, today)
             if case is not None and line.stage in ("done", "amend"):
                 owed = owed_after(case.reckoned, today, leaving.get(each.pupil))
-                line = replace(line, owed=owed)
+                after = twelve_months_of(None, known.get(each.pupil), anchor)
+                line = replace(line, owed=owed or reviewed_again(case.reckoned, after, today))
             wanted = _is_wanted(line, caseworker, where, stage)
             if wanted and covered.covers(each.pupil, line.case):
                 line = replace(line, caseworker="", stage="", label=WORD, **_UNSAID)
@@ -351,6 +352,8 @@ def school_lists(store: Store, today: date, term: Term | None = None) -> tuple[S
     term = term or coming_term(store, today)
     by_school: dict[str, list[Reviewed]] = {}
     for line in reviews(store, today):
+        if line.owed is not None and line.owed.again:
+            line = replace(by_next_limit(line, today), stage="none", label=STAGES["none"])
         wanted = line.due is not None and line.due <= term.ends
         if wanted and line.stage not in ("done", "amend", "decide"):
             by_school.setdefault(line.where, []).append(line)

@@ -53,7 +53,7 @@ def test_a_review_from_the_due_list_to_the_amended_plan_by_flags(
     assert notice.code == 0, notice.err
     assert due() == [("AR-11", "2027-01-12", 51)]
     assert run("review", "final", child, "--on", "20/11/26", "--fact", "rights=yes").code == 0
-    assert due() == []
+    assert due() == [("AR-02", "2027-11-15", 358)]
 
     shown = run("review", "show", child, "--json").json
 

@@ -93,8 +93,9 @@ def test_what_is_due_stands_with_the_rule_of_its_next_limit(store: Store) -> Non
 
     assert [(each.due, each.rule) for each in found] == [
         (date(2026, 3, 29), "AR-08"), (date(2026, 9, 30), "AR-01"), (date(2026, 11, 30), "AR-08"),
+        (date(2027, 11, 21), "AR-02"),
     ]  # fmt: skip
-    assert [each.days_left for each in found] == [-238, -53, 8]
+    assert [each.days_left for each in found] == [-238, -53, 8, 364]
     assert str(found[0].citation).startswith("SEND Regulations 2014 reg 20(10) (statutory")
     assert len(season.due(store, TODAY, within=0)) == 2
 
@@ -120,15 +121,33 @@ def test_what_was_decided_and_is_not_carried_out_is_due_by_its_own_rule(store: S
         ("To cease: a case of its own", "CE-04", date(2026, 10, 20), None),
         ("To be amended: the notice is to be sent", "AR-09", date(2026, 10, 29), -24),
         ("Amendment notice with the family", "AR-11", date(2026, 12, 15), 23),
+        ("Final amended plan sent", "AR-02", date(2027, 10, 19), 331),
+        ("Not amended after all", "AR-02", date(2027, 10, 19), 331),
     ]
-    assert [each.is_late for each in found] == [False, True, False]
+    assert [each.is_late for each in found] == [False, True, False, False, False]
     assert len(season.due(store, TODAY, within=7)) == 2
     (month,) = season.board(season.reviews(store, TODAY))
     assert (month.month, month.late) == (date(2027, 1, 1), 1)
 
     cases.open_(store, ceased, "ceasing", opened_on=TODAY, side="la")
 
-    assert [each.rule for each in season.due(store, TODAY)] == ["AR-09", "AR-11"]
+    assert [each.rule for each in season.due(store, TODAY)][:2] == ["AR-09", "AR-11"]
+
+
+def test_the_next_review_of_a_plan_is_due_though_the_last_case_was_never_closed(
+    store: Store,
+) -> None:
+    child = planned(store, date(2025, 2, 1), "Otterbourne High")
+    met = date(2026, 1, 20)
+    reviewing(store, child, ("meeting", met), ("decision", met), decision="maintain")
+
+    (line,) = season.due(store, TODAY)
+    (there,) = season.school_lists(store, TODAY)
+
+    assert (line.stage, line.rule, line.due) == ("done", "AR-02", date(2027, 1, 19))
+    assert [(each.stage, each.due) for each in there.reviews] == [("none", line.due)]
+    (late,) = season.reviews(store, date(2027, 1, 20))
+    assert late.is_late
 
 
 def test_each_school_has_its_list_two_weeks_before_the_coming_term(store: Store) -> None:
