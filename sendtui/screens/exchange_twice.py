@@ -94,13 +94,13 @@ class TwiceDesk(DataScreen[None]):
     ]
 
     help_text = (
-        "Each line is two records that may be one child’s, by a number or by name and birth; they "
-        "stand side by side below, with a sign where they differ. 1 or 2 says that they are one "
-        "child and which record leads: the other leaves the lists, and both histories are read "
-        "together. b says that they are two children; it is refused where both have one UPN, ULN "
-        "or NHS number. d discards a record that was a mistake. o opens one of them. At the end "
-        "stands what was said before: p takes it back. Nothing is lost by any of it. By flags: "
-        "sendtui same list, join, apart, discard, part."
+        "Each line is two records that may be one child’s, by a number, or by birth and the same "
+        "name or nearly; they stand side by side below, with a sign where they differ. 1 or 2 says "
+        "that they are one child and which record leads: the other leaves the lists, and both "
+        "histories are read together. b says that they are two children; it is refused where both "
+        "have one UPN, ULN or NHS number. d discards a record that was a mistake. o opens one of "
+        "them. At the end stands what was said before: p takes it back. Nothing is lost by any of "
+        "it. By flags: sendtui same list, join, apart, discard, part."
     )
 
     def __init__(self, start: str = "") -> None:

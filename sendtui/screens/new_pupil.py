@@ -19,7 +19,8 @@ async def ask_new_pupil(screen: DataScreen[None]) -> None:
         if same and not await screen.app.push_screen_wait(
             Confirm(
                 "Already here?",
-                "A pupil with this UPN, or with this name and date of birth, is here already.",
+                "A pupil with this UPN, or with this date of birth and much the same name, is here "
+                "already.",
                 yes="Make another",
                 no="Go back",
             )

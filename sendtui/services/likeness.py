@@ -129,6 +129,40 @@ def key(surname: str, forename: str) -> NameKey:
     return _bare(surname), _bare(forename)
 
 
+def is_near(one: NameKey, other: NameKey) -> bool:
+    """Whether two names may be one that was mistyped: exchanged, one slip apart, or shortened."""
+    if one == other or not all((*one, *other)):
+        return False
+    if one[0] == other[0]:
+        short, long = sorted((one[1], other[1]), key=len)
+        return _one_slip(short, long) or (len(short) >= _SHORTEST and long.startswith(short))
+    return one == other[::-1] or (one[1] == other[1] and _one_slip(one[0], other[0]))
+
+
+_SHORTEST = 3
+"""Letters from which the beginning of a forename may be its short form."""
+
+_SLIPS = 4
+"""Letters from which one slip leaves a name like itself."""
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether a letter is missing, another one, or exchanged with its neighbour."""
+    if min(len(one), len(other)) < _SLIPS or not (one.isalpha() and other.isalpha()):
+        return False
+    begun = _shared(one, other)
+    one, other = one[begun:], other[begun:]
+    ended = _shared(one[::-1], other[::-1])
+    one, other = one[: len(one) - ended], other[: len(other) - ended]
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many letters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def _bare(text: str) -> str:
     if text.isascii():
         return "".join(filter(str.isalnum, text.lower())) or text

@@ -1,8 +1,8 @@
 """Children who may be known twice, to two settings or to one: proposals, which a person decides.
 
-Numbers that are given once in a lifetime say it for certain; a name and a date of birth only make
-it likely, and two UPNs that differ speak against it. What a person has found of a pair is not asked
-again.
+Numbers that are given once in a lifetime say it for certain; a name, or one much like it, and a
+date of birth only make it likely, and two UPNs that differ speak against it. What a person has
+found of a pair is not asked again.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from itertools import combinations
 
 from sqlalchemy import Connection, select
 
-from sendtui.services.likeness import NameKey, key
+from sendtui.services.likeness import NameKey, is_near, key
 from sendtui.services.tables import table
 from sendtui.store.store import Store
 
@@ -60,7 +60,11 @@ def proposals(store: Store) -> tuple[Pair, ...]:
         known = tuple(_known(connection))
         decided = _decided(connection)
     found: dict[frozenset[str], Pair] = {}
-    for by, certain, one, other in (*_by_number(known), *_by_name(known)):
+    for by, certain, one, other in (
+        *_by_number(known),
+        *_by_name(known),
+        *_by_near_name(known),
+    ):
         pair = frozenset((one.child.id, other.child.id))
         if pair not in decided:
             found.setdefault(pair, Pair(one.child, other.child, by, certain))
@@ -96,8 +100,29 @@ def _by_name(known: tuple[_Known, ...]) -> Iterator[Likely]:
     for group in alike.values():
         if 1 < len(group) <= MANY:
             for one, other in combinations(group, 2):
-                if not (one.upn and other.upn and one.upn != other.upn):
+                if not _differ(one, other):
                     yield "name and date of birth", False, one, other
+
+
+def _by_near_name(known: tuple[_Known, ...]) -> Iterator[Likely]:
+    """Those born on one day of whom a surname or a forename is the same, and the rest nearly."""
+    # Two UPNs say all there is to say, so one of a pair is without.
+    births = {each.born for each in known if not each.upn}
+    alike: dict[tuple[str, date], list[_Known]] = defaultdict(list)
+    for each in known:
+        if each.born is not None and each.born in births:
+            for part in {*each.called}:
+                alike[part, each.born].append(each)
+    for group in alike.values():
+        if 1 < len(group) <= MANY:
+            for one, other in combinations(group, 2):
+                if not _differ(one, other) and is_near(one.called, other.called):
+                    yield "date of birth and much the same name", False, one, other
+
+
+def _differ(one: _Known, other: _Known) -> bool:
+    """Whether two UPNs speak against one child."""
+    return bool(one.upn and other.upn and one.upn != other.upn)
 
 
 def _known(connection: Connection) -> Iterator[_Known]:

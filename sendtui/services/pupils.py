@@ -20,10 +20,10 @@ from sendtui.services import meetings as meeting
 from sendtui.services import pupil_reading as reading
 from sendtui.services.as_at import NONE
 from sendtui.services.clashes import clashes_of
+from sendtui.services.likeness import is_near, key
 from sendtui.services.pupil_views import CycleSummary, ProfileSummary, PupilView, StatusView
 from sendtui.services.records import as_day, can_be_born, in_time, invalid, require_pupil
 from sendtui.services.veil import veil
-from sendtui.store.dialect import alike
 from sendtui.store.store import Store
 
 
@@ -60,23 +60,30 @@ def find_one(store: Store, text: str) -> str:
 
 
 def same(store: Store, values: Mapping[str, object]) -> tuple[str, ...]:
-    """The ids of pupils who may be the child described: one UPN, or one name and date of birth."""
+    """The ids of pupils who may be the child described.
+
+    By one UPN, or by one date of birth with the same name, or with one much like it where no two
+    UPNs speak against it.
+    """
     numbers = {str(values.get(name) or "") for name in ("upn", "former_upn")} - {""}
     ways: list[ColumnElement[bool]] = []
     if numbers:
         ways += [col(Pupil.upn).in_(numbers), col(Pupil.former_upn).in_(numbers)]
+    called = key(*(str(values.get(name) or "") for name in ("surname", "forename")))
     if values.get("born"):
-        born = date.fromisoformat(str(values["born"]))
-        names = [str(values.get(name) or "") for name in ("surname", "forename")]
-        ways.append(
-            (col(Pupil.born) == born)
-            & alike(col(Pupil.surname), names[0])
-            & alike(col(Pupil.forename), names[1])
-        )
+        ways.append(col(Pupil.born) == date.fromisoformat(str(values["born"])))
     if not ways:
         return ()
     with store.read() as session:
-        return tuple(session.exec(select(Pupil.id).where(or_(*ways)).order_by(Pupil.id)))
+        found = session.exec(select(Pupil).where(or_(*ways)).order_by(Pupil.id)).all()
+
+    def may_be(one: Pupil) -> bool:
+        name = key(one.surname, one.forename)
+        if numbers & {one.upn, one.former_upn} or name == called:
+            return True
+        return is_near(name, called) and not (one.upn and values.get("upn"))
+
+    return tuple(one.id for one in found if may_be(one))
 
 
 @writes

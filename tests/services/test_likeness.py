@@ -172,3 +172,36 @@ def test_a_pupil_of_another_setting_is_not_taken_for_ours(store: Store, file: Pa
     found = shown(store, written(file, [line(A, born=BORN)], HEADINGS))
 
     assert (len(found.new), found.absent) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Moss", "Zephyr"), ("Moss", "Zephir")),
+        (("Moss", "Zephyr"), ("Moss", "Zepyhr")),
+        (("Moss", "Zephyr"), ("Moss", "Zephyrr")),
+        (("Quillfeather", "Max"), ("Quilfeather", "Max")),
+        (("Moss", "Sam"), ("Moss", "Samuel")),
+        (("Zephyr", "Moss"), ("Moss", "Zephyr")),
+    ],
+    ids=["another letter", "two exchanged", "one more", "surname", "short form", "exchanged"],
+)
+def test_a_name_that_was_mistyped_is_near(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert likeness.is_near(likeness.key(*one), likeness.key(*other))
+    assert likeness.is_near(likeness.key(*other), likeness.key(*one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Moss", "Ben"), ("Moss", "Jen")),
+        (("Moss", "Zephyr"), ("Moss", "Zaphir")),
+        (("Moss", "Zephyr"), ("Boss", "Zephir")),
+        (("Moss", "Pupil 11"), ("Moss", "Pupil 12")),
+        (("Moss", ""), ("Moss", "Zephyr")),
+        (("Moss", "Zephyr"), ("Moss", "ZEPHYR")),
+    ],
+    ids=["too short", "two slips", "both parts", "numbers", "no forename", "the same"],
+)
+def test_what_is_another_name_is_not(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert not likeness.is_near(likeness.key(*one), likeness.key(*other))

@@ -65,13 +65,22 @@ def test_a_number_that_two_have_is_not_guessed_at(store: Store, zephyr: str) -> 
         {"upn": "H801200001001", "surname": "Other"},
         {"upn": "A801200001001", "surname": "Other"},
         {"surname": "quillfeather", "forename": "ZEPHYR", "born": "2018-03-01"},
+        {"surname": "Quilfeather", "forename": "Zephyr", "born": "2018-03-01"},
+        {"surname": "Zephyr", "forename": "Quillfeather", "born": "2018-03-01"},
     ],
-    ids=["one UPN", "a former UPN", "one name and birthday"],
+    ids=["one UPN", "a former UPN", "one name and birthday", "one letter less", "exchanged"],
 )
 def test_a_child_who_is_here_already_is_noticed(
     store: Store, zephyr: str, values: dict[str, object]
 ) -> None:
     assert pupils.same(store, values) == (zephyr,)
+
+
+def test_a_like_name_with_another_upn_is_another_child(store: Store, zephyr: str) -> None:
+    assert zephyr
+    like = {"surname": "Quillfeather", "forename": "Zephir", "born": "2018-03-01"}
+
+    assert pupils.same(store, {**like, "upn": "T801200001002"}) == ()
 
 
 def test_a_namesake_born_on_another_day_is_another_child(store: Store, zephyr: str) -> None:

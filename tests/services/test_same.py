@@ -47,6 +47,15 @@ def test_one_name_and_birth_is_proposed_after_numbers(store: Store) -> None:
     assert same.proposed(store) == (same.Pair(one, two, "name and birth"),)
 
 
+def test_a_name_much_like_another_and_one_birth_is_proposed(store: Store) -> None:
+    born = date(2017, 2, 3)
+    one = invented.pupil(store, surname="Quillfeather", forename="Samuel", born=born)
+    two = invented.pupil(store, surname="Quillfaether", forename="Samuel", born=born)
+    invented.pupil(store, surname="Quillfeather", forename="Tansy", born=born)
+
+    assert same.proposed(store) == (same.Pair(one, two, "name and birth"),)
+
+
 def test_joined_one_leads_and_both_histories_are_read(store: Store, two: tuple[str, str]) -> None:
     there, here = two
 
