@@ -11,6 +11,7 @@ from textual.widgets import Static
 from sendtui.rules.counting import counted
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_pickers import PickFile
+from sendtui.screens.how_far import HowFar, telling
 from sendtui.screens.lines import Fact, Lines, columns
 from sendtui.screens.widgets.columns import Cell
 from sendtui.screens.widgets.dateinput import short
@@ -130,7 +131,14 @@ class ReturnsScreen(DataScreen[None]):
 
     @on(Grid.Highlighted)
     def _look_at(self, event: Grid.Highlighted[Fact]) -> None:
-        self.query_one("#whole", Static).update(plain(event.row.whole if event.row else ""))
+        self._tell(event.row.whole if event.row else "")
+
+    @on(HowFar)
+    def _on_the_way(self, event: HowFar) -> None:
+        self._tell(event.said)
+
+    def _tell(self, words: str) -> None:
+        self.query_one("#whole", Static).update(plain(words))
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Fact]) -> None:
@@ -172,13 +180,17 @@ class ReturnsScreen(DataScreen[None]):
             return
         paths = [path.parent if path.suffix.lower() == ".csv" else path]
         today = self.face.today
-        shown = await self.ask(returns_load.preview, paths, today)
+        reading = telling(self, "Reading the return:")
+        shown = await self.ask(returns_load.preview, paths, today, reading)
+        self._tell("")
         if shown.changes_nothing:
             self.say(f"{counted(shown.persons, 'person')} in it: everything is here already.")
             return
         sure = Confirm(f"Take in SEN2 {shown.year} of {shown.la}?", _would(shown), yes="Take it in")
         if await self.app.push_screen_wait(sure):
-            await self.ask(returns_load.load, paths, today, shown)
+            taking = telling(self, "Taking in:")
+            await self.ask(returns_load.load, paths, today, shown, taking)
+            self._tell("")
             self.reload()
             self.say(f"{counted(shown.new, 'pupil')} added. Ctrl+Z takes all of it back.")
 

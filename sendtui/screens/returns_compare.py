@@ -3,9 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
+from textual import on
+
 from sendtui.screens import workbook_out
+from sendtui.screens.how_far import HowFar, telling
 from sendtui.screens.lines import Fact, headed
 from sendtui.screens.returns_list import ReturnList
+from sendtui.screens.widgets.words import Line
 from sendtui.services import returns_files
 from sendtui.services.returns_files import Difference
 from sendtui.services.returns_kept import Asked
@@ -32,7 +36,9 @@ class CompareScreen(ReturnList):
     async def load(self) -> None:
         """Read the file, and compare."""
         asked = Asked(self._year)
-        self._found = found = await self.ask(returns_files.compare, asked, [self._path])
+        reading = telling(self, "Reading this year’s return:")
+        found = await self.ask(returns_files.compare, asked, [self._path], reading)
+        self._found = found
         counts = Counter(each.sort for each in found)
         said = f"{self._path.name}: {counts['gone']} gone, {counts['differs']} differ, "
         facts = [
@@ -41,6 +47,10 @@ class CompareScreen(ReturnList):
             for n, each in enumerate(found)
         ]  # fmt: skip
         self.draw(f"{said}{counts['new']} new", list(headed(facts)), "Nothing differs.")
+
+    @on(HowFar)
+    def _on_the_way(self, event: HowFar) -> None:
+        self.query_one("#left", Line).say(event.said)
 
     async def to_file(self) -> None:
         """Write the list."""

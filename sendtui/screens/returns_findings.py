@@ -17,6 +17,7 @@ from sendtui.screens import leaving, returns_mend, workbook_out
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import start_of
 from sendtui.screens.exchange_pickers import PickFile, SaveAs
+from sendtui.screens.how_far import HowFar, telling
 from sendtui.screens.leaving import Leaving
 from sendtui.screens.lines import Fact, Lines, headed
 from sendtui.screens.widgets.columns import Column
@@ -141,6 +142,10 @@ class FindingsScreen(DataScreen[None]):
             for o in sorted(found.outs, key=lambda o: o.reason)
         ]  # fmt: skip
 
+    @on(HowFar)
+    def _on_the_way(self, event: HowFar) -> None:
+        self.query_one("#left", Line).say(event.said)
+
     @on(Grid.Highlighted)
     def _look_at(self, event: Grid.Highlighted[Fact]) -> None:
         self.query_one("#whole", Static).update(plain(event.row.whole if event.row else ""))
@@ -216,7 +221,9 @@ class FindingsScreen(DataScreen[None]):
         if not await leaving.agreed(self, whose):
             self.say("Nothing was written.")
             return
-        made = await self.ask(returns.write, asked, path, today=self.face.today)
+        writing = telling(self, "Writing the return:")
+        made = await self.ask(returns.write, asked, path, today=self.face.today, move=writing)
+        self._draw()
         self.say(f"{counted(made.persons, 'person')} written to {path}. The disclosure is logged.")
 
     def action_compare(self) -> None:
