@@ -73,7 +73,7 @@ def _typed() -> str | None:
 
 def _words(call: Call, line: str) -> list[str]:
     try:
-        words = shlex.split(line, posix=os.name != "nt")
+        words = split(line, keeps_backslashes=os.name == "nt")
     except ValueError:
         call.out.say("A quotation mark is not closed. Type the line again.")
         return []
@@ -83,6 +83,18 @@ def _words(call: Call, line: str) -> list[str]:
         call.out.say("You are there. “end” goes back.")
         return []
     return words
+
+
+def split(line: str, *, keeps_backslashes: bool) -> list[str]:
+    """A line as words, quoted ones whole; on Windows a backslash parts the folders of a path.
+
+    Raises ValueError where a quotation mark is not closed.
+    """
+    reader = shlex.shlex(line, posix=True, punctuation_chars=False)
+    reader.whitespace_split, reader.commenters = True, ""
+    if keeps_backslashes:
+        reader.escape = ""
+    return list(reader)
 
 
 def _shared(call: Call) -> list[str]:

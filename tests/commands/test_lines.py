@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sendtui.commands.lines import split
 from tests.commands.conftest import Run
 
 UPN = "H801200001001"
@@ -41,6 +42,19 @@ def test_a_line_that_is_off_is_told_and_the_next_one_is_done(run: Run) -> None:
         assert said in typed.err
     assert "The record:" in typed.out
     assert "Quillfeather" in typed.out
+
+
+@pytest.mark.parametrize(
+    ("line", "windows", "words"),
+    [
+        ('letter x --to "B. Oatflannel"', False, ["letter", "x", "--to", "B. Oatflannel"]),
+        (r'import "C:\My lists\new.csv"', True, ["import", r"C:\My lists\new.csv"]),
+        (r"import new\ list.csv", False, ["import", "new list.csv"]),
+        ("pupils --class 3#B", False, ["pupils", "--class", "3#B"]),
+    ],
+)
+def test_a_line_is_split_as_a_shell_does(line: str, windows: bool, words: list[str]) -> None:
+    assert split(line, keeps_backslashes=windows) == words
 
 
 def test_a_wrong_passphrase_is_said_before_the_first_line(run: Run, case: Path) -> None:
