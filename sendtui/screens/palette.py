@@ -17,6 +17,7 @@ from sendtui.errors import SendtuiError
 from sendtui.screens.base import only_moves
 from sendtui.screens.by_flags import by_flags, upn_of
 from sendtui.screens.deeds import DEEDS, SYNONYMS, Do
+from sendtui.screens.file_deeds import OF_FILE
 from sendtui.screens.pupil_deeds import OF_PUPIL
 from sendtui.screens.school_deeds import OF_SCHOOL
 from sendtui.screens.widgets.box import Dialog
@@ -101,7 +102,7 @@ class Palette(Dialog[None]):
             flags = by_flags(action, active.node, upn)
             line = Line(action, title, app.get_key_display(binding), doing, also, flags)
             found.setdefault(action, line)
-        for deed in (*(OF_PUPIL if app.pupil else ()), *DEEDS, *OF_SCHOOL):
+        for deed in (*(OF_PUPIL if app.pupil else ()), *DEEDS, *OF_FILE, *OF_SCHOOL):
             if deed.is_possible(app) and deed.name not in found:
                 note = "the last pupil" if deed in OF_PUPIL else deed.note
                 flags = by_flags(deed.name, upn=upn)
@@ -199,7 +200,10 @@ class Palette(Dialog[None]):
 
 
 async def _done(do: Do, app: "SendtuiApp") -> None:
-    await do(app)
+    try:
+        await do(app)
+    except SendtuiError as problem:
+        app.notify(str(problem), title="This did not work", severity="error", markup=False)
 
 
 @dataclass(frozen=True, slots=True)

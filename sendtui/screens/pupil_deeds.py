@@ -8,6 +8,7 @@ from sendtui.screens.deeds import HOLDERS, Deed, Do
 
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
+    from sendtui.screens.pupil import PupilScreen
 
 PATIENCE = 5.0
 """Seconds for a screen to be read; then nothing is done on it."""
@@ -17,37 +18,14 @@ def _on_pupil(action: str) -> Do:
     """Opens the pupil and does there what a key of the screen does."""
 
     async def do(app: "SendtuiApp") -> None:
-        from sendtui.screens.pupil import PupilScreen
-
-        app.open_pupil(app.pupil)
-
-        def is_read() -> bool:
-            base = app.screen_stack[0]
-            return isinstance(base, PupilScreen) and base.view is not None
-
-        if await _until(is_read):
-            await app.run_action(action, app.screen_stack[0])
+        if (screen := await _opened(app)) is not None:
+            await app.run_action(action, screen)
 
     return do
 
 
-async def _hand_over(app: "SendtuiApp") -> None:
-    from sendtui.screens.exchange_pack_out import write_pack
-    from sendtui.screens.pupil import PupilScreen
-
-    pupil = app.pupil
-    app.open_pupil(pupil)
-
-    def is_read() -> bool:
-        base = app.screen_stack[0]
-        return isinstance(base, PupilScreen) and base.view is not None
-
-    if await _until(is_read) and isinstance(screen := app.screen_stack[0], PupilScreen):
-        screen.begin_asking(lambda: write_pack(screen, pupil))
-
-
-async def _open_case(app: "SendtuiApp") -> None:
-    from sendtui.screens.case_pupil import open_new
+async def _opened(app: "SendtuiApp") -> "PupilScreen | None":
+    """The screen of the pupil opened last, once it is read; None where that takes too long."""
     from sendtui.screens.pupil import PupilScreen
 
     app.open_pupil(app.pupil)
@@ -57,6 +35,22 @@ async def _open_case(app: "SendtuiApp") -> None:
         return isinstance(base, PupilScreen) and base.view is not None
 
     if await _until(is_read) and isinstance(screen := app.screen_stack[0], PupilScreen):
+        return screen
+    return None
+
+
+async def _hand_over(app: "SendtuiApp") -> None:
+    from sendtui.screens.exchange_pack_out import write_pack
+
+    pupil = app.pupil
+    if (screen := await _opened(app)) is not None:
+        screen.begin_asking(lambda: write_pack(screen, pupil))
+
+
+async def _open_case(app: "SendtuiApp") -> None:
+    from sendtui.screens.case_pupil import open_new
+
+    if (screen := await _opened(app)) is not None:
         screen.begin(open_new)
 
 
