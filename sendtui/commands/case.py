@@ -7,7 +7,8 @@
   consult    send, papers, reply, answer, chase    represent  add, answer
   amend      caseworker, reference …       hand-over  to another caseworker, with what is open
   close      with how it ended             reopen     what was closed too soon
-  batch      chase or invited, in every case that list's flags name; --dry-run shows it
+  batch      chase, chase-settings, invited, chase-report or maintain, in every case that list's
+             flags name; --dry-run shows it
   anchor     what the next 12 months count from: decision or meeting, with what is argued
   season     reviews by month and stage; --stage, --late, --setting name them one by one
   decide     reports that came and are not decided, by the days left to four weeks
