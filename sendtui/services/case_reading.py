@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from sendtui.errors import SendtuiError
 from sendtui.models.case import Advice, Case, CaseEvent, Consultation, Representation
@@ -82,8 +82,11 @@ def case_of(store: Store, record: str) -> str:
 
 def _sources(session: Session, pupil: Pupil, hidden: Marked) -> dict[str, str]:
     """Document → its title, for what names one as its source."""
-    found = of(session, Document, pupil.id)
-    return {each.id: WORD if hidden.covers(pupil.id, each.id) else each.title for each in found}
+    # The words of a report may be many pages, and are not asked for here.
+    asked = select(col(Document.id), col(Document.title)).where(Document.pupil == pupil.id)
+    return {
+        id_: WORD if hidden.covers(pupil.id, id_) else title for id_, title in session.exec(asked)
+    }
 
 
 def _view(
