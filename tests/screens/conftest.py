@@ -53,14 +53,20 @@ def _sheets_parsed_once() -> Iterator[None]:
     """Keep what was parsed of a style sheet for the next app, as one app does for its screens."""
     parse = Stylesheet._parse_rules
     parsed: dict[object, list[RuleSet]] = {}
+    # The variables of the sheet that was parsed last, and the same as what may be looked up by.
+    variables: tuple[dict[str, str], tuple[tuple[str, str], ...]] = ({}, ())
 
     def parsed_once(sheet: Stylesheet, *what: Any, **how: Any) -> list[RuleSet]:
-        variables = tuple(sorted(sheet._variables.items()))
-        key = (variables, what, tuple(sorted(how.items())))
+        nonlocal variables
+        if variables[0] is not sheet._variables:
+            variables = (sheet._variables, tuple(sorted(sheet._variables.items())))
+        key = (variables[1], what, tuple(sorted(how.items())))
         if key not in parsed:
             parsed[key] = parse(sheet, *what, **how)
         return parsed[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parsed_once)
+        # The same number, without a call for each of millions of looks at a rule.
+        patch.setattr(RuleSet, "__hash__", object.__hash__)
         yield

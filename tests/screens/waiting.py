@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
+from tests.screens.paced import draw
+
 TURN = 0.005
 """Seconds the event loop is given between two looks."""
 
@@ -20,6 +22,7 @@ async def until(pilot: Pilot[object], what: str, happened: Callable[[], object])
             raise AssertionError(f"never happened: {what}\n{text_of(pilot)}")
         await asyncio.sleep(TURN)
     await pilot._wait_for_screen()
+    draw(pilot.app)
 
 
 def text_of(pilot: Pilot[object]) -> str:
