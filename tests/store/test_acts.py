@@ -199,12 +199,13 @@ class Desk:
 def dump(store: Store) -> dict[str, list[Any]]:
     """Every line of every noun's table, and what the search finds."""
     with store.read() as session:
-        run = session.connection().exec_driver_sql
+        # By the driver itself: there are many tables, and most of them are empty.
+        run = session.connection().connection.cursor().execute
         tables = [kind(name).table.__tablename__ for name in KINDS]
-        found = {t: sorted(map(tuple, run(f'SELECT * FROM "{t}"').all())) for t in tables}
+        found = {t: sorted(run(f'SELECT * FROM "{t}"')) for t in tables}
         for word in ("Moss", "Moss2", "Quillfeather", "tac"):
             found[word] = sorted(
-                map(tuple, run("SELECT rowid FROM search WHERE search MATCH ?", (f'"{word}"',)))
+                run("SELECT rowid FROM search WHERE search MATCH ?", (f'"{word}"',))
             )
     return found
 
