@@ -15,6 +15,7 @@ from sendtui.errors import DamagedError, SendtuiError
 from sendtui.services import casefile
 from sendtui.store import backup, cipher, slots
 from sendtui.store.store import Store
+from tests.copies import copied
 
 KEY = bytes(range(32))
 PAGE = 4096
@@ -23,8 +24,16 @@ root_only = pytest.mark.skipif(
 )
 
 
-def filled(path: Path, pupils: int = 120) -> Path:
+def filled(path: Path) -> Path:
     """A closed case file of some pages."""
+    copied(_filled, path.parent)
+    # A copy takes a name of its own when it is first opened; from then on opening writes nothing.
+    Store.open(path, KEY).close()
+    return path
+
+
+def _filled(folder: Path, pupils: int = 120) -> Path:
+    path = folder / "case.sendtui"
     with Store.create(path, KEY) as store, store.write("Add") as tx:
         setting = tx.add("setting", {"name": "Puddleby"})
         tx.add_many(
@@ -118,11 +127,12 @@ def test_an_emptied_case_file_is_never_filled_anew(tmp_path: Path) -> None:
 
 def test_the_log_of_another_file_left_beside_this_one_changes_nothing(tmp_path: Path) -> None:
     path = filled(tmp_path / "case.sendtui")
-    other = filled(tmp_path / "other.sendtui", 7)
+    (tmp_path / "other").mkdir()
+    other = _filled(tmp_path / "other", 7)
     store = Store.open(other, KEY)
     with store.write("Add") as tx:
         tx.add("setting", {"name": "Elsewhere"})
-    stale = other.with_name("other.sendtui-wal").read_bytes()
+    stale = other.with_name("case.sendtui-wal").read_bytes()
     store.close()
     assert stale
     path.with_name("case.sendtui-wal").write_bytes(stale)
