@@ -43,15 +43,12 @@ def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list
 
 
 def _run(book: Book, pairs: duty.Pairs) -> list[Running]:
-    first, holds, found = book.first, book.holds, list[Running]()
-    for limit, met in pairs:
-        if met is not None:
-            day, off = first(*met.by), holds(*met.off)
-            if day is not None or off:
-                found.append(Running(limit.deadline, day, off))
-                continue
-        found.append(limit)
-    return found
+    return [
+        limit
+        if met is None or not book.knows(*met)
+        else Running(limit.deadline, book.first(*met.by), book.holds(*met.off))
+        for limit, met in pairs
+    ]
 
 
 def _assessment(book: Book) -> list[Running]:

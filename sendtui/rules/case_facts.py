@@ -176,6 +176,10 @@ class Book:
         """Whether one of these is so: for a decision, whether the last of them was that one."""
         return not self._holding.isdisjoint(tokens)
 
+    def knows(self, by: tuple[str, ...], off: tuple[str, ...]) -> bool:
+        """Whether one of the first was ever so, or one of the second is so now."""
+        return not (self._first.keys().isdisjoint(by) and self._holding.isdisjoint(off))
+
     def fact(self, code: str, name: str) -> str:
         """A fact of the latest event of a code, or nothing."""
         last = self.last(code)

@@ -5,6 +5,7 @@ All of it follows from the facts alone, in whatever order they were typed.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from sendtui.rules.case_claims import Relied, claims, with_claims
@@ -13,7 +14,7 @@ from sendtui.rules.case_duties import Running
 from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.case_oddities import oddities
 from sendtui.rules.deadline import Deadline, FactError
-from sendtui.rules.process import ProcessOf, Stage
+from sendtui.rules.process import Process, Side, Stage
 from sendtui.rules.processes import PROCESSES
 
 State = Literal[
@@ -102,23 +103,28 @@ def standing(facts: CaseFacts, today: date) -> Standing:
     """Where a case stands today."""
     book = Book(facts)
     process = PROCESSES[facts.process]
-    stage = stage_of(book, process)
+    stage = stage_of(book)
     steps, warnings = _steps(book, today, over=facts.closed_on is not None)
     odd = (*oddities(book, process, today), *warnings)
     return Standing(stage, steps, tuple(dict.fromkeys(odd)), stage.then)
 
 
-def stage_of(book: Book, process: ProcessOf | None = None) -> Stage:
+def stage_of(book: Book) -> Stage:
     """The last stage that the facts have reached."""
-    process = process or PROCESSES[book.facts.process]
     if book.facts.closed_on is not None:
         outcome = f": {book.facts.outcome}" if book.facts.outcome else ""
         return Stage("closed", f"Closed{outcome}", over=True)
-    sides, holds = ("", book.facts.side), book.holds
-    for stage in reversed(process.stages):
-        if stage.by and stage.side in sides and holds(*stage.by):
+    stages = _stages(book.facts.process, book.facts.side)
+    holds = book.holds
+    for stage in reversed(stages):
+        if stage.by and holds(*stage.by):
             return stage
-    return process.stages_for(book.facts.side)[0]
+    return stages[0]
+
+
+@cache
+def _stages(process: Process, side: Side) -> tuple[Stage, ...]:
+    return PROCESSES[process].stages_for(side)
 
 
 def reckoned(facts: CaseFacts) -> Reckoned:

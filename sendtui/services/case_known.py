@@ -70,9 +70,6 @@ class Outside(NamedTuple):
     held: date | None = None
 
 
-_UNKNOWN = Outside()
-
-
 def facts_of(session: Session, cases: Sequence[str]) -> dict[str, CaseFacts]:
     """The facts of these cases."""
     return _facts_of(session.connection(), cases, whole=True)
@@ -127,9 +124,10 @@ def _facts_of(
         if process not in PROCESSES:
             continue
         happened = tuple(events.get(id_, ()))
-        own = min((e.on for e in happened if e.code in _ANCHORS), default=None)
-        plan = known.get(pupil)
-        made, reviewed, held = plan.outside(id_, own) if plan else _UNKNOWN
+        made = reviewed = held = None
+        if plan := known.get(pupil):
+            own = min((each.on for each in happened if each.code in _ANCHORS), default=None)
+            made, reviewed, held = plan.outside(id_, own)
         found[id_] = CaseFacts(
             process,
             _on(opened),
