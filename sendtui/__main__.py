@@ -206,7 +206,6 @@ def _card() -> "tuple[KeysOfPlace, ...]":
 
 
 def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
-    import os
     from datetime import date
 
     from sendtui import paths
@@ -215,10 +214,19 @@ def _call(parser: "ArgumentParser", words: list[str]) -> "Call":
 
     # Files may stand after flags: “--export csv FILE” is “export register --format csv FILE”.
     options = parser.parse_intermixed_args(words)
-    room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
-    out = Output(options.json, options.plain, options.quiet, room)
+    out = Output(options.json, options.plain, options.quiet, _room())
     path = paths.chosen_store(options.store)
     return Call(options, out, _named_day(options.today) or date.today(), path)  # noqa: DTZ011
+
+
+def _room() -> int:
+    """The columns of the terminal that is printed to; 0 where there is none, or it does not say."""
+    import os
+
+    try:
+        return os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    except OSError:
+        return 0
 
 
 def _named_day(named: str | None) -> "date | None":
