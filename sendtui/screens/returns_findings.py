@@ -223,6 +223,8 @@ class FindingsScreen(DataScreen[None]):
             return
         writing = telling(self, "Writing the return:")
         made = await self.ask(returns.write, asked, path, today=self.face.today, move=writing)
+        # That it was written is no reason to check all of it again.
+        self._drawn_version = self.face.data_version
         self._draw()
         self.say(f"{counted(made.persons, 'person')} written to {path}. The disclosure is logged.")
 

@@ -60,6 +60,33 @@ def test_a_finding_is_mended_where_it_stands(tmp_path: Path) -> None:
     walk_open(tmp_path / "case.sendtui", steps, size=(100, 40))
 
 
+def test_a_return_is_written_and_not_checked_again_for_that(tmp_path: Path) -> None:
+    copied(_authority, tmp_path)
+    target = tmp_path / "sen2.xml"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go(pilot, "n", "SEN2 2027", "9 errors, 7 queries to mend")
+        await pilot.press("enter")
+        await seen(pilot, "3 persons in the return", "designated medical officer")
+        looked = pilot.app.screen.looked
+        await pilot.press("f")
+        await seen(pilot, "The file for COLLECT", "left in it")
+        pilot.app.screen.focused.value = str(target)
+        await pilot.press("ctrl+s")
+        await seen(pilot, "To be sure", "3 children")
+        pilot.app.screen.focused.value = "3"
+        await pilot.press("tab")
+        pilot.app.screen.focused.value = "plain"
+        await pilot.press("ctrl+s")
+        await noted(pilot, "3 persons written")
+        screen = pilot.app.screen
+        await until(pilot, "nothing is to be read again", lambda: screen.is_up_to_date)
+        assert screen.looked == looked
+
+    walk_open(tmp_path / "case.sendtui", steps, size=(100, 40))
+    assert b"<Persons>" in target.read_bytes()
+
+
 def test_a_school_sees_the_census_and_what_is_to_be_mended_before(tmp_path: Path) -> None:
     path, _ = filled_file(tmp_path)
     listed = tmp_path / "plans.csv"
