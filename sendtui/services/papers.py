@@ -1,8 +1,8 @@
 """Documents about a pupil: taken in, kept encrypted, found by their words, handed out on purpose.
 
 A document's bytes are kept beside the log by their hash, and stay while any value of the log names
-them: removing a document keeps them for undo, erasing drops them. They do not travel in sealed
-files; a copy that has not got them still knows what the document is and which words are in it.
+them: removing a document keeps them for undo, erasing drops them. Sealed files bring them as far as
+there is room; a copy that lacks them still knows what the document is and which words are in it.
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,8 @@ SUPPORTED = ("need", "provision", "outcome", "evidence", "restriction", "concern
 """The nouns whose source a document can be."""
 
 NOT_HERE = (
-    "Its bytes are not on this computer: they do not travel in sealed files yet. Ask who added it."
+    "Its bytes are not on this computer yet: sealed files bring documents as far as there is room. "
+    "The next one that goes back and forth asks for them; or ask who added it."
 )
 
 
