@@ -11,6 +11,7 @@ from sendtui.errors import BusyError, DamagedError, LockedError, SendtuiError, U
 from sendtui.services import casefile
 from sendtui.services.casefile import Made, Unlock
 from sendtui.store import owning, slots
+from tests.copies import copied
 from tests.processes import run_python
 
 PASSPHRASE = "otter-lantern-42-teapot"
@@ -35,10 +36,14 @@ def set_up(found: Made) -> str:
 
 def closed(folder: Path) -> tuple[Path, str]:
     """A set-up, closed case file and its recovery key."""
+    return folder / "case.sendtui", copied(_closed, folder)
+
+
+def _closed(folder: Path) -> str:
     found = made(folder)
     with found.store:
         set_up(found)
-    return found.store.path, found.recovery
+    return found.recovery
 
 
 def test_a_new_case_file_opens_with_its_passphrase_and_its_recovery_key(tmp_path: Path) -> None:

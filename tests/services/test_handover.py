@@ -9,6 +9,7 @@ from sendtui.errors import BusyError, SendtuiError
 from sendtui.services import actions, casefile, confidential, contacts, handover, pupils, wiping
 from sendtui.services.casefile import Unlock
 from sendtui.store.store import Store
+from tests.copies import copied
 from tests.services.invented import CRASHING, pupil
 
 TODAY = date(2026, 11, 22)
@@ -58,13 +59,16 @@ def test_open_actions_go_to_the_new_person_in_one_act(store: Store) -> None:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A closed case file with a pupil, a draft and a backup in it."""
-    path = tmp_path / "case.sendtui"
-    with casefile.create(path, PASSPHRASE).store as store:
+    copied(_made, tmp_path)
+    return tmp_path / "case.sendtui"
+
+
+def _made(folder: Path) -> None:
+    with casefile.create(folder / "case.sendtui", PASSPHRASE).store as store:
         casefile.set_up(store, author="A. Senco", role="senco", setting={"name": "Puddleby"})
         pupils.add(store, {"surname": "Quillfeather", "setting": store.setting})
         store.keep_draft("contact/x/", {"said": "half"})
         casefile.back_up(store)
-    return path
 
 
 def test_the_loss_names_unsent_work(path: Path) -> None:

@@ -13,6 +13,7 @@ from sendtui.errors import LockedError, SendtuiError
 from sendtui.services import casefile, keys, past, pupils
 from sendtui.services.casefile import Unlock
 from sendtui.store import slots
+from tests.copies import copied
 from tests.processes import run_python
 
 FIRST = "plum tractor seven umbrellas"
@@ -25,10 +26,13 @@ DAY = date(2026, 11, 22)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A case file that A. Senco made, closed."""
-    path = tmp_path / "case.sendtui"
-    with casefile.create(path, FIRST).store as store:
+    copied(_made, tmp_path)
+    return tmp_path / "case.sendtui"
+
+
+def _made(folder: Path) -> None:
+    with casefile.create(folder / "case.sendtui", FIRST).store as store:
         casefile.set_up(store, author="A. Senco", role="senco", setting={"name": "Puddleby"})
-    return path
 
 
 def opened(path: Path, passphrase: str) -> casefile.Store:

@@ -12,6 +12,7 @@ from sendtui.services import casefile
 from sendtui.services.casefile import Unlock
 from sendtui.store import backup, owning, slots
 from sendtui.store.store import Store
+from tests.copies import copied
 from tests.processes import run_python
 
 PASSPHRASE = "otter-lantern-42-teapot"
@@ -26,14 +27,17 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A closed case file with a pupil."""
-    made = casefile.create(tmp_path / "case.sendtui", PASSPHRASE)
-    with made.store as store:
+    copied(_with_a_pupil, tmp_path)
+    return tmp_path / "case.sendtui"
+
+
+def _with_a_pupil(folder: Path) -> None:
+    with casefile.create(folder / "case.sendtui", PASSPHRASE).store as store:
         setting = casefile.set_up(
             store, author="A. Tester", role="senco", setting={"name": "Puddleby"}
         )
         with store.write("Add") as tx:
             tx.add("pupil", {"setting": setting, "surname": "Quillfeather"})
-    return made.store.path
 
 
 def opened(path: Path) -> Store:
