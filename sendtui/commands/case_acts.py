@@ -109,6 +109,7 @@ def _logged(call: Call, says: str, logged: Any) -> int:
     if not call.out.as_json:
         for warning in logged.warnings:
             call.out.say(f"! {warning}")
+    says = f"{says} {logged.also}".strip()
     return told(call, says, id=logged.id, warnings=logged.warnings)
 
 

@@ -144,6 +144,8 @@ def issue(call: Call) -> int:
     for warning in issued.warnings:
         call.out.say(f"! {warning}")
     call.out.say(f"Issued: {found.sort_label}, version {found.version}, {found.stage_label}.")
+    if issued.also:
+        call.out.say(issued.also)
     if case:
         call.out.say("Logged in its case.")
     for each in fitting[:1]:

@@ -70,6 +70,8 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
         )  # fmt: skip
         for warning in logged.warnings:
             at.screen.say(f"! {warning}")
+        if logged.also:
+            at.screen.say(logged.also)
 
     asks: list[Ask | str] = [
         Ask("on", "On", "date", is_needed=True, prefer="near" if kind.ahead else "past"),

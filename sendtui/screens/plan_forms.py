@@ -69,6 +69,8 @@ def issue(
             today=screen.face.today,
         )
         told.append(sum(each.hard for each in issued.open))
+        if issued.also:
+            screen.say(issued.also)
 
     days = asks_of(PlanIn, ("issued_on", "issued_by"), prefer={"issued_on": "past"})
     in_case = (*cases, ("", "No case"))

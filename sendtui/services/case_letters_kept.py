@@ -20,7 +20,7 @@ from sendtui.rules.letter_dates import counts_from_letter, dates
 from sendtui.rules.process import EventOf
 from sendtui.rules.processes import PROCESSES
 from sendtui.rules.typed_dates import say
-from sendtui.services import writes
+from sendtui.services import statuses, writes
 from sendtui.services.case_known import facts_of
 from sendtui.services.case_views import LetterView
 from sendtui.services.records import has_happened, in_time, invalid, require
@@ -179,6 +179,8 @@ def _happened(tx: Transaction, letter: Letter, kind: LetterOf, on: date, by: str
         if code == "draft" and any(each.on == on for each in book.of(code)):
             continue
         said = kind.label if code in ("told", "told-late") else ""
+        if code == "final":
+            statuses.with_plan(tx, case.pupil, on)
         yield tx.add(
             "case_event",
             {"pupil": case.pupil, "case": case.id, "code": code, "on": on, "who": of.who,

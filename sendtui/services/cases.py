@@ -16,7 +16,7 @@ from sendtui.rules.counting import counted
 from sendtui.rules.process import STRUCK, EventOf, FactOf
 from sendtui.rules.processes import PROCESSES
 from sendtui.rules.typed_dates import say, understand
-from sendtui.services import writes
+from sendtui.services import statuses, writes
 from sendtui.services.case_known import facts_of
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import has_happened, in_time, invalid, require, require_pupil
@@ -30,10 +30,14 @@ EDITED = ("caseworker", "reference", "la", "side", "opened_on", "plan", "note")
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An event as it was logged, and what is odd about the case because of it."""
+    """An event as it was logged, and what is odd about the case because of it.
+
+    `also` says what else was written down.
+    """
 
     id: str
     warnings: tuple[str, ...] = ()
+    also: str = ""
 
 
 @writes
@@ -111,8 +115,9 @@ def log(
              "said": said, "about": about, "facts": _facts(kind, facts or {}, today),
              "document": document, "replaces": replaces, "by": by or store.author},
         )  # fmt: skip
+        also = statuses.with_plan(tx, found.pupil, on) if code == "final" else ""
         after = _warnings(tx.session, case, today)
-    return Logged(made, tuple(each for each in after if each not in before))
+    return Logged(made, tuple(each for each in after if each not in before), also)
 
 
 @writes

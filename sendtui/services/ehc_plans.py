@@ -19,7 +19,7 @@ from sendtui.rules.plan_reading import Written
 from sendtui.rules.plan_remark import Remark
 from sendtui.rules.plan_sections import SORTS, STATUTORY
 from sendtui.rules.typed_dates import say
-from sendtui.services import writes
+from sendtui.services import statuses, writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import as_day, has_happened, in_time, invalid, require, require_pupil
 from sendtui.store.store import Store
@@ -46,12 +46,16 @@ _ADVISER = {
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A version that was issued, what was open in it then, and what is odd about its case now."""
+    """A version that was issued, what was open in it then, and what is odd about its case now.
+
+    `also` says what else was written down.
+    """
 
     id: str
     stage: str
     open: tuple[Remark, ...]
     warnings: tuple[str, ...] = ()
+    also: str = ""
 
 
 # A version
@@ -177,6 +181,8 @@ def issue(
             values["made_on"] = on
             values["review_by"] = now.review_by or period_of_months(on, 12)
         odd: tuple[str, ...] = ()
+        has_plan = as_ == "final" and now.sort == STATUTORY
+        also = statuses.with_plan(tx, now.pupil, on) if has_plan else ""
         if case:
             values["case"] = now.case or case
             author = store.author
@@ -184,7 +190,7 @@ def issue(
         tx.put("plan", plan, values)
         tx.session.expire_all()
         found = ehc_plan_checks.remarks_in(tx.session, plan, today)
-        return Issued(plan, stage, found, odd)
+        return Issued(plan, stage, found, odd, also)
 
 
 @writes

@@ -14,6 +14,9 @@ from sendtui.services.records import has_happened, in_time, invalid, require, re
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
+PLAN = "E"
+"""The SEN status of a pupil with an EHC plan."""
+
 LABELS = {
     "K": "Place on SEN Support",
     "E": "Record an EHC plan",
@@ -102,6 +105,22 @@ def placed(
     values = {"pupil": pupil, "status": status, "since": since, "reason": reason}
     told = {"parents_told_on": parents_told_on, "parents_told_how": parents_told_how}
     return tx.add("status", {**values, **told})
+
+
+def with_plan(tx: Transaction, pupil: str, day: date) -> str:
+    """Record an EHC plan from the day it was made, and say so; "" where the history forbids it.
+
+    That is where it says E already, has a step on that day or after it, or the day cannot be.
+    """
+    steps = tx.session.exec(select(Status).where(Status.pupil == pupil)).all()
+    now, born = on(tx.session, pupil, day), require_pupil(tx.session, pupil).born
+    is_told = now is not None and now.status == PLAN
+    if is_told or any(each.since >= day for each in steps) or (born and born > day):
+        return ""
+    if not SEN_PROVISION.valid(PLAN, day):
+        return ""
+    placed(tx, pupil, PLAN, day)
+    return f"SEN status E (EHC plan) from {say(day)} is written down with it."
 
 
 def on(session: Session, pupil: str, day: date) -> Status | None:

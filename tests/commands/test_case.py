@@ -53,7 +53,7 @@ def test_a_case_from_request_to_final_plan_to_annual_review_by_flags(
     assert run("case", "represent", assessment, "answer", "1", "--text-file", "-",
                stdin="Thirty minutes a week are in F.").code == 0  # fmt: skip
     final = run("case", "event", assessment, "final", "--fact", "rights=yes")
-    assert (final.code, final.err) == (0, "Logged.\n")
+    assert (final.code, final.err.startswith("Logged. SEN status E (EHC plan)")) == (0, True)
 
     shown = run("case", "show", assessment, "--json").json
 

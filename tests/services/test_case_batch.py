@@ -62,6 +62,7 @@ def test_another_act_is_refused(store: Store) -> None:
 def test_reports_are_chased_and_plans_maintained_where_the_report_says_so(store: Store) -> None:
     waiting, keep, change = (opened(store, "annual review") for _ in range(3))
     for case in (waiting, keep, change):
+        cases.log(store, case, "plan-made", on=date(2026, 1, 20), today=TODAY)
         cases.log(store, case, "meeting", on=date(2026, 11, 3), today=TODAY)
     for case, says in ((keep, "maintain"), (change, "amend")):
         cases.log(store, case, "report", on=TODAY, facts={"recommends": says}, today=TODAY)

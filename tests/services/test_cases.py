@@ -20,6 +20,7 @@ from sendtui.services import (
     past,
     preferences,
     search,
+    statuses,
     timeline,
 )
 from sendtui.services.case_list import Asked
@@ -462,3 +463,29 @@ def test_every_event_is_kept_in_whatever_order_it_was_typed(store: Store, proces
     found = view(store, case)
     assert sorted(each.code for each in found.events) == sorted(codes)
     assert {each.said for each in found.events} == {"[/x]"}
+
+
+def test_the_final_plan_brings_its_sen_status_in_the_same_act(store: Store) -> None:
+    child = pupil(store)
+    case = cases.open_(store, child, "assessment", opened_on=ASKED, side="la")
+
+    logged = cases.log(store, case, "final", on=TODAY, today=TODAY)
+    again = cases.log(store, case, "final", on=TODAY, today=TODAY)
+
+    with store.read() as session:
+        step = statuses.on(session, child, TODAY)
+    assert step is not None
+    assert (step.status, step.since) == ("E", TODAY)
+    assert logged.also.startswith("SEN status E (EHC plan) from")
+    assert again.also == ""
+
+
+@pytest.mark.parametrize("since", [TODAY, date(2027, 9, 1)])
+def test_a_final_plan_changes_no_sen_status_that_somebody_wrote_down(
+    store: Store, since: date
+) -> None:
+    child = pupil(store)
+    statuses.place(store, child, "K", since)
+    case = cases.open_(store, child, "assessment", opened_on=ASKED, side="la")
+
+    assert cases.log(store, case, "final", on=TODAY, today=TODAY).also == ""
