@@ -37,6 +37,7 @@ from sendtui.commands.call import Call, agreed
 from sendtui.commands.given import day
 from sendtui.commands.import_choices import choices_of, owners_of, pairs
 from sendtui.errors import SOME_REJECTED, InvalidError, SendtuiError, UsageError
+from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
     from sendtui.formats.headings import Profile
@@ -168,7 +169,13 @@ def _one(
     return {"file": path.name, "applied": done is not None, **_plain(shown)}, code
 
 
+NEWCOMERS = 1_000
+"""How many may be new for a look whether one of them is here under a name that was mistyped."""
+
+
 def _say(call: Call, done: "Received") -> None:
+    from sendtui.services import same
+
     held = f" {done.held} held back as possible duplicates." if done.held else ""
     left = f"{done.left} marked as left, " if done.left else ""
     kept = f" {done.kept} differences held back: --take takes them." if done.kept else ""
@@ -176,6 +183,10 @@ def _say(call: Call, done: "Received") -> None:
         f"Taken in: {done.added} added, {done.changed} changed, {left}"
         f"{done.unchanged} as they were.{held}{kept} “sendtui undo” takes it back."
     )
+    # Of a first load there is nobody to be known twice, and much to compare.
+    twice = len(same.proposed(call.store)) if 0 < done.added <= NEWCOMERS else 0
+    if twice:
+        call.out.say(f"{counted(twice, 'pair')} may be one child: “sendtui same list” names them.")
 
 
 def _write_rejects(call: Call, lines: "Reading", shown: "Preview") -> None:

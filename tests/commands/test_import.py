@@ -47,6 +47,15 @@ def test_a_file_is_shown_and_taken_in(run: Run, file: Path) -> None:
     assert "0 new, 0 changed, 2 unchanged" in run("import", str(file)).out
 
 
+def test_a_newcomer_with_a_name_much_like_anothers_is_told_of(run: Run, tmp_path: Path) -> None:
+    heads = ("Surname", "Forename", "DOB")
+    first = written(tmp_path / "first.csv", [("Quillfeather", "Zephyr", "03/02/2017")], heads)
+    again = written(tmp_path / "again.csv", [("Quilfeather", "Zephyr", "03/02/2017")], heads)
+
+    assert "may be one child" not in run("import", str(first)).err
+    assert "1 pair may be one child: “sendtui same list”" in run("import", str(again)).err
+
+
 def test_the_first_word_of_a_batch_means_the_same(
     case: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
