@@ -7,21 +7,18 @@ kept; a line that cannot be read is rejected with the reason.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import BinaryIO
 
-from pydantic import ValidationError
-
 from sendtui.errors import SendtuiError
-from sendtui.formats.dates import read_date
-from sendtui.formats.names import split_name
 from sendtui.formats.sheets import Cells, Sheet, read_sheet
 from sendtui.formats.synonyms import meaning, squash
-from sendtui.models.incoming import IncomingPupil, Rejected
+from sendtui.formats.whose import WHO, FaultError, day_in, pupil
+from sendtui.models.incoming import Rejected
 from sendtui.models.incoming_case import DAYS, TEXTS, TITLES, IncomingCase
 from sendtui.rules.processes import PROCESSES
 
 SEARCHED_LINES = 20
-WHO = ("upn", "former_upn", "adno", "surname", "forename", "full_name", "born")
 FIELDS = (*WHO, *TITLES)
 """Every field a column can be."""
 
@@ -84,12 +81,6 @@ _SHORT = {"ar": "annual review", "na": "assessment", "pt": "phase transfer", "ra
 Outcome = IncomingCase | Rejected
 
 
-class _FaultError(ValueError):
-    def __init__(self, at: str, reason: str) -> None:
-        super().__init__(reason)
-        self.at = at
-
-
 @dataclass(slots=True)
 class CaseList:
     """A case list that can be walked: each line is a case or what is wrong with it.
@@ -111,7 +102,7 @@ class CaseList:
                 continue
             try:
                 yield self._case(number, cells)
-            except _FaultError as fault:
+            except FaultError as fault:
                 place = self.columns.get(fault.at)
                 heading = self.headings[place] if place is not None else ""
                 value = self.cell(cells, fault.at)
@@ -129,8 +120,9 @@ class CaseList:
                 said[name] = text
         for name in DAYS:
             if written := self.cell(cells, name):
-                said[name] = _day(name, written)
-        return IncomingCase(self._pupil(number, cells), self._process(cells), said)
+                said[name] = day_in(name, written)
+        who = pupil(number, partial(self.cell, cells), "reference", "UPN, reference or name")
+        return IncomingCase(who, self._process(cells), said)
 
     def _process(self, cells: Cells) -> str:
         written = self.cell(cells, "process")
@@ -144,36 +136,11 @@ class CaseList:
             (process for part, process in _PROCESS if part in squashed), ""
         )
         if not found:
-            raise _FaultError(
+            raise FaultError(
                 "process",
                 f"is no process known here: w says which, or --value process:{written}=assessment",
             )
         return found
-
-    def _pupil(self, number: int, cells: Cells) -> IncomingPupil:
-        values = {name: self.cell(cells, name) for name in WHO}
-        whole, born = values.pop("full_name"), values.pop("born")
-        if whole and not values["surname"]:
-            values["surname"], values["forename"], _ = split_name(whole)
-        for name in ("upn", "former_upn"):
-            values[name] = "".join(values[name].split()).upper()
-        if not values["surname"]:
-            if not values["upn"] and not self.cell(cells, "reference"):
-                raise _FaultError("upn", "nobody is named: no UPN, reference or name")
-            # The number alone says who it is.
-            values["surname"] = "-"
-        day = _day("born", born) if born else None
-        try:
-            return IncomingPupil(lines=(number,), born=day, **values)
-        except ValidationError:
-            raise _FaultError("surname", "the pupil cannot be read") from None
-
-
-def _day(name: str, written: str) -> date:
-    try:
-        return read_date(written)
-    except ValueError as problem:
-        raise _FaultError(name, str(problem)) from None
 
 
 def read(

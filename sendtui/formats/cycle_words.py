@@ -1,10 +1,9 @@
 """The words of a printed cycle in reading order, in its version for staff or for the family."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from sendtui.formats.page_words import Block, Said, Section
+from sendtui.formats.page_words import Agreement, Block, PageWords, Said, Section
 from sendtui.formats.profile_words import where
 from sendtui.formats.wording import day, lines, shown
 from sendtui.models.cycle_page import (
@@ -52,39 +51,11 @@ DECISIONS = {
 THERE = {True: "Yes", False: "No", None: "Not recorded"}
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What a family is asked: two answers to tick, and lines to write on."""
-
-    heading: str
-    ask: str
-    answers: tuple[str, ...]
-    why: str
-    sign: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CycleWords:
-    """Every word of the page. A contact without text is a line left to fill in."""
-
-    title: str
-    kicker: str
-    name: str
-    where: tuple[str, ...]
-    edition: str
-    facts: tuple[Said, ...]
-    sections: tuple[Section, ...]
-    agreement: Agreement | None
-    contacts: tuple[Said, ...]
-    made: str
-    setting: str
-
-
-def words(page: CyclePage) -> CycleWords:
+def words(page: CyclePage) -> PageWords:
     """The words of this cycle; parts without words are left out."""
     name = shown(page.name).strip() or "A pupil"
     kicker = "Support plan" if page.family else f"Assess, plan, do, review: cycle {page.number}"
-    return CycleWords(
+    return PageWords(
         title=f"{kicker}: {name}",
         kicker=kicker,
         name=name,

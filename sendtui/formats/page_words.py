@@ -26,3 +26,31 @@ class Section:
 
     heading: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a family is asked: two answers to tick, and lines to write on."""
+
+    heading: str
+    ask: str
+    answers: tuple[str, ...]
+    why: str
+    sign: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """Every word of the page. A contact without text is a line left to fill in."""
+
+    title: str
+    kicker: str
+    name: str
+    where: tuple[str, ...]
+    edition: str
+    facts: tuple[Said, ...]
+    sections: tuple[Section, ...]
+    agreement: Agreement | None
+    contacts: tuple[Said, ...]
+    made: str
+    setting: str

@@ -1,35 +1,16 @@
 """The words of a plan in reading order, for the printed page and its text twin."""
 
-from dataclasses import dataclass
-
-from sendtui.formats.page_words import Block, Said, Section
+from sendtui.formats.page_words import Block, PageWords, Said, Section
 from sendtui.formats.wording import day, lines, shown
 from sendtui.models.plan_page import PlanPage, PlanPageLine
 
 NOT_STATUTORY = "This plan is not statutory: it is not an EHC plan."
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
-    """Every word of the page, as the template of a cycle's page takes them."""
-
-    title: str
-    kicker: str
-    name: str
-    where: tuple[str, ...]
-    edition: str
-    facts: tuple[Said, ...]
-    sections: tuple[Section, ...]
-    agreement: None
-    contacts: tuple[Said, ...]
-    made: str
-    setting: str
-
-
-def words(page: PlanPage) -> PlanWords:
+def words(page: PlanPage) -> PageWords:
     """The words of this plan: every part with its label, also one with nothing in it."""
     name = shown(page.name).strip() or "A pupil"
-    return PlanWords(
+    return PageWords(
         title=f"{page.sort_label}: {name}",
         kicker=page.sort_label,
         name=name,

@@ -8,20 +8,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import BinaryIO
 
-from pydantic import ValidationError
-
 from sendtui.errors import SendtuiError
-from sendtui.formats.dates import read_date
-from sendtui.formats.names import split_name
 from sendtui.formats.sheets import Cells, Sheet, read_sheet
 from sendtui.formats.synonyms import meaning, squash
-from sendtui.models.incoming import Absence, Away, IncomingPupil, Rejected, Suspended
+from sendtui.formats.whose import WHO, FaultError, day_in, pupil
+from sendtui.models.incoming import Absence, Away, Rejected, Suspended
 
 SEARCHED_LINES = 20
 
-_WHO = ("upn", "former_upn", "adno", "surname", "forename", "full_name", "born")
 
 _ATTENDANCE = {
     "starts": "from|start date|date from|period start|start|attendance from",
@@ -93,6 +90,7 @@ _REASONS = {
 }
 """The census codes of reasons in words."""
 
+_NAMED = "UPN, admission number or name"
 _NUMBER = re.compile(r"\d{1,4}(?:\.0+)?")
 _DAYS = re.compile(r"\d{1,3}(?:\.(?:0+|50*))?")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?) ?%?")
@@ -129,7 +127,7 @@ class Reading:
                 continue
             try:
                 yield self.read_line(self, number, cells)
-            except _FaultError as fault:
+            except FaultError as fault:
                 heading = self.headings[self.columns[fault.at]] if fault.at in self.columns else ""
                 value = self.cell(cells, fault.at)
                 reason = str(fault)
@@ -145,12 +143,6 @@ class Reading:
         first = next((cell.strip().casefold() for cell in cells if cell.strip()), "")
         unnamed = not (self.cell(cells, "upn") or self.cell(cells, "adno"))
         return unnamed and first.split(" ")[0].rstrip(":") in ("total", "totals", "average", "mean")
-
-
-class _FaultError(ValueError):
-    def __init__(self, at: str, reason: str) -> None:
-        super().__init__(reason)
-        self.at = at
 
 
 def read(file: BinaryIO, name: str, sort: str, period: Period) -> Reading:
@@ -201,11 +193,11 @@ def _columns(cells: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
 
 def _who(cell: str) -> tuple[str, int] | None:
     found = meaning(cell)
-    return found if found and found[0] in _WHO else None
+    return found if found and found[0] in WHO else None
 
 
 def _score(columns: Mapping[str, int], known: Mapping[str, str]) -> int:
-    named = [name for name in columns if name in _WHO]
+    named = [name for name in columns if name in WHO]
     figures = [name for name in columns if name in known]
     return len(named) + len(figures) if named and figures else 0
 
@@ -231,10 +223,10 @@ def _require(columns: Mapping[str, int], sort: str, period: Period, name: str) -
 def _attendance(report: Reading, number: int, cells: Cells) -> Away:
     possible = _count(report, cells, "possible")
     if possible is None:
-        raise _FaultError("possible", "is missing: how many sessions were possible?")
+        raise FaultError("possible", "is missing: how many sessions were possible?")
     unauthorised = _count(report, cells, "unauthorised") or 0
     return Away(
-        _pupil(report, number, cells),
+        pupil(number, partial(report.cell, cells), "adno", _NAMED),
         Absence(
             _day(report, cells, "starts", report.period.starts),
             _day(report, cells, "ends", report.period.ends),
@@ -260,9 +252,9 @@ def _attended(report: Reading, cells: Cells, possible: int) -> int:
         # Rounded to the nearest session, as the report rounded the percentage.
         attended = int(float(share[1]) * possible / 100 + 0.5)
     if attended is None:
-        raise _FaultError("attended", "is missing, and no absences or percentage tell it")
+        raise FaultError("attended", "is missing, and no absences or percentage tell it")
     if not 0 <= attended <= possible:
-        raise _FaultError("attended", f"more sessions than the {possible} that were possible")
+        raise FaultError("attended", f"more sessions than the {possible} that were possible")
     return attended
 
 
@@ -270,9 +262,9 @@ def _suspension(report: Reading, number: int, cells: Cells) -> Away:
     written = report.cell(cells, "sort")
     sort = _SORTS.get(squash(written), "" if written else "suspension")
     if not sort:
-        raise _FaultError("sort", "is not a category that is known: SUSP, LNCH or PERM")
+        raise FaultError("sort", "is not a category that is known: SUSP, LNCH or PERM")
     return Away(
-        _pupil(report, number, cells),
+        pupil(number, partial(report.cell, cells), "adno", _NAMED),
         Suspended(
             sort,
             _day(report, cells, "starts", None),
@@ -297,7 +289,7 @@ def _half_days(report: Reading, cells: Cells) -> int:
     if not days:
         return 0
     if not _DAYS.fullmatch(days):
-        raise _FaultError("days", "is not a number of days such as 2 or 2.5")
+        raise FaultError("days", "is not a number of days such as 2 or 2.5")
     return round(float(days) * 2)
 
 
@@ -306,7 +298,7 @@ def _count(report: Reading, cells: Cells, name: str) -> int | None:
     if not written:
         return None
     if not _NUMBER.fullmatch(written):
-        raise _FaultError(name, "is not a whole number of sessions")
+        raise FaultError(name, "is not a whole number of sessions")
     return int(float(written))
 
 
@@ -314,33 +306,6 @@ def _day(report: Reading, cells: Cells, name: str, default: date | None) -> date
     written = report.cell(cells, name)
     if not written:
         if default is None:
-            raise _FaultError(name, "is missing")
+            raise FaultError(name, "is missing")
         return default
-    try:
-        return read_date(written)
-    except ValueError as problem:
-        raise _FaultError(name, str(problem)) from None
-
-
-def _pupil(report: Reading, number: int, cells: Cells) -> IncomingPupil:
-    values = {name: report.cell(cells, name) for name in _WHO}
-    whole, born = values.pop("full_name"), values.pop("born")
-    if whole and not values["surname"]:
-        values["surname"], values["forename"], _ = split_name(whole)
-    for name in ("upn", "former_upn"):
-        values[name] = "".join(values[name].split()).upper()
-    if not values["surname"]:
-        if not (values["upn"] or values["adno"]):
-            raise _FaultError("upn", "nobody is named: no UPN, admission number or name")
-        # The number alone says who it is.
-        values["surname"] = "-"
-    day: date | None = None
-    if born:
-        try:
-            day = read_date(born)
-        except ValueError as problem:
-            raise _FaultError("born", str(problem)) from None
-    try:
-        return IncomingPupil(lines=(number,), born=day, **values)
-    except ValidationError:
-        raise _FaultError("surname", "the pupil cannot be read") from None
+    return day_in(name, written)
