@@ -265,6 +265,8 @@ def _carry(call: Call) -> int:
         raise UsageError("Say where to: sendtui visit carry FILE.")
     named = [find_one(call.store, each) for each in options.words[1:]]
     pupils = named or list(visit_beside.picked_ids(call.store, call.today))
+    if not pupils:
+        raise SendtuiError(f"{day_file.NOBODY} “sendtui visit pick UPN” does.")
     protecting.before(call, pupils, call.store.author)
     if options.day_passphrase_file:
         passphrase = read_secret(Path(options.day_passphrase_file))

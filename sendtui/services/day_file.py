@@ -36,6 +36,8 @@ HOME = "the case file it was carried from"
 
 WHAT = "Day file: an encrypted copy to carry"
 
+NOBODY = "Pick the children first: a day file holds only them."
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -70,7 +72,7 @@ def carry(
     a child who is confidential as a whole.
     """
     if not pupils:
-        raise SendtuiError("Pick the children first: a day file holds only them.")
+        raise SendtuiError(NOBODY)
     places.require_safe(path, path)
     casefile.require_strong(passphrase)
     if path.exists() or slots.keys_path(path).exists():

@@ -80,6 +80,7 @@ def test_a_day_file_is_carried_written_in_and_brought_back(
         (("note", UPN, "--text-file", "-"), "No visit of that day"),
         (("beside",), "Say whose visit"),
         (("carry",), "Say where to"),
+        (("carry", "day.sendtui"), "Pick the children first"),
         (("back",), "It goes"),
     ],
 )
