@@ -292,9 +292,12 @@ def _shown(
 
 def pupils_in(store: Store, asked: Asked) -> tuple[str, ...]:
     """The ids of those who go in: whose data leave with the return."""
+    shape = shape_for(store, asked)
+    period = period_of(shape)
     with store.read() as session:
-        walk, run = _Walk(shape_for(store, asked), asked.la), session.connection()
-        return tuple(child.id for child, _ in walk.each(run, concerned(run)))
+        run = session.connection()
+        found = children(run, concerned(run), shape.census_day, is_whole=False)
+        return tuple(child.id for child in found if scope(child, period, asked.la).entries)
 
 
 @writes

@@ -35,13 +35,20 @@ def concerned(run: Connection) -> list[str]:
     return list(run.exec_driver_sql(_CONCERNED).scalars())
 
 
-def children(run: Connection, pupils: Sequence[str], day: date) -> Iterator[ChildKnown]:
-    """What is known of these children; the SEN status is that of a day."""
+def children(
+    run: Connection, pupils: Sequence[str], day: date, *, is_whole: bool = True
+) -> Iterator[ChildKnown]:
+    """What is known of these children; the SEN status is that of a day.
+
+    Where it is not to be whole, only what says whether a child goes in: cases, plans, the status.
+    """
     for some in in_parts(pupils):
-        yield from _children(run, some, day)
+        yield from _children(run, some, day, is_whole)
 
 
-def _children(run: Connection, pupils: Sequence[str], day: date) -> Iterator[ChildKnown]:
+def _children(
+    run: Connection, pupils: Sequence[str], day: date, is_whole: bool
+) -> Iterator[ChildKnown]:
     given = (json.dumps(list(pupils)),)
     asked = "SELECT {} FROM {} WHERE {}pupil IN (SELECT value FROM json_each(?)) {}"
 
@@ -55,19 +62,24 @@ def _children(run: Connection, pupils: Sequence[str], day: date) -> Iterator[Chi
         given,
     )
     who = {line[0]: line for line in named}
-    told = "pupil, ethnicity, postcode, no_upn_because"
-    more = {p: said for p, *said in lines(told, "particulars", order="ORDER BY id")}
     status = _statuses(run, given[0], day)
     cases = _cases(lines)
     plans = _of(lines(
         'pupil, id, "case", version, made_on, issued_on, ceased_on, cease_reason, '
         "transferred_from", "plan", "sort = 'EHCP'"), _plan)  # fmt: skip
-    sorts = ", ".join(f"'{sort}'" for sort in (*OURS, *BUDGETS, "named placement"))
-    arranged = _of(lines(
-        'pupil, id, sort, what, "where", urn, ukprn, sen_setting, rank, since, until, sen_unit, '
-        "resourced, residential, work_based, payment, education_pence, health_pence, care_pence",
-        "arrangement", f"sort IN ({sorts})"), _arranged)  # fmt: skip
-    needs = _of(lines("pupil, id, code, rank, since, until", "need"), _need)
+    more: dict[str, list[str]] = {}
+    arranged: dict[str, list[Any]] = {}
+    needs: dict[str, list[Any]] = {}
+    if is_whole:
+        told = "pupil, ethnicity, postcode, no_upn_because"
+        more = {p: said for p, *said in lines(told, "particulars", order="ORDER BY id")}
+        sorts = ", ".join(f"'{sort}'" for sort in (*OURS, *BUDGETS, "named placement"))
+        arranged = _of(lines(
+            'pupil, id, sort, what, "where", urn, ukprn, sen_setting, rank, since, until, '
+            "sen_unit, resourced, residential, work_based, payment, education_pence, health_pence, "
+            "care_pence",
+            "arrangement", f"sort IN ({sorts})"), _arranged)  # fmt: skip
+        needs = _of(lines("pupil, id, code, rank, since, until", "need"), _need)
     for id_ in pupils:
         _, surname, forename, born, sex, upn, uln = who[id_]
         ethnicity, postcode, because = more.get(id_, ("", "", ""))

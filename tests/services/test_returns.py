@@ -33,6 +33,7 @@ def test_everybody_concerned_goes_in_or_has_a_reason(store: Store) -> None:
 
     assert (found.persons, found.la) == (3, "201")
     assert found.by_class == {"active": 2, "requested": 1}
+    assert returns.pupils_in(store, ASKED) == found.pupils
     assert [(o.person, o.reason) for o in found.outs] == [(who["status"], "plan not recorded")]
     assert found.others == 1
 
