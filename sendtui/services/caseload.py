@@ -8,7 +8,6 @@ change, costs what has changed.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from sqlmodel import Session
 
@@ -57,7 +56,8 @@ class _Kept:
     cases: dict[str, tuple[str, Reckoned]]
 
 
-_kept: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+_NAME = "caseload"
+"""Under which the open case file keeps them; they are gone when it is locked."""
 
 
 def open_cases(store: Store, session: Session, hidden: Marked = NOTHING) -> list[Case]:
@@ -68,7 +68,7 @@ def open_cases(store: Store, session: Session, hidden: Marked = NOTHING) -> list
     run = session.connection()
     upto, anchor = history.last_line(run), anchor_in(run)
     lines = run.exec_driver_sql(_LINES + "c.closed_on IS NULL").fetchall()
-    before = _kept.get(store)
+    before: _Kept | None = store.kept.get(_NAME)
     # Into a file without cases another's whole log may have been taken (store/whole.py).
     if before is None or not before.cases or before.anchor != anchor:
         before = _Kept(0, anchor, {})
@@ -87,7 +87,7 @@ def open_cases(store: Store, session: Session, hidden: Marked = NOTHING) -> list
         cases |= {
             id_: (pupil, reckoned(found[id_])) for id_, pupil in stale.items() if id_ in found
         }
-    _kept[store] = _Kept(upto, anchor, cases)
+    store.kept[_NAME] = _Kept(upto, anchor, cases)
     return _cases(lines, {id_: each for id_, (_, each) in cases.items()}, hidden)
 
 

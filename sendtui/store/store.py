@@ -45,6 +45,8 @@ class Store:
         self._read_turn = threading.RLock()
         self._reading: Session | None = None
         self._writing = 0
+        self.kept: dict[str, Any] = {}
+        """What services keep from one question to the next, under a name; closing forgets it."""
 
     # ── Opening and closing ───────────────────────────────────────────────────────────────
 
@@ -107,6 +109,7 @@ class Store:
 
     def close(self) -> None:
         """Close both connections and let go; whoever asks after that is told it is locked."""
+        self.kept.clear()
         self._reader.dispose()
         self._writer.dispose()
         self.ground.close()

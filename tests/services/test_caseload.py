@@ -103,6 +103,15 @@ def test_a_case_of_whom_nothing_was_written_is_not_read_again(store: Store) -> N
     assert after[second].reckoned is before[second].reckoned
 
 
+def test_a_locked_case_file_keeps_nothing(store: Store) -> None:
+    opened(store, "assessment", "request")
+    assert kept(store)
+
+    store.close()
+
+    assert not store.kept
+
+
 def test_who_was_asked_in_confidence_is_kept_from_one_asker_and_not_from_the_next(
     store: Store,
 ) -> None:
