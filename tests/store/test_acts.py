@@ -296,7 +296,7 @@ def test_any_acts_show_what_they_should_and_undo_restores_it(rounds: list[Any]) 
     check(rounds)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=1.5)
 @settings(FEW, max_examples=750)
 @given(st.lists(ROUND, min_size=1, max_size=6))
 def test_very_many_acts_show_what_they_should(rounds: list[Any]) -> None:

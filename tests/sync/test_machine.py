@@ -39,7 +39,7 @@ def test_two_case_files_and_a_register_come_to_say_the_same() -> None:
     assert seen["clash"] > 0
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=5)
 def test_very_many_acts_come_to_say_the_same() -> None:
     seen = play(settings(FEW, max_examples=400, stateful_step_count=30))
 
