@@ -17,6 +17,7 @@ from sendtui.commands.acts import (
     add_words,
     brief,
     fields,
+    of_view,
     require,
     run_act,
     told,
@@ -52,7 +53,7 @@ def _line(action: "ActionView") -> dict[str, object]:
     }
 
 
-_ACTIONS = Records("action", lambda view: view.actions, _line)
+_ACTIONS = Records("action", of_view(lambda view: view.actions), _line)
 
 
 def _add(call: Call, pupil: str) -> int:

@@ -78,17 +78,22 @@ def require(given: Mapping[str, Any], field: str, title: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Records(Generic[V]):
-    """A pupil's records of one kind, which go by numbers: where they stand, and a line of each."""
+    """Records of one kind, which go by numbers: how those of a pupil are read, a line of each."""
 
     kind: str
-    of: "Callable[[PupilView], Sequence[V]]"
+    of: Callable[[Call, str], Sequence[V]]
     line: Callable[[V], Mapping[str, object]]
+
+    @property
+    def called(self) -> str:
+        """What one of them is called."""
+        return self.kind
 
     def listed(self, call: Call, pupil: str) -> int:
         """Print them with the numbers that acts upon them take; 1 where there is none."""
         from sendtui.services.numbers import numbers
 
-        found = self._found(call, pupil)
+        found = self.of(call, pupil)
         return listed(call, found, map(self.line, found), numbers(call.store, pupil, self.kind))
 
     def chosen(self, call: Call, pupil: str) -> V:
@@ -99,20 +104,26 @@ class Records(Generic[V]):
         from sendtui.services.numbers import numbers
 
         named, number = call.options.which, numbers(call.store, pupil, self.kind)
-        for each in self._found(call, pupil):
+        for each in self.of(call, pupil):
             if named == each.id or (named.isdecimal() and int(named) == number.get(each.id)):
                 return each
         if not re.fullmatch("[0-9]{1,9}|[0-9a-f]{32}", named):
             raise UsageError(
-                f"Say which {self.kind}: by the number that “list” prints, or by its id from "
+                f"Say which {self.called}: by the number that “list” prints, or by its id from "
                 "--json."
             )
-        raise SendtuiError(f"There is no {self.kind} {named} now. “list” prints those there are.")
+        raise SendtuiError(f"There is no {self.called} {named} now. “list” prints those there are.")
 
-    def _found(self, call: Call, pupil: str) -> Sequence[V]:
+
+def of_view(part: "Callable[[PupilView], Sequence[V]]") -> Callable[[Call, str], Sequence[V]]:
+    """How records are read that stand in the view of their pupil."""
+
+    def of(call: Call, pupil: str) -> Sequence[V]:
         from sendtui.services import pupils
 
-        return self.of(pupils.view(call.store, pupil, call.today))
+        return part(pupils.view(call.store, pupil, call.today))
+
+    return of
 
 
 def listed(

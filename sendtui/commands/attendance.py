@@ -68,7 +68,7 @@ def _line(one: "AttendanceView") -> dict[str, object]:
     }
 
 
-_KEPT = kept.Kept("attendance", "figures", _of, _line, _FIELDS, ("starts", "ends"), "source")
+_KEPT = kept.Kept("attendance", _of, _line, "figures", _FIELDS, ("starts", "ends"), "source")
 
 
 def _flags(call: Call) -> dict[str, object]:

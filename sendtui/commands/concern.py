@@ -21,6 +21,7 @@ from sendtui.commands.acts import (
     add_words,
     brief,
     fields,
+    of_view,
     require,
     run_act,
     told,
@@ -60,7 +61,7 @@ def _line(concern: "ConcernView") -> dict[str, object]:
     }
 
 
-_CONCERNS = Records("concern", lambda view: view.concerns, _line)
+_CONCERNS = Records("concern", of_view(lambda view: view.concerns), _line)
 
 
 def _add(call: Call, pupil: str) -> int:

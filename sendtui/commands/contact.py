@@ -19,6 +19,7 @@ from sendtui.commands.acts import (
     add_words,
     brief,
     fields,
+    of_view,
     require,
     run_act,
     told,
@@ -62,7 +63,7 @@ def _line(contact: "ContactView") -> dict[str, object]:
     }
 
 
-_CONTACTS = Records("contact", lambda view: view.contacts, _line)
+_CONTACTS = Records("contact", of_view(lambda view: view.contacts), _line)
 
 
 def _add(call: Call, pupil: str) -> int:

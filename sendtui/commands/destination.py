@@ -55,7 +55,7 @@ def _line(one: "DestinationView") -> dict[str, object]:
     }
 
 
-_KEPT = kept.Kept("destination", "destination", _of, _line, _FIELDS, ("on",), "note")
+_KEPT = kept.Kept("destination", _of, _line, "destination", _FIELDS, ("on",), "note")
 
 
 def _flags(call: Call) -> dict[str, object]:

@@ -65,7 +65,7 @@ def _line(one: "AccessView") -> dict[str, object]:
     }
 
 
-_KEPT = kept.Kept("access_arrangement", "arrangement", _of, _line, _FIELDS, _DAYS, "evidence")
+_KEPT = kept.Kept("access_arrangement", _of, _line, "arrangement", _FIELDS, _DAYS, "evidence")
 
 
 def _flags(call: Call) -> dict[str, object]:

@@ -87,8 +87,8 @@ def _line(one: "FeedbackView") -> dict[str, object]:
     }
 
 
-_OF_PUPIL = kept.Kept("feedback", "entry", _of, _line, _FIELDS, _DAYS, "said")
-_OF_SCHOOL = kept.Kept("school_feedback", "entry", _of, _line, _FIELDS, _DAYS, "said")
+_OF_PUPIL = kept.Kept("feedback", _of, _line, "entry", _FIELDS, _DAYS, "said")
+_OF_SCHOOL = kept.Kept("school_feedback", _of, _line, "entry", _FIELDS, _DAYS, "said")
 
 
 def _kept(call: Call) -> "tuple[kept.Kept[FeedbackView], str]":

@@ -1,54 +1,34 @@
 """What the verbs of one kind of record share: list, change and remove by number."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from sendtui.commands.acts import NUMBER, Named, add_words, fields, listed, told
+from sendtui.commands.acts import NUMBER, Named, Records, add_words, fields, told
 from sendtui.commands.call import Call
 from sendtui.commands.given import day, read_day
-from sendtui.errors import SendtuiError, UsageError
 
 V = TypeVar("V", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Generic[V]):
-    """A kind of record a pupil has several of: how they are read, and a line of each.
+class Kept(Records[V]):
+    """A kind of record that is added, changed and removed by fields.
 
-    `names` are its fields, `days` those that are days, `main` the one that --text-file gives.
+    `name` is what one is called, `names` are its fields, `days` those that are days, `main` the one
+    that --text-file gives.
     """
 
-    kind: str
-    called: str
-    of: Callable[[Call, str], Sequence[V]]
-    line: Callable[[V], Mapping[str, object]]
+    name: str
     names: tuple[str, ...]
     days: tuple[str, ...]
     main: str
 
-    def listed(self, call: Call, pupil: str) -> int:
-        """Print them with their numbers; 1 where there is none."""
-        from sendtui.services.numbers import numbers
-
-        found = self.of(call, pupil)
-        return listed(call, found, map(self.line, found), numbers(call.store, pupil, self.kind))
-
-    def chosen(self, call: Call, pupil: str) -> V:
-        """The one that was named.
-
-        Raises UsageError where none is, SendtuiError where there is none of that name.
-        """
-        from sendtui.services.numbers import numbers
-
-        named, number = call.options.which, numbers(call.store, pupil, self.kind)
-        if not named:
-            raise UsageError(f"Say which {self.called}: by the number that “list” prints.")
-        for each in self.of(call, pupil):
-            if named in (each.id, str(number.get(each.id))):
-                return each
-        raise SendtuiError(f"There is no {self.called} {named} now. “list” prints those there are.")
+    @property
+    def called(self) -> str:
+        """What one of them is called."""
+        return self.name
 
     def given(self, call: Call, flags: Mapping[str, object]) -> dict[str, Any]:
         """The fields of the document, and over them what the flags say; "" clears a day."""

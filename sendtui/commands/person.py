@@ -20,6 +20,7 @@ from sendtui.commands.acts import (
     add_words,
     brief,
     fields,
+    of_view,
     run_act,
     told,
 )
@@ -62,7 +63,7 @@ def _line(person: "PersonView") -> dict[str, object]:
     }
 
 
-_PEOPLE = Records("person", lambda view: view.people, _line)
+_PEOPLE = Records("person", of_view(lambda view: view.people), _line)
 
 
 def _add(call: Call, pupil: str) -> int:

@@ -64,7 +64,7 @@ def _line(one: "SuspensionView") -> dict[str, object]:
     }
 
 
-_KEPT = kept.Kept("suspension", "suspension", _of, _line, _FIELDS, ("starts",), "reason")
+_KEPT = kept.Kept("suspension", _of, _line, "suspension", _FIELDS, ("starts",), "reason")
 
 
 def _list(call: Call, pupil: str) -> int:

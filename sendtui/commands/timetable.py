@@ -61,7 +61,7 @@ def _line(one: "TimetableView") -> dict[str, object]:
     }
 
 
-_KEPT = kept.Kept("timetable", "timetable", _of, _line, _FIELDS, _DAYS, "why")
+_KEPT = kept.Kept("timetable", _of, _line, "timetable", _FIELDS, _DAYS, "why")
 
 
 def _flags(call: Call) -> dict[str, object]:
