@@ -174,8 +174,8 @@ def cease(call: Call) -> int:
     because = call.text(call.options.text_file)
     found = plan_named.plan(call)
     on = day(call, call.options.on)
-    ehc_plans.cease(call.store, found, on=on, because=because, today=call.today)
-    return told(call, "Ceased.", id=found)
+    also = ehc_plans.cease(call.store, found, on=on, because=because, today=call.today)
+    return told(call, f"Ceased. {also}".strip(), id=found)
 
 
 def discard(call: Call) -> int:

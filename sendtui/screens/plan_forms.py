@@ -120,13 +120,15 @@ def cease(screen: DataScreen[None], view: PlanView) -> Asked:
 
     async def save(values: dict[str, object]) -> None:
         on = values.get("ceased_on")
-        await screen.ask(
+        also = await screen.ask(
             ehc_plans.cease,
             view.id,
             on=on if isinstance(on, date) else screen.face.today,
             because=str(values.get("ceased_because") or ""),
             today=screen.face.today,
         )
+        if also:
+            screen.say(also)
 
     names = ("ceased_on", "ceased_because")
     asks = asks_of(PlanIn, names, long=("ceased_because",), prefer={"ceased_on": "past"})

@@ -21,6 +21,7 @@ from sendtui.services.case_known import facts_of
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import has_happened, in_time, invalid, require, require_pupil
 from sendtui.store.store import Store
+from sendtui.store.transaction import Transaction
 
 Bases = Mapping[str, tuple[int, ...]]
 
@@ -115,9 +116,16 @@ def log(
              "said": said, "about": about, "facts": _facts(kind, facts or {}, today),
              "document": document, "replaces": replaces, "by": by or store.author},
         )  # fmt: skip
-        also = statuses.with_plan(tx, found.pupil, on) if code == "final" else ""
+        also = _of_status(tx, found.pupil, code, on)
         after = _warnings(tx.session, case, today)
     return Logged(made, tuple(each for each in after if each not in before), also)
+
+
+def _of_status(tx: Transaction, pupil: str, code: str, on: date) -> str:
+    """What an event means for the SEN status: written down for a final plan, else only said."""
+    if code == "final":
+        return statuses.with_plan(tx, pupil, on)
+    return statuses.still_with_plan(tx.session, pupil, on) if code == "ceased" else ""
 
 
 @writes

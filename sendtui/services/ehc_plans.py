@@ -240,8 +240,8 @@ def _copy(tx: Transaction, lines: Sequence[PlanLine], plan: str) -> None:
 
 
 @writes
-def cease(store: Store, plan: str, *, on: date, because: str, today: date | None = None) -> None:
-    """Cease a plan that was made, with the reason.
+def cease(store: Store, plan: str, *, on: date, because: str, today: date | None = None) -> str:
+    """Cease a plan that was made, with the reason; what is to be said of the SEN status, or "".
 
     Raises InvalidError without a reason or for a day ahead, SendtuiError where it was not issued.
     """
@@ -257,6 +257,8 @@ def cease(store: Store, plan: str, *, on: date, because: str, today: date | None
         in_time("ceased_on", on, now.issued_on, "it was issued")
         values = {"stage": "ceased", "ceased_on": on, "ceased_because": because}
         tx.put("plan", plan, values)
+        has_plan = now.sort == STATUTORY
+        return statuses.still_with_plan(tx.session, now.pupil, on) if has_plan else ""
 
 
 @writes

@@ -123,6 +123,14 @@ def with_plan(tx: Transaction, pupil: str, day: date) -> str:
     return f"SEN status E (EHC plan) from {say(day)} is written down with it."
 
 
+def still_with_plan(session: Session, pupil: str, day: date) -> str:
+    """What to say of a pupil whose plan has ceased while their status says E; "" for no other."""
+    now = on(session, pupil, day)
+    if now is None or now.status != PLAN:
+        return ""
+    return "The SEN status still says E: record K or N, whichever holds now."
+
+
 def on(session: Session, pupil: str, day: date) -> Status | None:
     """The step of a pupil's SEN status that holds on a day."""
     found = session.exec(

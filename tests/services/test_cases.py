@@ -489,3 +489,14 @@ def test_a_final_plan_changes_no_sen_status_that_somebody_wrote_down(
     case = cases.open_(store, child, "assessment", opened_on=ASKED, side="la")
 
     assert cases.log(store, case, "final", on=TODAY, today=TODAY).also == ""
+
+
+def test_a_plan_that_ceased_leaves_the_sen_status_to_a_person(store: Store) -> None:
+    child = pupil(store)
+    case = cases.open_(store, child, "ceasing", opened_on=ASKED, side="la")
+    before = cases.log(store, case, "ceased", on=TODAY, today=TODAY)
+    statuses.place(store, child, "E", ASKED)
+
+    after = cases.log(store, case, "ceased", on=TODAY, today=TODAY)
+
+    assert (before.also, after.also[:30]) == ("", "The SEN status still says E: r")
