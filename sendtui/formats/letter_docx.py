@@ -4,16 +4,15 @@ Put together in memory. Nothing in it runs, and no word of the record is read as
 """
 
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sendtui.formats.letter_words import Block, LetterWords, words
+from sendtui.formats.wording import NO_DATE
 from sendtui.models.letter_page import LetterPage
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal letters are equal files
 
 LINES = 3
 """The lines to write on under a question."""
@@ -52,7 +51,7 @@ def docx(page: LetterPage, *, large: bool = False) -> bytes:
 def _say_what_it_is(made: "Document", own: LetterWords) -> None:
     about = made.core_properties
     about.title, about.author, about.comments, about.language = own.title, "", "", "en-GB"
-    about.created = about.modified = _NO_DATE
+    about.created = about.modified = NO_DATE
 
 
 def _add(made: "Document", part: Block, number: int) -> None:

@@ -4,17 +4,15 @@ Put together in memory. No word of the record is read as anything but text.
 """
 
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sendtui.formats.page_words import Block, Said
 from sendtui.formats.plan_words import words
+from sendtui.formats.wording import NO_DATE
 from sendtui.models.plan_page import PlanPage
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-_NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal plans are equal files
 
 
 def docx(page: PlanPage, *, large: bool = False) -> bytes:
@@ -25,7 +23,7 @@ def docx(page: PlanPage, *, large: bool = False) -> bytes:
     own, made = words(page), word.Document()
     about = made.core_properties
     about.title, about.author, about.comments, about.language = own.title, "", "", "en-GB"
-    about.created = about.modified = _NO_DATE
+    about.created = about.modified = NO_DATE
     made.styles["Normal"].font.size = Pt(18 if large else 11)
     if large:
         for name in ("Title", "Heading 1", "Heading 2"):

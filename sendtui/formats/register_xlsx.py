@@ -4,11 +4,11 @@ The workbook is put together in memory, because XlsxWriter's other ways use the 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, BinaryIO
 
 from sendtui.formats.register_columns import Column, columns
-from sendtui.formats.wording import shown
+from sendtui.formats.wording import NO_DATE, shown
 from sendtui.models.pages import RegisterLine
 
 LONGEST_CELL = 32_767
@@ -16,8 +16,6 @@ LONGEST_CELL = 32_767
 
 _FIRST_DATE = date(1900, 3, 1)
 """Before this day Excel's count of days is off by one, or there is none."""
-
-_NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal registers are equal files
 
 
 def write(file: BinaryIO, lines: Iterable[RegisterLine], own: Sequence[str] = ()) -> int:
@@ -34,7 +32,7 @@ def write(file: BinaryIO, lines: Iterable[RegisterLine], own: Sequence[str] = ()
         "strings_to_urls": False,
     }
     book = Workbook(file, options)
-    book.set_properties({"title": "SEN register", "author": "", "created": _NO_DATE})
+    book.set_properties({"title": "SEN register", "author": "", "created": NO_DATE})
     sheet = book.add_worksheet("SEN register")
     formats = _Formats(book)
     asked = columns(own)

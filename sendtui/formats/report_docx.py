@@ -4,17 +4,14 @@ Put together in memory. No word of the record is read as anything but text.
 """
 
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from sendtui.formats.report_text import cell
-from sendtui.formats.wording import day, shown
+from sendtui.formats.wording import NO_DATE, day, shown
 from sendtui.models.report_page import ReportPage, ReportTable
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-_NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal reports are equal files
 
 
 def docx(page: ReportPage) -> bytes:
@@ -24,7 +21,7 @@ def docx(page: ReportPage) -> bytes:
     made = word.Document()
     about = made.core_properties
     about.title, about.author, about.comments, about.language = shown(page.title), "", "", "en-GB"
-    about.created = about.modified = _NO_DATE
+    about.created = about.modified = NO_DATE
     made.add_heading(shown(page.title), level=0)
     for line in (page.setting, day(page.dated) if page.dated else "", *page.lead):
         if line:

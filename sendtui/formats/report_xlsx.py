@@ -6,10 +6,10 @@ folder.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, BinaryIO
 
-from sendtui.formats.wording import shown
+from sendtui.formats.wording import NO_DATE, shown
 from sendtui.models.report_page import Cell, ReportPage, ReportTable
 
 LONGEST_CELL = 32_767
@@ -19,7 +19,6 @@ LONGEST_NAME = 31
 _FIRST_DATE = date(1900, 3, 1)
 """Days before it Excel counts wrongly: they stand as text."""
 
-_NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal reports are equal files
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
 
@@ -42,7 +41,7 @@ def write_tables(file: BinaryIO, tables: Sequence[ReportTable], title: str) -> i
             "strings_to_urls": False,
         },
     )
-    book.set_properties({"title": shown(title), "author": "", "created": _NO_DATE})
+    book.set_properties({"title": shown(title), "author": "", "created": NO_DATE})
     heading = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#0F5257"})
     text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"})

@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from sendtui.formats.letter_words import words
+from sendtui.formats.wording import NO_DATE
 from sendtui.models.letter_page import LetterPage
 
 LONGEST = 20_000
@@ -18,7 +18,6 @@ LONGEST = 20_000
 MOST = 100
 """The questions a form may have."""
 
-_NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, so that equal forms are equal files
 _QUESTION = re.compile(r"^\s*(\d{1,3})[.)]\s+(.+?)\s*$")
 _LINE = re.compile(r"^[\s>_]+|[\s_]+$")
 _BOXES = re.compile(r"\[\s*([^\]]*?)\s*\]\s*([^\[]+)")
@@ -40,7 +39,7 @@ def xlsx(page: LetterPage) -> bytes:
     own, made = words(page), io.BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False,
                            "strings_to_numbers": False, "strings_to_urls": False})  # fmt: skip
-    book.set_properties({"title": own.title, "author": "", "created": _NO_DATE})
+    book.set_properties({"title": own.title, "author": "", "created": NO_DATE})
     sheet = book.add_worksheet("Your views")
     plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

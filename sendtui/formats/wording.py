@@ -1,17 +1,17 @@
 """Dates and texts as people read them, the same on every machine and in every locale."""
 
-from datetime import date
+from datetime import date, datetime
 from unicodedata import category
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from sendtui.rules.typed_dates import MONTHS
+
+NO_DATE = datetime(1980, 1, 1)  # noqa: DTZ001 - a constant, with no zone to be in
+"""When every file says it was made, so that equal pages are equal files."""
 
 
 def day(when: date) -> str:
     """A date in words: 3 February 2026."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def lines(text: str) -> tuple[str, ...]:
