@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from sendtui.errors import InvalidError, Problem
 from sendtui.rules.annex_a import AnnexFinding
 from sendtui.rules.counting import counted
-from sendtui.screens import workbook_out
+from sendtui.screens import returns_mend, workbook_out
 from sendtui.screens.lines import Fact, headed
 from sendtui.screens.returns_list import ReturnList, columns_of
 from sendtui.screens.widgets.asks import Ask
@@ -18,6 +18,14 @@ from sendtui.services import annex_a
 from sendtui.services.annex_a import Lists, Sampled
 
 _MOST = 500
+_ITEMS = {
+    "Date of birth": "PersonBirthDate",
+    "Gender": "Sex",
+    "Ethnicity": "Ethnicity",
+    "UPN": "UPN",
+    "ULN": "UniqueLearnerNumber",
+}
+"""Column → the item of a pupil by SEN2's name."""
 
 
 class AnnexScreen(ReturnList):
@@ -28,12 +36,14 @@ class AnnexScreen(ReturnList):
     help_text = (
         "The child-level lists that area SEND inspectors ask an authority for: list 1 is everybody "
         "with a plan, list 2 everybody on SEN Support. Here stands what our checks find in them; "
-        "Enter opens the pupil. f writes both to a workbook. By flags: sendtui return annex-a."
+        "Enter opens the field that mends it, or the pupil. f writes both to a workbook. By flags: "
+        "sendtui return annex-a."
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._lists: Lists | None = None
+        self._found: dict[str, AnnexFinding] = {}
 
     async def load(self) -> None:
         """Draw both lists up, and check them."""
@@ -45,8 +55,22 @@ class AnnexScreen(ReturnList):
         if found.left_out:
             said += f" · {found.left_out} left out: everything about them is confidential"
         by_rule = sorted(found.findings, key=lambda each: each.rule.id)
-        facts = [_finding(n, each) for n, each in enumerate(by_rule)]
+        self._found = {str(n): each for n, each in enumerate(by_rule)}
+        facts = [_finding(id_, each) for id_, each in self._found.items()]
         self.draw(said, list(headed(facts)), "Our checks find nothing to mend.")
+
+    def mend(self, fact: Fact) -> None:
+        """Go to the field of the column, where the pupil has it."""
+        one = self._found[fact.id]
+        item = _ITEMS.get(one.column)
+        if item is None:
+            super().mend(fact)
+            return
+
+        async def ask() -> None:
+            await returns_mend.pupil_item(self, one.id, one.name, item)
+
+        self.begin_asking(ask)
 
     async def to_file(self) -> None:
         """Write both lists."""
@@ -56,11 +80,11 @@ class AnnexScreen(ReturnList):
             await workbook_out.ask(self, annex_a.tables(found), "Annex A, lists 1 and 2", whose)
 
 
-def _finding(number: int, one: AnnexFinding) -> Fact:
+def _finding(id_: str, one: AnnexFinding) -> Fact:
     value = f" ({one.value})" if one.value else ""
     is_error = one.rule.severity == "error"
     mark = badge("error", "late") if is_error else badge("query", "soon")
-    return Fact(f"{number}", one.rule.id, f"{one.name}: {one.column}{value}", mark, kind="pupil",
+    return Fact(id_, one.rule.id, f"{one.name}: {one.column}{value}", mark, kind="pupil",
                 record=one.id, whole=f"{one.rule.id}: {one.rule.title}.")  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from sendtui.rules.census_checks import CensusFinding
 from sendtui.rules.counting import counted
-from sendtui.screens import workbook_out
+from sendtui.screens import returns_mend, workbook_out
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_pickers import PickFile
 from sendtui.screens.lines import Fact, Lines, headed
@@ -42,7 +42,7 @@ class CensusScreen(DataScreen[None]):
         "The school’s own system sends the census; here it is checked before. i lays that "
         "system’s export beside the record: what differs is a list for the school office, at the "
         "top. a lays the authority’s list of plans beside, or its SEN2 return. Enter opens the "
-        "pupil, x writes all of it to a workbook."
+        "pupil, or the UPN that is wrong; x writes all of it to a workbook."
     )
 
     def __init__(self, day: date) -> None:
@@ -51,6 +51,8 @@ class CensusScreen(DataScreen[None]):
         self._mis: Path | None = None
         self._authority: tuple[Path, ...] = ()
         self._census: Census | None = None
+        self._numbers: dict[str, CensusFinding] = {}
+        """The findings that a field mends: the UPN."""
 
     def compose(self) -> ComposeResult:
         """The counts, the list, and the line under the cursor in full."""
@@ -70,6 +72,9 @@ class CensusScreen(DataScreen[None]):
         found = await self.ask(returns_census.census, self._day, self.face.today, mis=mis,
                                authority=authority)  # fmt: skip
         self._census, self._mis, self._authority = found, mis, authority
+        self._numbers = {
+            _id(n, each): each for n, each in enumerate(found.findings) if each.rule.id == "SC15"
+        }
         counts = ", ".join(f"{code} {found.roll.get(code, 0)}" for code in "NKE")
         said = f"{counts}: {counted(found.pupils, 'pupil')} on roll"
         if found.sent is not None:
@@ -89,7 +94,14 @@ class CensusScreen(DataScreen[None]):
 
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Fact]) -> None:
-        if event.row.record:
+        one = self._numbers.get(event.row.id)
+        if one is not None:
+
+            async def ask() -> None:
+                await returns_mend.pupil_item(self, one.pupil, one.name, "UPN")
+
+            self.begin_asking(ask)
+        elif event.row.record:
             self.face.open_pupil(event.row.record)
         else:
             self.say("Nobody of this number or name is on the roll here.")
@@ -149,12 +161,16 @@ def _facts(found: Census) -> list[Fact]:
     return [*wrong, *(_fact(n, each) for n, each in enumerate(found.findings)), *apart]
 
 
+def _id(number: int, each: CensusFinding) -> str:
+    return f"{number}-{each.rule.id}"
+
+
 def _fact(number: int, each: CensusFinding) -> Fact:
     rule = each.rule
     said = each.sent or each.here
     mark = badge("error", "late") if rule.severity == "error" else badge("query", "soon")
     return Fact(
-        f"{number}-{rule.id}",
+        _id(number, each),
         rule.id,
         f"{each.name}: {each.item}{f' ({said})' if said else ''}",
         mark,

@@ -74,9 +74,13 @@ class ReturnList(DataScreen[None]):
     @on(Grid.Chosen)
     def _open(self, event: Grid.Chosen[Fact]) -> None:
         if event.row.record:
-            self.face.open_pupil(event.row.record)
+            self.mend(event.row)
         else:
             self.say("Nobody of this number or name is in the record.")
+
+    def mend(self, fact: Fact) -> None:
+        """Go to what mends a line: the pupil, where no field is known."""
+        self.face.open_pupil(fact.record)
 
     def action_file(self) -> None:
         """Write it to a workbook."""

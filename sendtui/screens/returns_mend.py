@@ -86,21 +86,30 @@ async def _form(
 
 
 async def _pupil(screen: DataScreen[None], one: Found) -> bool:
-    if one.item in _PUPIL and one.rule != "P02":
-        at = await _at(screen, one.person)
-        asked = await pupil_changes.edit(at, "pupil", one.person)
-        return await drafted.ask(screen, replace(asked, start=_PUPIL[one.item]))
     if not one.item:
         screen.face.open_pupil(one.person)
         return False
-    known = await screen.ask(particulars.of_pupil, one.person)
+    # Without a number, why there is none is as good a mending.
+    item = "UPNunknown" if one.rule == "P02" else one.item
+    return await pupil_item(screen, one.person, one.name, item)
+
+
+async def pupil_item(screen: DataScreen[None], pupil: str, name: str, item: str) -> bool:
+    """Open the field of an item that a pupil has, by SEN2's name of it; whether it was saved.
+
+    Fields that only the returns ask for have a form of their own. To be awaited in a worker.
+    """
+    if item in _PUPIL:
+        asked = await pupil_changes.edit(await _at(screen, pupil), "pupil", pupil)
+        return await drafted.ask(screen, replace(asked, start=_PUPIL[item]))
+    known = await screen.ask(particulars.of_pupil, pupil)
 
     async def save(values: dict[str, object]) -> None:
         given = {name: str(value or "") for name, value in values.items()}
         numbers = {n: given.pop(n) for n in ("upn",) if n in given}
-        await screen.ask(particulars.put, one.person, given)
+        await screen.ask(particulars.put, pupil, given)
         if numbers["upn"]:
-            await screen.ask(amend.amend, "pupil", one.person, numbers)
+            await screen.ask(amend.amend, "pupil", pupil, numbers)
 
     asks: list[Ask | str] = [
         Ask("ethnicity", "Ethnicity", "choice", options=code_options(ETHNICITY), may_be_none=True),
@@ -109,7 +118,7 @@ async def _pupil(screen: DataScreen[None], one: Found) -> bool:
         Ask("no_upn_because", "No UPN or ULN because", "choice", options=_WHY_NONE,
             may_be_none=True),
     ]  # fmt: skip
-    return await _form(screen, FormDialog(f"For the returns: {one.name}", asks, known, save=save))
+    return await _form(screen, FormDialog(f"For the returns: {name}", asks, known, save=save))
 
 
 async def _plan(screen: DataScreen[None], one: Found) -> bool:

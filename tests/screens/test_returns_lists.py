@@ -92,6 +92,15 @@ def test_the_inspectors_lists_and_last_years_file_are_looked_at_and_written(tmp_
     async def steps(pilot: Pilot[Any]) -> None:
         await go(pilot, "n", "SEN2 2027", "Annex A")
         await open_list(pilot, "Annex A", "List 1: 2 plans", "AX06", "Thistlewick, Zephyr: UPN")
+        lines = pilot.app.screen.query_one("#found")
+        lines.cursor = next(
+            n for n in range(lines.count) if "Thistlewick, Zephyr: UPN" in lines.get_row(n).words
+        )
+        await pilot.press("enter")
+        await until(pilot, "the UPN is asked", lambda: "upn" in getattr(
+            getattr(pilot.app.screen, "form", None), "fields", ()))  # fmt: skip
+        assert pilot.app.screen.form.fields["upn"].control.has_focus
+        await pilot.press("escape")
         await pilot.press("f")
         await seen(pilot, "Annex A, lists 1 and 2", "Workbook")
         pilot.app.screen.form.fields["path"].control.value = str(book)
