@@ -25,6 +25,8 @@ _CALLED: dict[Sort, str] = {
 _SORTS = {squash(word): sort for sort, words in _CALLED.items() for word in words.split("|")}
 _DIGITS = {"urn": range(1, 7), "ukprn": range(8, 9)}
 _MOST = 5_000
+_SEARCHED = 20
+"""How many lines may stand above the headings."""
 
 
 def read(file: BinaryIO, name: str) -> tuple[Expected, ...]:
@@ -36,14 +38,13 @@ def read(file: BinaryIO, name: str) -> tuple[Expected, ...]:
     """
     columns: list[str] = []
     found: dict[tuple[str, Sort], Expected] = {}
-    for line, cells in read_sheet(file, name).lines():
+    for line, cells in read_sheet(file, name, score=lambda cells: len(_columns(cells))).lines():
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:
-            columns = [_KNOWN.get(squash(cell), "") for cell in cells]
-            has = set(columns)
-            if not (has & {"urn", "ukprn"} and "sort" in has and has & {"least", "places"}):
-                raise _no_list(name)
+            columns = _columns(cells)
+            if not columns and line > _SEARCHED:
+                break
             continue
         one = _line(columns, cells, f"{name}, line {line}")
         if (one.number, one.sort) in found:
@@ -52,6 +53,14 @@ def read(file: BinaryIO, name: str) -> tuple[Expected, ...]:
     if not columns:
         raise _no_list(name)
     return tuple(found.values())
+
+
+def _columns(cells: Sequence[str]) -> list[str]:
+    """What each column is, where these are the headings; else none."""
+    found = [_KNOWN.get(squash(cell), "") for cell in cells]
+    has = set(found)
+    is_it = has & {"urn", "ukprn"} and "sort" in has and has & {"least", "places"}
+    return found if is_it else []
 
 
 def _no_list(name: str) -> SendtuiError:

@@ -25,6 +25,12 @@ def test_a_least_number_or_three_quarters_of_the_places_are_expected() -> None:
     )
 
 
+def test_a_title_may_stand_above_the_headings() -> None:
+    assert read(HEADINGS, "100000,,,SEN unit,5,", headings="Places bought in 2026/27") == (
+        Expected("100000", "unit", 5),
+    )
+
+
 def test_a_list_of_headings_expects_nothing() -> None:
     assert read() == ()
 
