@@ -139,7 +139,7 @@ def run(call: Call) -> int:
     results: list[tuple[dict[str, object], int]] = []
     try:
         for named in call.options.files:
-            results.append(_one(call, Path(named), as_at, profile, choices))  # noqa: PERF401
+            results.append(_one(call, Path(named), as_at, profile, choices))  # noqa: PERF401 - see finally
     finally:
         if call.out.as_json and results:
             said = [made for made, _ in results]

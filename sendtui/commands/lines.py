@@ -45,7 +45,7 @@ def run(call: Call) -> int:
         idle = preferences.desktop(store).idle_minutes
     with suppress(ImportError):
         # What was typed comes back by the arrow keys, and is kept nowhere.
-        import readline  # noqa: F401
+        import readline  # noqa: F401 - it hooks itself into the prompt
     call.out.say("Type a verb, “help” for all of them, or “end”.")
     last = monotonic()
     while (line := _typed()) is not None:

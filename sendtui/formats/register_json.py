@@ -20,7 +20,10 @@ VERSION = 1
 
 
 def write(file: BinaryIO, lines: Iterable[RegisterLine], own: Sequence[str] = ()) -> int:  # noqa: ARG001
-    """Write the register, a pupil to a line, and return how many pupils it has."""
+    """Write the register, a pupil to a line, and return how many pupils it has.
+
+    The names of the school's `own` fields need no heading here: each pupil says theirs.
+    """
     file.write(f'{{"format": "{FORMAT}", "version": {VERSION}, "pupils": ['.encode())
     count = 0
     for count, line in enumerate(lines, start=1):

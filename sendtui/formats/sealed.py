@@ -125,7 +125,7 @@ class _Lines:
             block.append("")
             yield "\n".join(block).encode("ascii")
         number = 0
-        for number, parcel in enumerate(self._parcels, 1):  # noqa: B007
+        for number, parcel in enumerate(self._parcels, 1):  # noqa: B007 - told at the end
             yield _line(parcel)
         yield _line({"end": self.count, "parcels": number} if number else {"end": self.count})
 

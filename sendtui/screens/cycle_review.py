@@ -1,6 +1,5 @@
 """The review of a cycle on one page: ratings, views and decision; kept while it is typed."""
 
-from collections.abc import Callable
 from datetime import date
 
 from textual import on
@@ -118,7 +117,10 @@ class ReviewPart(Vertical):
             problems.append(Problem("decision", "", "This is needed."))
         if problems:
             raise InvalidError(tuple(problems))
-        text: Callable[[str], str] = lambda name: str(values.get(name) or "")  # noqa: E731
+
+        def text(name: str) -> str:
+            return str(values.get(name) or "")
+
         held_on = values["held_on"]
         return Notes(
             held_on=held_on if isinstance(held_on, date) else self._today,

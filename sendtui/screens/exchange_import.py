@@ -41,7 +41,7 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".xml")
 STOPS = "Escape stops, and then nothing is changed."
 
 
-class Stopped(SendtuiError):  # noqa: N818
+class StoppedError(SendtuiError):
     """Somebody pressed Escape while a file was read or taken in."""
 
 
@@ -172,7 +172,7 @@ class ImportScreen(Deciding):
     async def _guarded_read(self) -> None:
         try:
             await self._read_file()
-        except Stopped:
+        except StoppedError:
             self._be("choose")
         except SendtuiError:
             self._be("choose")
@@ -222,7 +222,7 @@ class ImportScreen(Deciding):
     def _progress(self, stop: threading.Event) -> Progress:
         def move(done: int, total: int) -> None:
             if stop.is_set():
-                raise Stopped("Stopped: nothing was changed.")
+                raise StoppedError("Stopped: nothing was changed.")
             # The app may have gone while its last writing runs on.
             with suppress(RuntimeError):
                 self.post_message(self.Moved(done, total))
@@ -285,7 +285,7 @@ class ImportScreen(Deciding):
                 self._choices, self._progress(self._stop),
             )  # fmt: skip
         except SendtuiError as error:
-            if not isinstance(error, Stopped):
+            if not isinstance(error, StoppedError):
                 self._read()
                 raise
             self._be("shown")

@@ -149,7 +149,7 @@ def _may_be_list(entry: os.DirEntry[str], suffix: str) -> bool:
     """Whether a text or XML file, which may be anything, begins as a list of pupils does."""
     if suffix not in (".txt", ".xml"):
         return True
-    with open(entry.path, "rb") as file:  # noqa: PTH123
+    with Path(entry.path).open("rb") as file:
         head = file.read(_PEEK).replace(b"\0", b"")
     if suffix == ".xml":
         return b"<CTfile" in head

@@ -92,7 +92,7 @@ class Form:
     fields: tuple[FieldOf, ...] = ()
 
 
-def form(store: Store, kind: str, id: str) -> Form:  # noqa: A002
+def form(store: Store, kind: str, id: str) -> Form:
     """A record's values and versions, read at one moment.
 
     Raises SendtuiError where there is none.
@@ -123,7 +123,7 @@ def fields(kind: str) -> tuple[FieldOf, ...]:
 def amend(
     store: Store,
     kind: str,
-    id: str,  # noqa: A002
+    id: str,
     values: Mapping[str, object],
     bases: Bases | None = None,
     today: date | None = None,
@@ -146,7 +146,7 @@ def amend(
 
 
 @writes
-def remove(store: Store, kind: str, id: str, bases: Bases | None = None) -> None:  # noqa: A002
+def remove(store: Store, kind: str, id: str, bases: Bases | None = None) -> None:
     """Remove a record that was made by mistake; undo brings it back."""
     _require_editable(kind)
     if kind == "setting":

@@ -137,7 +137,7 @@ _REPRESENTED = ("on", "section", "what", "answer", "answered_on")
 def amend(
     store: Store,
     kind: str,
-    id: str,  # noqa: A002
+    id: str,
     values: Mapping[str, object],
     bases: Bases | None = None,
     today: date | None = None,

@@ -171,7 +171,7 @@ def _ids(store: Store, query: Query, today: date) -> list[str]:
         )
 
 
-def _records(session: Session, kind: str, field: str, id: str) -> list[dict[str, object]]:  # noqa: A002
+def _records(session: Session, kind: str, field: str, id: str) -> list[dict[str, object]]:
     one = table(kind)
     wanted = one.select().where(one.c[field] == id).order_by(one.c.id)
     return [dict(found) for found in session.connection().execute(wanted).mappings()]

@@ -140,7 +140,7 @@ def come_back(store: Store, pupil: str) -> None:
         tx.put("pupil", pupil, {"left_on": None, "left_to": ""})
 
 
-def view(store: Store, id: str, today: date) -> PupilView:  # noqa: A002
+def view(store: Store, id: str, today: date) -> PupilView:
     """Everything about one pupil, as at a day, with what is confidential veiled.
 
     Raises SendtuiError where there is none.

@@ -17,7 +17,7 @@ OLDEST = 120
 """Nobody of whom there is a record is older, in years."""
 
 
-def require(session: Session, noun: type[M], id: str) -> M:  # noqa: A002
+def require(session: Session, noun: type[M], id: str) -> M:
     """The record of this id.
 
     Raises SendtuiError where there is none.

@@ -109,7 +109,7 @@ def files(connection: Connection, limit: int) -> list[Filed]:
     return [Filed(*line) for line in found]
 
 
-def file(connection: Connection, id: str) -> Filed | None:  # noqa: A002
+def file(connection: Connection, id: str) -> Filed | None:
     """What became of the file with this id, if it was ever here."""
     found = connection.exec_driver_sql(f"{_FILED} WHERE id = ?", (id,)).fetchone()
     return Filed(*found) if found else None

@@ -311,7 +311,7 @@ def _slots(found: dict[str, Any]) -> Slots:
         b64decode(slot.wrapped, validate=True)
         b64decode(slot.secret, validate=True)
         if not isinstance(slot.looks, bool):
-            raise ValueError("not yes or no")  # noqa: TRY004
+            raise ValueError("not yes or no")  # noqa: TRY004 - the file is at fault, as above
         if slot.way == "passphrase" and not (
             len(b64decode(slot.salt, validate=True)) == SALT_BYTES
             and 0 < slot.passes <= COSTLIEST.passes

@@ -81,7 +81,7 @@ class Transaction:
         self.flush()
         return self._session
 
-    def add(self, kind: str, values: Mapping[str, object] | Twin, id: str | None = None) -> str:  # noqa: A002
+    def add(self, kind: str, values: Mapping[str, object] | Twin, id: str | None = None) -> str:
         """Write a new record and return its id.
 
         Raises InvalidError with each field that does not hold.
@@ -102,7 +102,7 @@ class Transaction:
     def put(
         self,
         kind: str,
-        id: str,  # noqa: A002
+        id: str,
         values: Mapping[str, object],
         bases: Mapping[str, tuple[int, ...]] | None = None,
     ) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ class Transaction:
                 changed.append(name)
         return tuple(changed)
 
-    def remove(self, kind: str, id: str, bases: Bases | None = None) -> None:  # noqa: A002
+    def remove(self, kind: str, id: str, bases: Bases | None = None) -> None:
         """Remove a record: it leaves every list, travels in sync, and undo brings it back."""
         now = self.standing(id)
         if kind == erasing.KIND:
