@@ -11,7 +11,7 @@ from sendtui.models.flag import Flag
 from sendtui.models.need import Need
 from sendtui.models.pupil import Pupil
 from sendtui.models.status import Status
-from sendtui.services.confidential import Marked
+from sendtui.services.confidential import NOTHING, Marked
 from sendtui.services.custom_fields import Kept, OwnField
 from sendtui.services.cycle_carry import Next
 from sendtui.services.differing import Edit
@@ -134,4 +134,4 @@ class Known:
     scale: Scale = field(default_factory=lambda: Scale(DEFAULT))
     own_setting: str = ""
     """Whose words hold for a pupil of no setting."""
-    hidden: Marked = field(default_factory=lambda: Marked(frozenset(), frozenset()))
+    hidden: Marked = NOTHING

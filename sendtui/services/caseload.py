@@ -15,9 +15,9 @@ from sendtui.rules.case_facts import CaseFacts
 from sendtui.rules.case_standing import Reckoned, reckoned
 from sendtui.rules.clocks.review import Anchor
 from sendtui.services.case_known import anchor_in, facts_for_lists
-from sendtui.services.confidential import Marked
+from sendtui.services.confidential import NOTHING, Marked
 from sendtui.services.planned import NAME
-from sendtui.services.veil import NOTHING, veil_facts
+from sendtui.services.veil import veil_facts
 from sendtui.store import history
 from sendtui.store.store import Store
 

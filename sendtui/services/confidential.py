@@ -69,6 +69,10 @@ class Marked:
         return bool(self.records or self.pupils)
 
 
+NOTHING = Marked(frozenset(), frozenset())
+"""Where nothing is hidden."""
+
+
 @writes
 def mark(store: Store, pupil: str, kind: str, record: str, *, reason: str = "", today: date) -> str:
     """Mark a record, or with kind `pupil` the whole of a pupil, and return the mark's id.
@@ -140,7 +144,7 @@ def veiled(store: Store, session: Session, pupils: Sequence[str], today: date) -
     shown = _shown.get(store, set())
     found = marked(session, pupils, today)
     if EVERYTHING in shown:
-        return Marked(frozenset(), frozenset())
+        return NOTHING
     # One record of a pupil who is covered whole may have been shown; then all of them are.
     return Marked(found.records - shown, found.pupils - shown)
 

@@ -154,7 +154,7 @@ def _marked(
 ) -> confidential.Marked:
     """What is confidential of those who go, unless it is said to go along."""
     if choice.with_confidential:
-        return confidential.Marked(frozenset(), frozenset())
+        return confidential.NOTHING
     return confidential.marked(session, streams, today)
 
 

@@ -14,7 +14,7 @@ from sendtui.rules.languages import LANGUAGES
 from sendtui.rules.support import profile_age
 from sendtui.rules.years import nc_year
 from sendtui.services import confidential, documents, writes
-from sendtui.services.confidential import Marked
+from sendtui.services.confidential import NOTHING, Marked
 from sendtui.services.exams import standing
 from sendtui.services.labels import day_word
 from sendtui.services.profiles import latest
@@ -81,9 +81,6 @@ def write_pdf(
         although=although,
         password=password,
     )
-
-
-NOTHING = Marked(frozenset(), frozenset())
 
 
 def _page(

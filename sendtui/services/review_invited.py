@@ -17,7 +17,7 @@ from sendtui.rules.invited import BY_LAW, Part, lacking, part_of, part_of_advice
 from sendtui.rules.processes import ADVICE
 from sendtui.services import confidential
 from sendtui.services.case_letter_fields import CaseKnown
-from sendtui.services.confidential import Marked
+from sendtui.services.confidential import NOTHING
 from sendtui.services.letter_addressing import Addressee, addressees, to_each
 from sendtui.services.pupil_reading import of
 from sendtui.services.recipients import Recipient, recipients, somebody
@@ -30,7 +30,6 @@ RECENT = timedelta(days=2 * 366)
 """Who was asked for advice longer ago is not invited by that alone."""
 
 _ADVICE = dict(ADVICE)
-_NOTHING = Marked(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def everybody(
     with store.read() as session:
         hidden = confidential.marked(session, (about.pupil,), today)
         if with_confidential:
-            hidden = _NOTHING
+            hidden = NOTHING
         people = [e for e in of(session, Person, about.pupil) if not hidden.covers(e.pupil, e.id)]
         advice = [e for e in _advice(session, about, today) if not hidden.covers(e.pupil, e.id)]
     named = {each.name.casefold() for each in people}

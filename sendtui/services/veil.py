@@ -21,8 +21,6 @@ from sendtui.store.store import Store
 
 WORD = "confidential"
 """What stands for a confidential record's words."""
-NOTHING = Marked(frozenset(), frozenset())
-"""Where nothing is hidden."""
 
 _KEPT = frozenset(
     ["id", "record", "kind", "kind_label", "cycle", "whose", "answers", "status", "sort", "stage",

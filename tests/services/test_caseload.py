@@ -18,8 +18,7 @@ from sendtui.services import (
     preferences,
 )
 from sendtui.services.case_known import facts_for_lists
-from sendtui.services.confidential import Marked
-from sendtui.services.veil import NOTHING
+from sendtui.services.confidential import NOTHING, Marked
 from sendtui.store.store import Store
 from sendtui.store.undo import redo, undo
 from tests.services.invented import pupil
