@@ -7,7 +7,7 @@ taken off this computer.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -158,10 +158,6 @@ class AccessScreen(DataScreen[None]):
         # Who opens the file is written beside it, and moves no data.
         self.is_always_fresh = True
 
-    @property
-    def _path(self) -> Path:
-        return cast(Path, self.app.path)  # type: ignore[attr-defined]
-
     def compose(self) -> ComposeResult:
         """The ways in, and what is missing."""
         yield Masthead("Exchange", "Keys and people", "Who can open it")
@@ -178,8 +174,8 @@ class AccessScreen(DataScreen[None]):
 
     async def load(self) -> None:
         """Read who can open it."""
-        self.query_one("#file", Line).say(str(self._path))
-        if casefile.is_register(self._path):
+        self.query_one("#file", Line).say(str(self.face.path))
+        if casefile.is_register(self.face.path):
             self._grid.show(())
             self._grid.say_empty("A register is opened by PostgreSQL’s own roles.")
             return
@@ -187,9 +183,9 @@ class AccessScreen(DataScreen[None]):
         author = self.face.author
         you = "" if self.face.read_only else author
         found = [replace(way, name=author) if way.name == keys.FIRST else way
-                 for way in keys.ways(self._path)]  # fmt: skip
+                 for way in keys.ways(self.face.path)]  # fmt: skip
         self._grid.show([Opens(f"{n}", way, _note(way, you)) for n, way in enumerate(found)])
-        lacks = keys.lacks_second(self._path)
+        lacks = keys.lacks_second(self.face.path)
         note = badge(
             "Only one key besides the passphrases opens this file: lost, nothing is left of it. "
             "s makes a second, for the school’s safe.", "soon",
@@ -199,7 +195,7 @@ class AccessScreen(DataScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is changed where the file is read-only, and a register has no keys."""
         if action in ("add", "school", "hand_over", "remove", "wipe"):
-            return not self.face.read_only and not casefile.is_register(self._path)
+            return not self.face.read_only and not casefile.is_register(self.face.path)
         return super().check_action(action, parameters)
 
     # Adding
@@ -233,7 +229,7 @@ class AccessScreen(DataScreen[None]):
         from sendtui.screens.first_questions import SchoolKey
 
         secret, recipient = await self.ask(keys.add_school_key)
-        await self.app.push_screen_wait(SchoolKey(secret, recipient, self._path))
+        await self.app.push_screen_wait(SchoolKey(secret, recipient, self.face.path))
         await self.load()
 
     def action_hand_over(self) -> None:

@@ -98,10 +98,6 @@ class EraseScreen(DataScreen[None]):
         self._goes: Goes | None = None
         self._grid = Grid[Kind](COLUMNS, marks=False, id="kinds")
 
-    @property
-    def _path(self) -> Path:
-        return cast(Path, self.app.path)  # type: ignore[attr-defined]
-
     def compose(self) -> ComposeResult:
         """What goes, from where, and what stays."""
         yield Masthead("Pupil", "Erase for good")
@@ -121,7 +117,7 @@ class EraseScreen(DataScreen[None]):
         """Read what would go, and who else may hold it."""
         found = await self.ask(erasing.goes, self._pupil, self._record, today=self.face.today)
         readers = [each.peer.name for each in await self.ask(revoking.holders, self._pupil)]
-        backups = _OF_SERVER if casefile.is_register(self._path) else _BACKUPS
+        backups = _OF_SERVER if casefile.is_register(self.face.path) else _BACKUPS
         self._goes = found
         joined = len(found.streams) - 1
         also = f", with {counted(joined, 'record')} joined to it" if joined else ""
@@ -174,7 +170,7 @@ class EraseScreen(DataScreen[None]):
                 return erasing.erase(store, pupil, record, reason=why, reference=reference,
                                      word=erasing.WORD, today=today)  # fmt: skip
 
-        if casefile.is_register(self._path):
+        if casefile.is_register(self.face.path):
             ours = cast("SendtuiApp", self.app)
             count = await ours.desk.call(erasing.erase, pupil, record, reason=why, today=today,
                                          reference=reference, word=erasing.WORD)  # fmt: skip

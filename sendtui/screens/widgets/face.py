@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.dom import DOMNode
@@ -34,6 +35,9 @@ class Face(Protocol):
 
     read_only: bool
     """Whether nothing may be changed."""
+
+    path: Path
+    """Where the case file lies, or the register it stands for."""
 
     def open_today(self) -> None:
         """Show what is due."""
