@@ -88,6 +88,8 @@ MANY = (("A", "Assessment"), ("R", "Annual review [/x]"), ("E", "Re-assessment")
         (["x", "x", "backspace", "enter"], "R"),
         (["z", "z", "enter", "escape"], ""),
         (["r", "e", "escape", "enter", "down", "enter"], "A"),
+        (["r", "e", "v", "tab"], "R"),
+        (["z", "z", "tab"], ""),
     ],
 )
 def test_typing_narrows_the_list_of_a_choice(keys: list[str], chosen: str) -> None:
@@ -424,6 +426,19 @@ def test_the_space_bar_changes_no_choice_that_is_made() -> None:
         await pilot.press("space")
         assert form.values()["agreed"] is True
         await pilot.press("n")
+        assert form.values()["agreed"] is False
+
+    drive(Stand(form), steps)
+
+
+def test_the_ends_of_a_choice_are_ends() -> None:
+    form = Form(asks_of(SupportIn, ("agreed",)), {"agreed": True})
+
+    async def steps(pilot: Pilot[None]) -> None:
+        form.focus_first()
+        await pilot.press("left")
+        assert form.values()["agreed"] is True
+        await pilot.press("right", "right")
         assert form.values()["agreed"] is False
 
     drive(Stand(form), steps)

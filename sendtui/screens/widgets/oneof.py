@@ -81,10 +81,10 @@ class OneOf(Static, can_focus=True):
         self.post_message(self.Changed(self, self.value))
 
     def action_step(self, by: int) -> None:
-        """Choose the option beside the chosen one."""
+        """Choose the option beside the chosen one; the last and the first are ends."""
         values = [value for value, _ in self.options]
-        at = values.index(self.value) if self.value in values else (-1 if by > 0 else 0)
-        self.value = values[(at + by) % len(values)]
+        at = values.index(self.value) if self.value in values else (-1 if by > 0 else len(values))
+        self.value = values[min(max(0, at + by), len(values) - 1)]
 
     def action_take(self) -> None:
         """Choose the first option where none is chosen."""

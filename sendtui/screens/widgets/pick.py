@@ -1,6 +1,7 @@
 """One of many options, from a list that opens and narrows as one types."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -23,8 +24,12 @@ class Offered(SelectOverlay):
         self._sought = ""
 
     async def _on_key(self, event: Key) -> None:
-        """Narrow by what is typed, and widen by Backspace."""
-        if event.key == "backspace":
+        """Narrow by what is typed, and widen by Backspace; Tab takes what was looked for."""
+        if event.key == "tab" and self._sought.strip() and self.highlighted_option is not None:
+            place = int(self.highlighted_option.id or 0)
+            self.seek("")
+            cast("Pick", self.parent).take(place)
+        elif event.key == "backspace":
             self.seek(self._sought[:-1])
         elif event.character is not None and event.is_printable:
             self.seek(self._sought + event.character)
@@ -110,7 +115,10 @@ class Pick(Select[str]):
     }
     """
 
-    help_text = "Enter opens the list; typing narrows it, Backspace widens it again."
+    help_text = (
+        "Enter opens the list; typing narrows it, Backspace widens it again. Enter takes what the "
+        "cursor is at, and Tab takes it and goes on."
+    )
 
     def __init__(self, ask: Ask, value: str = "", *, id: str | None = None) -> None:
         known = [each for each in ask.options if each[0]]
@@ -141,6 +149,12 @@ class Pick(Select[str]):
         if not self.expanded:
             self.action_show_overlay()
         self.query_one(Offered).more(event.character)
+
+    def take(self, place: int) -> None:
+        """Choose the option at a place of the list, and go on to the next field."""
+        self.value = self._options[place][1]
+        self.focus()
+        self.screen.focus_next()
 
     @property
     def raw(self) -> str:
