@@ -181,10 +181,15 @@ class Palette(Dialog[None]):
         self._grid.action_page(direction)
 
     @on(Input.Submitted)
-    def _take(self) -> None:
-        # Whoever types quickly has pressed Enter before the first pupil is there.
-        self._is_taken = not self._grid.count
-        self._grid.action_choose()
+    def _take(self, event: Input.Submitted) -> None:
+        if self._grid.count or not event.value.strip():
+            self._grid.action_choose()
+            return
+        # Whoever types quickly has pressed Enter before the first pupil is there. The keys after it
+        # are for what it opens, and wait for a search that is no longer one behind the keys.
+        self._is_taken = True
+        self.workers.cancel_group(self, "pupils")
+        self.run_worker(job(self._add_pupils, event.value, []), group="taken", exclusive=True)
 
     @on(Grid.Chosen)
     def _choose(self, event: Grid.Chosen[Line]) -> None:

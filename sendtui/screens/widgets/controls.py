@@ -100,8 +100,9 @@ class LongText(TextArea):
         return self.text
 
     def put_raw(self, raw: str) -> None:
-        """Put back a text."""
+        """Put back a text, to be gone on with at its end."""
         self.text = raw
+        self.move_cursor(self.document.end)
 
     def read(self) -> object:
         """The text without blanks around it."""
