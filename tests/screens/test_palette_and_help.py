@@ -146,7 +146,7 @@ def test_help_names_the_keys_of_the_place_it_is_asked_on(tmp_path: Path) -> None
         await pilot.press("r")
         await seen(pilot, "3 pupils")
         await pilot.press("f1")
-        await seen(pilot, "Here and its keys", "Starting", "a UPN or an admission")
+        await seen(pilot, "Here and its keys", "Starting", "a UPN, an admission")
         await pilot.press("down", "down")
         await seen(pilot, "What is due, the latest first.")
         await pilot.press("escape")
