@@ -21,6 +21,9 @@ and asked; without a terminal give --as-it-was.
 “sendtui import pack FILE” takes in what “sendtui pack write” wrote about one pupil, new here or
 known, and with --receipt FILE writes the receipt to send back.
 
+A list whose headings a saved profile answers for is read by it. “sendtui import profiles” lists
+what was saved, and with --forget NAME forgets one.
+
 With --json: {"file", "applied", "new", "changed", "unchanged", "possible_duplicates", "absent",
 "rejected", "skipped", "left_out", "held_back", "leaving"}, a list of such objects where there are
 several files. Each file is an act of its own: where one cannot be read, those before it have been
@@ -32,7 +35,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendtui.commands import import_shown, protecting
+from sendtui.commands import import_choices, import_shown, protecting
 from sendtui.commands.call import Call, agreed
 from sendtui.commands.given import day
 from sendtui.commands.import_choices import choices_of, owners_of, pairs
@@ -52,7 +55,8 @@ def arguments(parser: ArgumentParser) -> None:
         "--dry-run", action="store_true", help="show the preview and change nothing"
     )
     parser.add_argument("--as-at", metavar="DATE", help="the day the file speaks of; default today")
-    parser.add_argument("--profile", metavar="NAME", default="", help="a saved matching of columns")
+    parser.add_argument("--profile", metavar="NAME", help="a saved matching of columns; "
+                        "without it the one that fits the headings, with \"\" none")  # fmt: skip
     parser.add_argument(
         "--column",
         metavar="HEADING=FIELD",
@@ -110,6 +114,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rejects", metavar="FILE", help="write rejected lines with the reason")
     parser.add_argument("--as-it-was", action="store_true", help="everything: also of another "
                         "setting, which this case file then is")  # fmt: skip
+    parser.add_argument("--forget", metavar="NAME", default="", help="profiles: forget this one")
     parser.add_argument("--into", default="", metavar="UPN", help="pack: the pupil it is about")
     parser.add_argument("--receipt", default="", metavar="FILE", help="pack: write the receipt")
     protecting.add_kept_flags(parser)
@@ -127,6 +132,8 @@ def run(call: Call) -> int:
         from sendtui.commands import pack_import
 
         return pack_import.take_in(call)
+    if call.options.files == ["profiles"]:
+        return import_choices.saved(call)
     packs = [Path(each).name for each in call.options.files if each.endswith((".zip", ".sendpack"))]
     if packs:
         raise UsageError(
@@ -148,11 +155,15 @@ def run(call: Call) -> int:
 
 
 def _one(
-    call: Call, path: Path, as_at: date, profile: "str | Profile", choices: "Choices"
+    call: Call, path: Path, as_at: date, profile: "str | Profile | None", choices: "Choices"
 ) -> tuple[dict[str, object], int]:
-    from sendtui.services import receive
+    from sendtui.services import receive, receive_files
 
     options = call.options
+    if profile is None:
+        profile = receive_files.fitting(call.store, path)
+        if profile:
+            call.out.say(f"{path.name} is read by the saved profile “{profile}”.")
     with receive.reading(call.store, path, as_at, profile) as lines:
         with call.progress(f"Reading {path.name}") as move:
             shown = receive.preview(call.store, lines, as_at, choices, move)
@@ -228,11 +239,11 @@ def _make_own(call: Call) -> None:
             call.out.say(f"{name} is a field of our own now. “sendtui field list” shows them.")
 
 
-def _profile(call: Call) -> "str | Profile":
-    """The profile to read by: its name, or, in a dry run, what would be kept under the name."""
+def _profile(call: Call) -> "str | Profile | None":
+    """The profile to read by: its name, in a dry run what would be kept; None for what fits."""
     options = call.options
     if not (options.column or options.value or options.owner):
-        return str(options.profile)
+        return None if options.profile is None else str(options.profile)
     if not options.profile:
         raise UsageError("--column, --value and --owner are kept under a name: give --profile.")
     from sendtui.services import import_profiles

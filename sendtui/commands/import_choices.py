@@ -33,6 +33,26 @@ def owners_of(given: list[str]) -> dict[str, str]:
     return {owners.one_field(name): who for name, who in found.items()}
 
 
+def saved(call: Call) -> int:
+    """List the saved profiles with what they say of headings, or forget one."""
+    from sendtui.services import import_profiles
+
+    if call.options.forget:
+        name = import_profiles.forget(call.store, call.options.forget)
+        call.out.say(f"The profile “{name}” is forgotten. “sendtui undo” brings it back.")
+        return 0
+    kept = import_profiles.all_of(call.store)
+    if call.out.as_json:
+        call.out.data([{"name": one.name, "columns": dict(one.headings)} for one in kept])
+        return 0
+    for one in kept:
+        said = ", ".join(f"{head} = {name or 'left out'}" for head, name in one.headings.items())
+        call.out.line(f"{one.name}: {said or 'no columns'}")
+    if not kept:
+        call.out.say("No profile is saved.")
+    return 0
+
+
 def choices_of(call: Call, as_at: date) -> "Choices":
     """What the words say of pupils who are alike or absent, and of what is held back."""
     from sendtui.services.receive import Choices

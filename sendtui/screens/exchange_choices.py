@@ -55,11 +55,15 @@ async def ask_day(app: App[Any], day: date) -> date | None:
 
 
 async def ask_profile(app: App[Any], saved: Sequence[str]) -> str | None:
-    """Ask how the columns are read: “=” to say it now, else “-” or “+” and a saved name."""
+    """Ask how the columns are read: “=” to say it now, else “-”, or “+” and a saved name.
+
+    A name after “x” is to be forgotten.
+    """
     options = [
         Option("=", "Say which column is what …"),
         Option("-", "By their headings", "no saved answer"),
         *(Option(f"+{name}", name, "saved") for name in saved),
+        *(Option(f"x{name}", f"Forget {name}", "what was read by it stays") for name in saved),
     ]
     return await app.push_screen_wait(Choose("The columns are read", options))
 

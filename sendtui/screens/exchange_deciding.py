@@ -1,6 +1,7 @@
 """What a person decides while a preview is in front: each answer has the file looked at again."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -113,9 +114,17 @@ class Deciding(DataScreen[None]):
         chosen = await ask_profile(self.app, [each.name for each in saved])
         if chosen == "=":
             self.ask_columns()
+        elif chosen is not None and chosen.startswith("x"):
+            self.act(partial(self._forget, chosen[1:]))
         elif chosen is not None:
             self._profile = chosen[1:]
             self.read_again()
+
+    async def _forget(self, name: str) -> None:
+        """Forget a saved answer, and read the file by what then fits."""
+        await self.ask(import_profiles.forget, name)
+        self._profile = None
+        self.read_again()
 
     @work(group="columns", exclusive=True)
     async def ask_columns(self) -> None:

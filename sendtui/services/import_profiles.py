@@ -72,6 +72,18 @@ def keep(store: Store, name: str, answers: Answers) -> str:
         return tx.add("import_profile", {"setting": store.setting, "name": name, **fields})
 
 
+@writes
+def forget(store: Store, name: str) -> str:
+    """Forget the profile of this name, and return its name; what was read by it stays.
+
+    Raises SendtuiError where there is none, naming those there are.
+    """
+    found = named(store, name)
+    with store.write("Forget an import profile") as tx:
+        tx.remove("import_profile", found.id)
+    return found.name
+
+
 def _require_fields(answers: Answers) -> None:
     from sendtui.formats.headings import SCHOOLS_OWN
     from sendtui.formats.synonyms import TITLES

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import or_
 from sqlmodel import Session, select
@@ -67,18 +67,22 @@ def reading(
     if profile:
         told = import_profiles.named(store, profile) if isinstance(profile, str) else profile
     told = own_columns.with_own(store, told)
-    named = path.name or str(path)
-    if path.is_dir():
-        raise SendtuiError(f"{named} is a folder. Name the file in it.")
-    try:
-        file = path.open("rb")
-    except OSError as problem:
-        raise SendtuiError(f"{named} could not be opened: {problem.strerror}.") from None
-    with file:
+    with opened(path) as file:
         found = register_in.read(file, path.name, told, day)
         if isinstance(path, Pasted):
             found.sheet = replace(found.sheet, is_whole=False)
         yield found
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file at a path, to be read; raises SendtuiError where it is a folder or cannot be."""
+    named = path.name or str(path)
+    if path.is_dir():
+        raise SendtuiError(f"{named} is a folder. Name the file in it.")
+    try:
+        return path.open("rb")
+    except OSError as problem:
+        raise SendtuiError(f"{named} could not be opened: {problem.strerror}.") from None
 
 
 def preview(

@@ -121,11 +121,7 @@ def look(store: Store, path: Path, profile: str | None = None) -> Look:
 
     # Before the file is open: a reading that is dropped would leave it so.
     saved = import_profiles.all_of(store)
-    try:
-        file = path.open("rb")
-    except OSError as problem:
-        raise SendtuiError(f"{path.name} could not be opened: {problem.strerror}.") from None
-    with file:
+    with receive.opened(path) as file:
         sheet = sheets.read_sheet(file, path.name, headings.score)
         first = _first_lines(sheet)
         told = _fitting(saved, first) if profile is None else _named(saved, profile)
@@ -136,6 +132,16 @@ def look(store: Store, path: Path, profile: str | None = None) -> Look:
     is_readable = named and headings.score(cells, told) > 0
     said = told.owners if told else {}
     return Look(told.name if told else "", found, is_readable, said)
+
+
+def fitting(store: Store, path: Path) -> str:
+    """The name of the saved profile that a file is read by unasked; "" where none fits.
+
+    Raises SendtuiError for a file that is no list.
+    """
+    from sendtui.services import import_profiles
+
+    return look(store, path).profile if import_profiles.all_of(store) else ""
 
 
 def said_in(path: Path, heading: str, most: int) -> tuple[str, ...]:

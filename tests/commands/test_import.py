@@ -224,6 +224,24 @@ def test_a_mapping_is_kept_under_a_name_and_used_again(run: Run, file: Path) -> 
     assert (again.json["unchanged"], again.json["left_out"]) == (1, ["Hat"])
 
 
+def test_a_saved_mapping_reads_the_next_file_until_it_is_forgotten(run: Run, file: Path) -> None:
+    heads = ("Family name", "Beckname", "Day of birth", "Class", "SEN")
+    written(file, [("Fox", "Al", "03/02/2017", "5B", "N")], heads)
+    answers = ["--column", "Beckname=forename", "--column", "Day of birth=born"]
+    run("import", str(file), "--profile", "mine", *answers)
+
+    again = run("import", str(file))
+    by_headings = run("import", str(file), "--profile", "", "--dry-run")
+
+    assert "0 new, 0 changed, 1 unchanged" in again.out
+    assert "list.csv is read by the saved profile “mine”." in again.err
+    assert "Columns left out: Beckname, Day of birth" in by_headings.out
+    listed = run("import", "profiles").out
+    assert listed == "mine: Beckname = forename, Day of birth = born\n"
+    assert "is forgotten" in run("import", "profiles", "--forget", "mine").err
+    assert run("import", "profiles", "--json").json == []
+
+
 def test_one_answer_more_leaves_the_others(run: Run, file: Path) -> None:
     written(file, [("Quillfeather, Zephyr", "helped", "x")], ("Kid", "Stage", "Hat"))
     for answer in (["--column", "Kid=full_name"], ["--column", "Stage=status"]):

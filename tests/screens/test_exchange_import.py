@@ -10,6 +10,7 @@ from sendtui.screens.exchange_import import ImportScreen
 from sendtui.screens.widgets.form import Form
 from sendtui.services import casefile, custom_fields, import_profiles, register
 from sendtui.services.register import Query
+from sendtui.store.undo import undo
 from tests.screens.exchange_steps import go, name, noted
 from tests.screens.opened import PASSPHRASE, TODAY, filled_file, new_file, seen, walk_open
 from tests.screens.waiting import text_of, until
@@ -143,10 +144,18 @@ def test_headings_of_its_own_are_asked_about_once(tmp_path: Path) -> None:
         await pilot.press("escape")
         await name(pilot, tmp_path / "second.csv")
         await seen(pilot, "2 new", "columns: first", "3B")
+        await pilot.press("m")
+        await seen(pilot, "Forget first")
+        await pilot.press(*"forget", "enter")
+        await seen(pilot, "Which column of second.csv is what?")
+        await pilot.press("escape")
+        await seen(pilot, "Which file?")
 
     walk_open(path, steps)
 
     with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
+        assert import_profiles.all_of(store) == ()
+        undo(store)
         (kept,) = import_profiles.all_of(store)
     assert kept.headings == {"Fledgling": "surname", "Chirp": "forename", "Nest": "class_name"}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sendtui.errors import InvalidError, SendtuiError
-from sendtui.services import import_profiles
+from sendtui.services import import_profiles, receive_files
 from sendtui.services.import_profiles import Answers
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
@@ -74,3 +74,20 @@ def test_keeping_a_profile_is_undone_by_itself(store: Store) -> None:
     undo(store)
 
     assert import_profiles.all_of(store) == ()
+
+
+def test_a_saved_profile_reads_the_next_file_with_its_headings_until_it_is_forgotten(
+    store: Store, tmp_path: Path
+) -> None:
+    import_profiles.keep(store, "Thursday", Answers(HEADINGS))
+    path = written(tmp_path / "a.csv", [("Quillfeather, Zephyr", "3")], ("Kid", "Stage"))
+    other = written(tmp_path / "b.csv", [("Quillfeather", "3")], ("Surname", "Stage"))
+
+    assert receive_files.fitting(store, path) == "Thursday"
+    assert receive_files.fitting(store, other) == ""
+    assert import_profiles.forget(store, "THURSDAY") == "Thursday"
+    assert receive_files.fitting(store, path) == ""
+    with pytest.raises(SendtuiError, match="no import profile"):
+        import_profiles.forget(store, "Thursday")
+    undo(store)
+    assert receive_files.fitting(store, path) == "Thursday"
