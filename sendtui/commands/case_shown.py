@@ -174,6 +174,7 @@ def show(call: Call) -> int:
     _clock(call, found)
     for title, table in (
         ("What happened", _events_of),
+        ("Letters", _letters_of),
         ("Advice", advice_of),
         ("Consultations", consultations_of),
         ("What the family said", representations_of),
@@ -187,6 +188,7 @@ def show(call: Call) -> int:
 
 _PARTS = {
     "What happened": "events",
+    "Letters": "letters",
     "Advice": "advice",
     "Consultations": "consultations",
     "What the family said": "representations",
@@ -257,6 +259,20 @@ def _events_of(call: Call, found: "CaseView") -> int:
         for each in found.events
     ]
     return _print(call, found, "case_event", found.events, lines)
+
+
+def _letters_of(call: Call, found: "CaseView") -> int:
+    lines: list[dict[str, object]] = [
+        {
+            "Sent": each.sent_on or "not sent",
+            "How": each.sent_how,
+            "Letter": each.label,
+            "To": each.recipient,
+            "Dated": each.dated,
+        }
+        for each in found.letters
+    ]
+    return _print(call, found, "letter", found.letters, lines)
 
 
 def advice_of(call: Call, found: "CaseView") -> int:

@@ -1,6 +1,6 @@
 """What is known of a case, looked up by token; in which order it was typed makes no difference."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -71,6 +71,13 @@ class Represented(NamedTuple):
     id: str = ""
 
 
+class Told(NamedTuple):
+    """A letter that told the family of an event, by its token, on the day it was sent."""
+
+    token: str
+    on: date
+
+
 class CaseFacts(NamedTuple):
     """Everything known of one case.
 
@@ -94,6 +101,7 @@ class CaseFacts(NamedTuple):
     advice: tuple[AdviceAsked, ...] = ()
     consultations: tuple[Consulted, ...] = ()
     representations: tuple[Represented, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def standing_events(events: Iterable[Happened]) -> tuple[Happened, ...]:
@@ -103,14 +111,38 @@ def standing_events(events: Iterable[Happened]) -> tuple[Happened, ...]:
     return tuple(each for each in found if each.id not in gone or not each.id) if gone else found
 
 
+def told_later(events: Sequence[Happened], told: Iterable[Told]) -> dict[int, date]:
+    """Which of these events were told by a letter later than they are recorded, and when.
+
+    A limit on a decision is met by the notice of it (SEND Regulations 2014 reg 5(1), 10(1), 13(2)),
+    so the first letter counts; one sent after the next event of the code is of that one.
+    """
+    found: dict[int, date] = {}
+    for token, on in told:
+        code, _, decision = token.partition(":")
+        earlier = [n for n, each in enumerate(events) if each.code == code and each.on <= on]
+        last = max(earlier, key=lambda n: events[n].on, default=None)
+        if last is None or events[last].facts.get("decision", "") not in ("", decision):
+            continue
+        found[last] = min(on, found.get(last, on))
+    return {n: on for n, on in found.items() if on > events[n].on}
+
+
+def as_told(events: Sequence[Happened], told: Iterable[Told]) -> tuple[Happened, ...]:
+    """The events, each on the day its letter was sent where that is later."""
+    later = told_later(events, told)
+    return tuple(e._replace(on=later[n]) if n in later else e for n, e in enumerate(events))
+
+
 class Book:
     """The events that hold, by code and from the earliest; advice stands in it as tokens.
 
+    A decision stands in it on the day its letter was sent; `told_late` has those recorded earlier.
     A decision of which nobody knows the outcome is among `all`, and counts for nothing else.
     """
 
     # Ten thousand of them are kept while a case file is open.
-    __slots__ = ("_by_code", "_first", "_holding", "_undecided", "facts")
+    __slots__ = ("_by_code", "_first", "_holding", "_undecided", "facts", "told_late")
 
     def __init__(self, facts: CaseFacts) -> None:
         self.facts = facts
@@ -118,7 +150,13 @@ class Book:
         self._first: dict[str, date] = {}
         self._holding: set[str] = set()
         self._undecided: list[Happened] = []
-        for each in standing_events(facts.events):
+        happened = standing_events(facts.events)
+        self.told_late: list[tuple[Happened, date]] = []
+        if facts.told:
+            later = told_later(happened, facts.told)
+            self.told_late = [(happened[n], on) for n, on in sorted(later.items())]
+            happened = as_told(happened, facts.told)
+        for each in happened:
             if is_undecided(facts.process, each.code, each.facts):
                 self._undecided.append(each)
             elif each.code != STRUCK:

@@ -69,6 +69,7 @@ _CHANGES = Blank("changes", "What is to change", "one change to a line", is_need
                  is_long=True)  # fmt: skip
 _RECOMMENDED = Blank("recommended", "What is recommended", is_long=True)
 _RIGHTS = (("rights", "yes"),)
+_DECIDED = ("decision", "plan-decision", "final")
 
 
 def _bound(step: str) -> tuple[str, ...]:
@@ -128,6 +129,13 @@ LETTERS: dict[str, LetterOf] = {
     )
 }  # fmt: skip
 """Every letter of a case by its code, which is the name of its wording."""
+
+NOTICES = {
+    each.code: each.tells[0]
+    for each in LETTERS.values()
+    if len(each.tells) == 1 and each.tells[0].partition(":")[0] in _DECIDED
+}
+"""The letters that are the notice of one decision, or of the final plan, each with its token."""
 
 LATE, EXTENSION = "late", "extension"
 """The letters that any late limit may have."""

@@ -24,6 +24,7 @@ def oddities(book: Book, process: ProcessOf, today: date) -> Iterator[str]:
         yield from _facts_lacking(event, each)
         if each.on > today and not event.ahead:
             yield f"{event.label} on {say(each.on)}: that day is still to come."
+    yield from _told_late(book, process)
     yield from _second_thoughts(book, process)
     yield from _too_soon(book)
     yield from _unreviewed(book)
@@ -89,6 +90,16 @@ def _facts_lacking(event: EventOf, each: Happened) -> Iterator[str]:
 
 def _lacks(fact: FactOf) -> str:
     return f"{fact.title[:1].lower()}{fact.title[1:]} is not recorded ({fact.because})."
+
+
+def _told_late(book: Book, process: ProcessOf) -> Iterator[str]:
+    """A decision or a plan of which the letter was sent after the day it is recorded for."""
+    for each, sent in book.told_late:
+        if event := process.event(each.code):
+            yield (
+                f"{event.label} is recorded for {say(each.on)}, and its letter was sent on "
+                f"{say(sent)}. It counts from the letter. Check both days."
+            )
 
 
 def _second_thoughts(book: Book, process: ProcessOf) -> Iterator[str]:

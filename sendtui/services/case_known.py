@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from sendtui.rules.case_facts import AdviceAsked, CaseFacts, Consulted, Happened, Represented
+from sendtui.rules.case_facts import AdviceAsked, CaseFacts, Consulted, Happened, Represented, Told
+from sendtui.rules.case_letters import NOTICES
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.processes import PROCESSES, is_undecided
 from sendtui.rules.school_days import ENGLAND
@@ -112,6 +113,7 @@ def _facts_of(
         _consultations(run, only, given),
         _representations(run, only, given),
     )
+    told = _told(run, only, given)
     known, anchor = known_plans(run, cases), anchor_in(run)
     years = calendars_of(run) if whole else {}
     found: dict[str, CaseFacts] = {}
@@ -144,6 +146,7 @@ def _facts_of(
             tuple(advice.get(id_, ())),
             tuple(consultations.get(id_, ())),
             tuple(representations.get(id_, ())),
+            tuple(told.get(id_, ())),
         )
     return found
 
@@ -214,6 +217,17 @@ def _representations(
     for case, on, answered, id_ in _lines(run, select, only, given):
         found[case].append(Represented(_on(on), _day(answered), id_))
     return found
+
+
+def _told(run: Connection, only: str, given: tuple[str, ...]) -> dict[str, list[Told]]:
+    found: defaultdict[str, list[Told]] = defaultdict(list)
+    for case, sort, sent in _lines(run, _SENT, only, given):
+        if sent and sort in NOTICES:
+            found[case].append(Told(NOTICES[sort], _on(sent)))
+    return found
+
+
+_SENT = 'SELECT "case", sort, sent_on FROM letter'
 
 
 def anchor_in(run: Connection) -> Anchor:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sendtui.rules.case_facts import Happened
+from sendtui.rules.case_facts import Happened, Told, as_told, standing_events
+from sendtui.rules.case_letters import NOTICES
 from sendtui.rules.sen2_known import (
     BUDGETS,
     OURS,
@@ -121,14 +122,26 @@ def _cases(lines: Any) -> dict[str, list[CaseKnown]]:
         events[case].append(Happened(code, _sure(on), known, id=id_, replaces=replaces))
         if code == "exception" and known.get("limit", "") in ("", "NA-09"):
             excepted.add(case)
+    told: defaultdict[str, list[Told]] = defaultdict(list)
+    for case, sort, sent in lines('"case", sort, sent_on', "letter", _SENT, order="ORDER BY id"):
+        told[case].append(Told(NOTICES[sort], _sure(sent)))
     found: defaultdict[str, list[CaseKnown]] = defaultdict(list)
     for pupil, id_, process, opened, la, caseworker in lines(
         "pupil, id, process, opened_on, la, caseworker", '"case"', order="ORDER BY opened_on, id"
     ):
-        happened = tuple(events.get(id_, ()))
+        # The return asks for the day on which whoever asked was told.
+        happened = as_told(standing_events(events.get(id_, ())), told.get(id_, ()))
         one = CaseKnown(id_, process, _sure(opened), la, caseworker, happened, id_ in excepted)
         found[pupil].append(one)
     return found
+
+
+_TELLING = (
+    sort
+    for sort, token in NOTICES.items()
+    if token in ("decision:assess", "decision:refuse") or token.startswith("plan-")
+)
+_SENT = f"sent_on IS NOT NULL AND sort IN ({', '.join(map(repr, _TELLING))})"
 
 
 def _of(lines: Sequence[Any], make: Any) -> dict[str, list[Any]]:

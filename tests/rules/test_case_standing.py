@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendtui.rules.case_facts import AdviceAsked, Book, CaseFacts, Consulted, Happened, Represented
+from sendtui.rules.case_facts import (
+    AdviceAsked,
+    Book,
+    CaseFacts,
+    Consulted,
+    Happened,
+    Represented,
+    Told,
+)
 from sendtui.rules.case_standing import Standing, reckoned, standing
 from sendtui.rules.process import EVER, STRUCK, EventOf, Process, ProcessOf, Side
 from sendtui.rules.processes import PROCESSES
@@ -443,3 +451,40 @@ def test_what_long_lists_say_is_owed_is_what_the_case_itself_says(facts: CaseFac
     )
     assert (found.next.deadline is None) is (not binding)
     assert found.next.excused is bool(binding and not owed)
+
+
+SENT = date(2026, 10, 15)
+
+
+def test_a_limit_on_deciding_is_met_by_the_letter_that_tells_of_it() -> None:
+    facts = case("assessment", REQUEST, ASSESS, told=(Told("decision:assess", SENT),))
+    found = standing(facts, TODAY)
+    (step,) = [each for each in found.steps if each.id == "NA-03"]
+    assert (step.state, step.done_on) == ("done late", SENT)
+    assert found.warnings == (
+        "Decision whether to assess is recorded for Tuesday 13 October 2026, and its letter was "
+        "sent on Thursday 15 October 2026. It counts from the letter. Check both days.",
+    )
+
+
+def test_a_letter_sent_on_the_day_recorded_says_nothing_odd() -> None:
+    facts = case("assessment", REQUEST, ASSESS, told=(Told("decision:assess", ASSESS.on),))
+    assert step_of(standing(facts, TODAY), "NA-03")[0] == "done"
+    assert not standing(facts, TODAY).warnings
+
+
+def test_the_first_letter_counts_and_one_of_a_later_decision_does_not() -> None:
+    refused = event("decision", date(2026, 10, 1), decision="refuse", reasons="x", rights="yes")
+    facts = case("assessment", REQUEST, refused, ASSESS, told=(
+        Told("decision:assess", SENT), Told("decision:refuse", date(2026, 11, 2)),
+        Told("decision:refuse", date(2026, 10, 9)), Told("decision:refuse", date(2026, 10, 5)),
+    ))  # fmt: skip
+    (step,) = [each for each in standing(facts, TODAY).steps if each.id == "NA-03"]
+    assert step.done_on == date(2026, 10, 5)
+
+
+def test_the_twenty_weeks_are_met_on_the_day_the_final_plan_was_sent() -> None:
+    final = event("final", date(2026, 11, 20), names="Duckpond School", rights="yes")
+    facts = case("assessment", REQUEST, ASSESS, DRAFT, final, told=(Told("final", TODAY),))
+    (step,) = [each for each in standing(facts, TODAY).steps if each.id == "NA-09"]
+    assert step.done_on == TODAY

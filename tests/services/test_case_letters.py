@@ -9,6 +9,7 @@ from sqlmodel import select
 from sendtui.errors import InvalidError, SendtuiError, UsageError
 from sendtui.models.case import Advice
 from sendtui.models.exchange import Disclosure
+from sendtui.rules import sen2_known
 from sendtui.rules.case_letters import LETTERS
 from sendtui.services import (
     case_letters,
@@ -17,6 +18,7 @@ from sendtui.services import (
     case_parts,
     case_reading,
     cases,
+    returns_known,
     school_year,
 )
 from sendtui.services.confidential import HeldBackError, mark
@@ -246,6 +248,24 @@ def test_two_households_are_one_event_and_one_logged_before_stays_the_only_one(
     codes = [each.code for each in case_reading.view(store, case, TODAY).events]
     assert (len(waiting), len(done.events)) == (4, 1)
     assert (codes.count("decision"), codes.count("told")) == (1, 1)
+
+
+def test_the_letter_and_not_the_day_recorded_is_when_the_family_was_told(
+    store: Store, zephyr: str
+) -> None:
+    case, sent = opened(store, zephyr), date(2026, 10, 15)
+    facts = {"decision": "assess"}
+    cases.log(store, case, "decision", on=date(2026, 10, 12), facts=facts, today=TODAY)
+    (made,) = case_letters.letter(store, case, "decision-assess", sent, dated=sent)
+    case_letters_kept.keep_sent(store, [case_letters.kept(made)], sent, "post", TODAY)
+
+    (limit,) = [d for d in case_reading.view(store, case, TODAY).deadlines if d.rule == "NA-03"]
+    assert (limit.state, limit.done_on, limit.due) == ("done late", sent, date(2026, 10, 13))
+    with store.read() as session:
+        (child,) = returns_known.children(session.connection(), [zephyr], TODAY)
+    decided = sen2_known.assessed(child.cases[0], frozenset(), TODAY).decided
+    assert decided is not None
+    assert decided.on == sent
 
 
 def test_a_chase_that_is_sent_is_the_chase_of_that_adviser(store: Store, zephyr: str) -> None:
