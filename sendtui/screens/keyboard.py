@@ -79,13 +79,17 @@ class Keyboard:
         """Whether a key has not yet done what it does."""
         return self._delivering is not None and not self._delivering.done()
 
+    @property
+    def _is_locked(self) -> bool:
+        return bool(getattr(self._app, "is_locked", False))
+
     def take(self, event: Event) -> None:
         """Deliver a key or a paste in its turn."""
         self._waiting.append(event)
         if not self.is_delivering:
             self._delivering = asyncio.create_task(self._deliver_all())
 
-    def forget_typed(self) -> None:
+    def _forget_typed(self) -> None:
         """Drop the words that wait, up to the first key that leads somewhere."""
         while self._waiting and _is_typed(self._waiting[0]):
             self._waiting.popleft()
@@ -104,12 +108,13 @@ class Keyboard:
         screen, target = app.screen, app.focused or app.screen
         screens = frozenset(chain.from_iterable(app._screen_stacks.values()))
         before = Before(screen, screens, frozenset(app.workers))
+        was_locked = self._is_locked
         await self._deliver(event)
         settling = asyncio.create_task(self._settled(target, before))
         await asyncio.wait((settling,), timeout=PATIENCE)
         ends = asyncio.get_running_loop().time() + LONGEST
         while not settling.done() and asyncio.get_running_loop().time() < ends:
-            away = WHILE_LOCKED if getattr(app, "is_locked", False) else AWAY
+            away = WHILE_LOCKED if self._is_locked else AWAY
             if any(isinstance(each, Key) and each.key in away for each in self._waiting):
                 break
             await asyncio.wait((settling,), timeout=GLANCE)
@@ -117,6 +122,9 @@ class Keyboard:
             settling.result()
         if app.is_running and app.screen is not screen:
             self._forget_repeats(event)
+        if was_locked and not self._is_locked:
+            # Whoever saw nothing happen typed the passphrase again: here its letters command.
+            self._forget_typed()
 
     async def _settled(self, target: DOMNode, before: Before) -> None:
         # First the key itself passes, then what was sent because of it.

@@ -220,10 +220,10 @@ class Unlock(Screen[None]):
         except SendtuiError as problem:
             self._refused(key, problem)
             return
+        await cast("SendtuiApp", self.app).opened(store)
         for each in self.query(Entry):
             each.value = ""
         self._say("")
-        await cast("SendtuiApp", self.app).opened(store)
 
     def _refused(self, key: "Key", problem: SendtuiError) -> None:
         self._is_opening = False

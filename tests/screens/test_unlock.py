@@ -6,13 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from sendtui.screens.app import SendtuiApp
 from sendtui.screens.widgets.entry import Entry
 from sendtui.services import casefile, keys
 from sendtui.store import keychain
-from tests.screens.opened import TODAY, filled_file, new_file, open_lock, seen, walk, walk_open
+from tests.screens.opened import (
+    PASSPHRASE,
+    TODAY,
+    filled_file,
+    new_file,
+    open_lock,
+    seen,
+    walk,
+    walk_open,
+)
 from tests.screens.waiting import text_of, until
 
 
@@ -27,6 +37,22 @@ def test_a_wrong_passphrase_is_said_plainly_and_the_right_one_opens(tmp_path: Pa
 
         await open_lock(pilot)
         await seen(pilot, "There are no pupils here yet.", "Import your school’s list: press i.")
+
+    walk(SendtuiApp(path, TODAY), steps)
+
+
+def test_a_passphrase_typed_twice_is_no_command_behind_the_lock(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await until(pilot, "the lock is ready", lambda: app.query("Footer"))
+        app.screen.query_one("#passphrase", Entry).value = PASSPHRASE
+        for key in ("enter", *"run", "enter", "f3", *"qu"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await seen(pilot, "▎ qu")
+
+        assert app.screen.query_one("#words", Entry).value == "qu"
 
     walk(SendtuiApp(path, TODAY), steps)
 
