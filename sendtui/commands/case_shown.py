@@ -200,6 +200,7 @@ STATES = {
     "due": "due",
     "late": "LATE",
     "excepted": "excepted",
+    "not recorded": "not recorded",
     "not needed": "not needed",
     "family's time": "family's time",
     "ended": "ended",

@@ -45,8 +45,10 @@ def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list
 def _run(book: Book, pairs: duty.Pairs) -> list[Running]:
     return [
         limit
-        if met is None or not book.knows(*met)
-        else Running(limit.deadline, book.first(*met.by), book.holds(*met.off))
+        if met is None or not book.knows(met.by, met.off)
+        else limit._replace(
+            met=book.first(*met.by), off=book.holds(*met.off), passed=book.holds(*met.later)
+        )
         for limit, met in pairs
     ]
 
@@ -91,7 +93,8 @@ def _drafting(book: Book) -> list[Running]:
             (limit,) = duty.advised(each.asked_on, **_year(book))
             about = each.who or _ADVICE.get(each.sort, each.sort)
             settled = over or bool(each.not_needed)
-            found.append(Running(limit, each.received_on, settled, each.id, about))
+            passed = book.holds("final") and not each.not_needed
+            found.append(Running(limit, each.received_on, settled, each.id, about, passed))
     sent = book.last("draft")
     if sent is not None:
         limits = duty.draft(sent.on, **_year(book))

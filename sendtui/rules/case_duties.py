@@ -30,7 +30,8 @@ Deadlines = tuple[Deadline, ...]
 class Running(NamedTuple):
     """A limit of a case: the day it was met, whether it is owed no more, and whose it is.
 
-    `record` is the advice or consultation it belongs to, `about` its name.
+    `record` is the advice or consultation it belongs to, `about` its name. `passed` is whether a
+    step was taken that it should have come before.
     """
 
     deadline: Deadline
@@ -38,13 +39,18 @@ class Running(NamedTuple):
     off: bool
     record: str = ""
     about: str = ""
+    passed: bool = False
 
 
 class Met(NamedTuple):
-    """The tokens that meet a limit, and those after which it is owed no more."""
+    """The tokens that meet a limit, and those after which it is owed no more.
+
+    `later` are those among the second that it should have come before.
+    """
 
     by: tuple[str, ...]
     off: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 Duties = Mapping[str, Met]
@@ -59,17 +65,19 @@ All cases of a day share them: ten thousand would make as many of each.
 
 NO_PLAN = ("plan-decision:none", "decision:refuse", "withdrawn")
 ASSESSMENT: Duties = {
-    "NA-02": Met(("consulted",), ("decision", "withdrawn")),
+    "NA-02": Met(("consulted",), ("decision", "withdrawn"), ("decision",)),
     "NA-03": Met(("decision",), ("withdrawn",)),
-    "NA-05": Met((ADVICE_ASKED,), ("draft", *NO_PLAN)),
+    "NA-05": Met((ADVICE_ASKED,), ("draft", "final", *NO_PLAN), ("draft", "final")),
     "NA-07": Met(("plan-decision",), ("draft", "final", "decision:refuse", "withdrawn")),
     "NA-09": Met(("final",), NO_PLAN),
-    "NA-FLOW week 12": Met((ADVICE_IN,), ("draft", "final", *NO_PLAN)),
-    "NA-FLOW week 16": Met(("draft",), ("final", *NO_PLAN)),
+    "NA-FLOW week 12": Met((ADVICE_IN,), ("draft", "final", *NO_PLAN), ("draft", "final")),
+    "NA-FLOW week 16": Met(("draft",), ("final", *NO_PLAN), ("final",)),
 }
 REASSESSMENT: Duties = {
     "RA-02": Met(("decision",), ("withdrawn",)),
-    "RA-03": Met((ADVICE_ASKED,), ("draft", "final", "decision:refuse", "withdrawn")),
+    "RA-03": Met(
+        (ADVICE_ASKED,), ("draft", "final", "decision:refuse", "withdrawn"), ("draft", "final")
+    ),
     "RA-04": Met(("final",), ("decision:refuse", "withdrawn")),
 }
 _UNAMENDED = ("decision:maintain", "decision:cease")
@@ -77,18 +85,18 @@ _ENDED = ("final", "not-amended")
 REVIEW: Duties = {
     "AR-01": Met(("decision",)),
     "AR-02": Met(("decision",)),
-    "AR-04": Met(("invited",), ("meeting",)),
-    "AR-05": Met(("papers",), ("meeting",)),
-    "AR-07": Met(("report",), ("decision",)),
+    "AR-04": Met(("invited",), ("meeting",), ("meeting",)),
+    "AR-05": Met(("papers",), ("meeting",), ("meeting",)),
+    "AR-07": Met(("report",), ("decision",), ("decision",)),
     "AR-08": Met(("decision",)),
-    "AR-09": Met(("amendment-notice",), (*_UNAMENDED, *_ENDED)),
+    "AR-09": Met(("amendment-notice",), (*_UNAMENDED, *_ENDED), ("final",)),
     "AR-11": Met(_ENDED),
     "AR-12": Met(_ENDED, _UNAMENDED),
-    "AR-16": Met(("meeting",), ("decision",)),
+    "AR-16": Met(("meeting",), ("decision",), ("decision",)),
     "PT-01": Met(("final",), ("decision:cease",)),
     "PT-02": Met(("final",), ("decision:cease",)),
     "PT-03": Met(("final",), ("decision:cease",)),
-    "PT-05": Met(("meeting",), ("decision", "final")),
+    "PT-05": Met(("meeting",), ("decision", "final"), ("decision", "final")),
 }
 _SCHOOLS = frozenset(("AR-04", "AR-05", "AR-07"))
 _SCHOOL_SEES = _SCHOOLS | {"AR-01", "AR-02", "PT-05"}
@@ -100,7 +108,7 @@ MOVE: Duties = {
     "MV-07": Met(("decision",)),
 }
 OF_THE_OLD = frozenset(("MV-01", "MV-02"))
-CEASING: Duties = {"CE-03": Met(("consulted",), ("decision",))}
+CEASING: Duties = {"CE-03": Met(("consulted",), ("decision",), ("decision",))}
 APPEAL: Duties = {
     "MT-02": Met(("certificate",)),
     "MT-03": Met(("mediation", "certificate"), ("withdrawn",)),

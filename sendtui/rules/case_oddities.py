@@ -27,6 +27,7 @@ def oddities(book: Book, process: ProcessOf, today: date) -> Iterator[str]:
     yield from _told_late(book, process)
     yield from _second_thoughts(book, process)
     yield from _too_soon(book)
+    yield from _lacks_before_final(book)
     yield from _unreviewed(book)
 
 
@@ -130,6 +131,27 @@ def _too_soon(book: Book) -> Iterator[str]:
         yield (
             f"{code} of {say(final.on)} was sent while the family still had time to comment, until "
             f"{say(ends)}, and no answer of theirs is recorded."
+        )
+
+
+def _lacks_before_final(book: Book) -> Iterator[str]:
+    """What is not recorded although the final plan of an assessment was sent.
+
+    Nobody is named: who was asked may be confidential.
+    """
+    final = book.last("final")
+    if final is None or book.facts.process not in ("assessment", "re-assessment"):
+        return
+    since = f"The final plan was sent on {say(final.on)}, and"
+    asked = [each for each in book.facts.advice if each.asked_on is not None]
+    if out := sum(each.is_out for each in asked):
+        yield f"{since} advice from {out} of the {len(asked)} asked is not recorded as received."
+    named = final.facts.get("names", "").casefold()
+    sent = [each.where.casefold() for each in book.facts.consultations if each.sent_on]
+    if not any(where in named or named in where for where in sent):
+        yield (
+            f"{since} no consultation of the setting in section I is recorded (Children and "
+            "Families Act 2014 s.39(2), s.40). Log it, if it was."
         )
 
 

@@ -18,8 +18,11 @@ from sendtui.rules.process import Process, Side, Stage
 from sendtui.rules.processes import PROCESSES
 
 State = Literal[
-    "done", "done late", "due", "late", "excepted", "not needed", "family's time", "ended"
-]
+    "done", "done late", "due", "late", "excepted", "not recorded", "not needed", "family's time",
+    "ended",
+]  # fmt: skip
+"""“Not recorded”: a later step was taken, and nothing is known of this one."""
+
 OPEN = frozenset(("due", "late", "excepted"))
 """The states of a limit that somebody still has to meet."""
 
@@ -193,6 +196,8 @@ def _by_day(step: Step) -> tuple[date, str, str, str, str]:
 def _state(each: Running, deadline: Deadline, today: date, *, over: bool) -> State:
     if deadline.who == "family":
         return "done" if each.met else "family's time" if today <= deadline.due else "ended"
+    if each.met is None and each.passed:
+        return "not recorded"
     if deadline.sense == "at once":
         return "done" if each.met else "not needed" if each.off or over else "due"
     if each.met is not None:

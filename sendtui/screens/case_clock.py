@@ -33,6 +33,7 @@ def state_signs() -> dict[str, Sign]:
         "late": Sign(signs().late, "late", "late", 0),
         "due": Sign("o", "due", "soon", 1),
         "excepted": Sign("x", "excepted", "quiet", 2),
+        "not recorded": Sign("?", "not recorded", "soon", 2),
         "family's time": Sign("f", "family's time", "quiet", 3),
         "done late": Sign("*", "done late", "soon", 4),
         "done": Sign(signs().done, "done", "done", 5),

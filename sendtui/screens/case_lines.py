@@ -92,6 +92,8 @@ def left(each: DeadlineView) -> str:
         return f"Done {short(each.done_on)}."
     if each.days_left is None:
         return "As soon as practicable."
+    if each.state == "not recorded":
+        return "Not recorded, though a later step was taken."
     if each.state == "not needed":
         return "Not needed any more."
     if each.days_left < 0:

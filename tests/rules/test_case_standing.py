@@ -308,7 +308,10 @@ def test_an_odd_fact_is_told_in_words_and_kept(facts: CaseFacts, says: str) -> N
 def test_the_familys_answer_ends_its_time() -> None:
     events = (REQUEST, ASSESS, DRAFT, event("final", TODAY, rights="yes"))
 
-    found = standing(case("assessment", *events, representations=(Represented(TODAY),)), TODAY)
+    asked = (Consulted("Duckpond School", DRAFT.on, TODAY),)
+    answer = (Represented(TODAY),)
+    facts = case("assessment", *events, representations=answer, consultations=asked)
+    found = standing(facts, TODAY)
 
     assert found.warnings == ()
 
@@ -488,3 +491,25 @@ def test_the_twenty_weeks_are_met_on_the_day_the_final_plan_was_sent() -> None:
     facts = case("assessment", REQUEST, ASSESS, DRAFT, final, told=(Told("final", TODAY),))
     (step,) = [each for each in standing(facts, TODAY).steps if each.id == "NA-09"]
     assert step.done_on == TODAY
+
+
+def test_what_a_later_step_passed_over_is_not_recorded_and_not_unneeded() -> None:
+    advice = (
+        AdviceAsked("medical", "Dr Q", SENT, id="m"),
+        AdviceAsked("educational", "Head", SENT, TODAY, id="e"),
+        AdviceAsked("parent", asked_on=SENT, not_needed="on file", id="p"),
+    )
+    final = event("final", TODAY, names="Duckpond School", rights="yes")
+    facts = case("assessment", REQUEST, ASSESS, final, advice=advice)
+    found = standing(facts._replace(consultations=(Consulted("Puddleby School", SENT),)), TODAY)
+
+    states = {each.id: each.state for each in found.steps}
+    assert {name for name, state in states.items() if state == "not recorded"} == {
+        "NA-02", "NA-06/m", "NA-FLOW/week 12", "NA-FLOW/week 16",
+    }  # fmt: skip
+    assert states["NA-06/p"] == "not needed"
+    advised, consulted = found.warnings[-2:]
+    assert advised.endswith("advice from 1 of the 3 asked is not recorded as received.")
+    assert "s.39(2)" in consulted
+    named = (Consulted("duckpond school", SENT),)
+    assert consulted not in standing(facts._replace(consultations=named), TODAY).warnings
