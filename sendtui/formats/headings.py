@@ -18,6 +18,9 @@ REASON = "Reason"
 SCHOOLS_OWN = "own:"
 """What the name of a field of the school's own begins with, where a column is one."""
 
+_ONE_FORENAME = frozenset({"knownas", "preferredname", "chosenname"})
+"""What a preferred forename is headed; in a list without another forename it is the only one."""
+
 _NAMES = frozenset({"upn", "surname", "full_name"})
 
 
@@ -88,7 +91,9 @@ def find(
         if seen >= SEARCHED_LINES:
             break
         if score(cells, profile):
-            return _matched(number, cells, name, profile)
+            found = matched(number, cells, profile)
+            _require_name(found.columns, found.headings, name)
+            return found
         # A row without any known heading may be of pupils, whom no message names.
         likely = likely or (cells if any(_field(cell, told) for cell in cells) else ())
     raise SendtuiError(
@@ -126,7 +131,8 @@ def _field(cell: str, told: Mapping[str, str]) -> str:
     return found[0] if found else ""
 
 
-def _matched(line: int, cells: Sequence[str], name: str, profile: Profile | None) -> Matched:
+def matched(line: int, cells: Sequence[str], profile: Profile | None = None) -> Matched:
+    """Which column of a heading row is which field, whether or not one names the pupil."""
     headings = tuple(" ".join(cell.split()) for cell in cells)
     told = _told(profile)
     candidates: dict[str, list[tuple[int, int]]] = {}
@@ -147,7 +153,6 @@ def _matched(line: int, cells: Sequence[str], name: str, profile: Profile | None
             known = squashed in LEFT_OUT or squashed in told
             (left_out if known else unknown).append(heading)
     columns, unused, twins = _chosen(candidates, headings)
-    _require_name(columns, headings, name)
     return Matched(line, headings, columns, tuple(unknown), (*unused, *left_out), twins)
 
 
@@ -175,7 +180,8 @@ def _sort_names(candidates: dict[str, list[tuple[int, int]]], headings: Sequence
     """Settle which name is which, and give the headings that are then not needed.
 
     Beside a legal name a plain one is the preferred one. “Surname, Name” has the forename second;
-    “Name, Legal surname, Legal forename” has the same name twice.
+    “Name, Legal surname, Legal forename” has the same name twice. “Known as” beside a surname is
+    the forename where there is no other, unless somebody has said what it is.
     """
     for plain in ("surname", "forename"):
         places = sorted(candidates.get(plain, []))
@@ -184,7 +190,14 @@ def _sort_names(candidates: dict[str, list[tuple[int, int]]], headings: Sequence
             if others and f"preferred_{plain}" not in candidates:
                 candidates[f"preferred_{plain}"] = others
                 candidates[plain] = [p for p in places if p not in others]
-    if "surname" not in candidates or "full_name" not in candidates:
+    if "surname" not in candidates:
+        return []
+    if "full_name" not in candidates:
+        known_as = candidates.get("preferred_forename", [(-1, 0)])
+        if "forename" not in candidates and all(
+            place >= 0 and squash(headings[index]) in _ONE_FORENAME for place, index in known_as
+        ):
+            candidates["forename"] = candidates.pop("preferred_forename")
         return []
     whole = candidates.pop("full_name")
     if "forename" in candidates:

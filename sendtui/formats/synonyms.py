@@ -79,12 +79,13 @@ _SYNONYMS: dict[str, str] = {
     "preferred name|known as|chosen name|chosen first name|forename preferred",
     "former_surname": "former surname|previous surname|former last name",
     "full_name": "legal name|legal full name|full name|name|names|surname forename|name legal",
-    "born": "date of birth|dob|birth date|birthdate|d o b",
-    "sex": "legal sex|sex|gender|sex at birth|legal gender",
+    "born": "date of birth|dob|birth date|birthdate|d o b|born|birthday",
+    "sex": "legal sex|sex|gender|sex at birth|legal gender|m f|f m",
     "nc_year": "nc year actual|nc year|national curriculum year|curriculum year|year group|"
     "year group name|current year group|year|yr|yr group|yr grp|year grp|year code",
-    "class_name": "registration form|registration group|registration class|reg group|reg form|"
-    "form group|reg|registration|form|tutor group|tutor grp|class|class name|base class|tutor",
+    "class_name": "registration form|registration group|registration class|reg group|reg grp|"
+    "reg form|form group|form grp|reg|registration|form|tutor group|tutor grp|class|class name|"
+    "base class|tutor",
     "language": "home language|first language|mother tongue|language",
     "status": "sen status|send status|sen provision|senprovision code|sen stage|send stage|"
     "current sen status|current sen stage|sen provision code|send provision|sen code|"

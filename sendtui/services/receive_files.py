@@ -234,9 +234,11 @@ def _headings(
     told: "ImportProfile | None",
     own: Sequence[str],
 ) -> list[Heading]:
-    from sendtui.formats.headings import SCHOOLS_OWN
+    from sendtui.formats.headings import SCHOOLS_OWN, matched
     from sendtui.formats.synonyms import meaning, squash
 
+    # Which name is which is only told by what other names the file has.
+    plain, chosen = matched(0, cells).columns, matched(0, cells, told).columns
     ours = {squash(name): f"{SCHOOLS_OWN}{name}" for name in own}
     said = {squash(heading): name for heading, name in told.headings.items()} if told else {}
     made = []
@@ -245,7 +247,8 @@ def _headings(
         if not heading:
             continue
         found = meaning(heading)
-        by_itself = found[0] if found else ours.get(squash(heading), "")
-        name = said.get(squash(heading), by_itself)
+        alone = found[0] if found else ours.get(squash(heading), "")
+        by_itself = plain.get(place, alone)
+        name = said.get(squash(heading), chosen.get(place, alone))
         made.append(Heading(place, heading, samples[place], name, by_itself))
     return made

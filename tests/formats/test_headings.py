@@ -143,6 +143,26 @@ def test_beside_a_surname_alone_the_name_is_the_forename() -> None:
     assert found("Surname|Name|UPN").columns == {0: "surname", 1: "forename", 2: "upn"}
 
 
+@pytest.mark.parametrize(
+    ("line", "told", "field_name"),
+    [
+        ("Family name|Known as|Born|M/F|Reg Grp", "", "forename"),
+        ("Family name|First name|Known as|Born|M/F|Reg Grp", "", "preferred_forename"),
+        ("Family name|Preferred forename|Born|M/F|Reg Grp", "", "preferred_forename"),
+        ("Family name|Known as|Born|M/F|Reg Grp", "preferred_forename", "preferred_forename"),
+    ],
+    ids=["the only forename", "beside another", "said to be preferred", "told so"],
+)
+def test_known_as_is_the_forename_where_there_is_no_other(
+    line: str, told: str, field_name: str
+) -> None:
+    matched = found(line, profile=Saved({"Known as": told}) if told else None)
+
+    place = next(n for n, h in enumerate(matched.headings) if h[:5] in ("Known", "Prefe"))
+    assert matched.columns[place] == field_name
+    assert {"surname", "born", "sex", "class_name"} <= matched.fields
+
+
 def test_the_surer_of_two_headings_for_a_field_is_used() -> None:
     matched = found("UPN|Surname|Tutor|Registration form")
 
