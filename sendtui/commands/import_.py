@@ -4,7 +4,8 @@ The list may be of SIMS, Arbor, Bromcom or any spreadsheet. Of a Common Transfer
 identifiers, names, the history of the SEN status and the needs are taken; what is not is named.
 
 A preview always comes first; --dry-run ends with it. Without a terminal it goes ahead: nobody is
-there to be asked. Nobody is removed because a file does not name them: --absent left marks them as
+there to be asked. Only where somebody new would have no forename or no date of birth it waits for
+--yes. Nobody is removed because a file does not name them: --absent left marks them as
 left, if you say so. A blank cell takes nothing away. One “sendtui undo” takes all of it back.
 
 Identifiers, names, class and year are the school export's. SEN status, needs and the next review
@@ -25,11 +26,12 @@ A list whose headings a saved profile answers for is read by it. “sendtui impo
 what was saved, and with --forget NAME forgets one.
 
 With --json: {"file", "applied", "new", "changed", "unchanged", "possible_duplicates", "absent",
-"rejected", "skipped", "left_out", "held_back", "leaving"}, a list of such objects where there are
-several files. Each file is an act of its own: where one cannot be read, those before it have been
-taken in.
+"rejected", "skipped", "left_out", "held_back", "leaving", "minds"}, a list of such objects
+where there are several files. Each file is an act of its own: where one cannot be read, those
+before it have been taken in.
 """
 
+import sys
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -170,14 +172,28 @@ def _one(
         if not call.out.as_json:
             import_shown.show(call.out, path.name, shown, everything=options.all)
         done = None
-        if not options.dry_run and not shown.changes_nothing and agreed(call):
+        if not options.dry_run and not shown.changes_nothing and _agreed(call, path, shown):
             with call.progress(f"Taking in {path.name}") as move:
                 done = receive.receive(call.store, lines, as_at, shown, choices, move)
             _say(call, done)
         if options.rejects and shown.rejected:
             _write_rejects(call, lines, shown)
     code = SOME_REJECTED if shown.rejected else 0
+    if shown.is_bare and done is None and not options.dry_run:
+        code = SendtuiError.exit_code
     return {"file": path.name, "applied": done is not None, **_plain(shown)}, code
+
+
+def _agreed(call: Call, path: Path, shown: "Preview") -> bool:
+    """Whether to go on; a list that leaves out who somebody is never goes ahead by itself."""
+    if not shown.is_bare or call.options.yes or sys.stdin.isatty():
+        return agreed(call)
+    call.out.say(
+        f"Nothing of {path.name} was taken in: somebody new would have no forename or no date of "
+        "birth. Say which column it is with --profile NAME --column HEADING=forename (or "
+        "HEADING=born), or take it in as it is with --yes."
+    )
+    return False
 
 
 NEWCOMERS = 1_000
@@ -276,4 +292,5 @@ def _plain(shown: "Preview") -> dict[str, object]:
         "left_out": shown.left_out,
         "held_back": shown.held_back,
         "leaving": shown.leaving,
+        "minds": shown.minds,
     }

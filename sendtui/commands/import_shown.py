@@ -24,6 +24,8 @@ def show(out: Output, name: str, shown: "Preview", *, everything: bool) -> None:
     )
     if shown.about:
         out.line(shown.about)
+    for mind in shown.minds:
+        out.line(f"Mind: {mind}")
     if not (rejected or shown.unchanged or shown.possible_duplicates or shown.new or shown.changed):
         out.line("The file has headings and no pupils under them.")
     for heading, lines in _sorts(shown):

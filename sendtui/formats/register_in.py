@@ -34,8 +34,9 @@ class Reading:
     """A list of pupils that can be walked again and again, one walk at a time.
 
     A walk gives each pupil, or a `Rejected` for every fault of a line that is no pupil as it
-    stands. `skipped`, `skipped_count` and `blank` fill as the first walk goes on. A short file
-    is read once; of a long one nothing is kept.
+    stands. `skipped`, `skipped_count` and `blank` fill as the first walk goes on, and so do
+    `said_again` and `repeated`: lines of a pupil that say word for word what another says. A short
+    file is read once; of a long one nothing is kept.
     """
 
     def __init__(
@@ -46,6 +47,8 @@ class Reading:
         self.skipped: list[Skipped] = []
         self.skipped_count = 0
         self.blank = 0
+        self.repeated = 0
+        self.said_again: list[Skipped] = []
         self._profile = profile
         self._as_at = as_at
         self._repeated: dict[int, int] | None = None
@@ -106,10 +109,23 @@ class Reading:
 
     def _walk(self) -> Iterator[Outcome]:
         self.skipped, self.skipped_count, self.blank = [], 0, 0
+        self.said_again, self.repeated = [], 0
         reader = LineReader(self.sheet.name, self.matched, self._profile, self._as_at)
         self._title_lines()
         for group in self._groups(reader):
+            if len(group) > 1:
+                self._note_repeated(group)
             yield from _outcome(group, self.matched)
+
+    def _note_repeated(self, group: list[Parsed]) -> None:
+        first: dict[tuple[str, ...], int] = {}
+        for parsed in group:
+            line = first.setdefault(tuple(parsed.cells), parsed.number)
+            if line != parsed.number:
+                self.repeated += 1
+                if self.repeated <= _LISTED:
+                    reason = f"says the same as line {line}, word for word"
+                    self.said_again.append(Skipped(parsed.number, reason))
 
     def _title_lines(self) -> None:
         for sheet_name in self.sheet.others:

@@ -155,7 +155,11 @@ def _absent(shown: Preview) -> Iterator[Told]:
 def _left(shown: Preview) -> Iterator[Told]:
     for place, heading in enumerate(shown.left_out):
         yield Told(
-            f"l{place}", "left", None, "", f"the column “{heading}”: m can keep it as your own"
+            f"l{place}",
+            "left",
+            None,
+            "",
+            f"the column “{heading}”: m can say which field it is, or keep it as your own",
         )
     for place, each in enumerate(shown.skipped):
         yield Told(f"s{place}", "left", each.line or None, "", f"passed over: {each.reason}")

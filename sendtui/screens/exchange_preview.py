@@ -28,6 +28,7 @@ class PreviewView(Vertical):
         """The lines above the list, the list, and the line under its cursor in full."""
         yield Line("", id="file", classes="quiet")
         yield Line("", id="sums", classes="strong")
+        yield Static("", id="minds")
         yield Line("", id="choices")
         yield Line("", id="sections")
         yield self.grid
@@ -37,6 +38,7 @@ class PreviewView(Vertical):
         """Say what is going on, with nothing below."""
         self.query_one("#file", Line).say(str(path))
         self.query_one("#sums", Line).say(words)
+        self._mind(())
         for name in ("#choices", "#sections"):
             self.query_one(name, Line).say("")
         self.query_one("#whole", Static).update("")
@@ -56,6 +58,8 @@ class PreviewView(Vertical):
         about = f" · {shown.about}" if shown.about else ""
         self.query_one("#file", Line).say(f"{path.name if left or about else path}{about}{left}")
         self.query_one("#sums", Line).say(sums(shown))
+        bare = ("m says which column the forename or the date of birth is.",)
+        self._mind((*shown.minds, *bare) if shown.is_bare else shown.minds)
         self.query_one("#choices", Line).say(
             Content("   ").join(
                 Content.styled(f"{key} ", "$text-accent")
@@ -76,10 +80,16 @@ class PreviewView(Vertical):
         words += f", {done.held + done.kept:,} held back" if done.held + done.kept else ""
         words += f", {done.rejected:,} rejected" if done.rejected else ""
         self.query_one("#sums", Line).say(badge(f"{words}.", "done"))
+        self._mind(())
         back = "Ctrl+Z takes all of it back in one step.  F3 the register, F6 the exchange."
         self.query_one("#choices", Line).say(back)
         self.section = ""
         self._list(left, "Nothing of the file is left over.", "Escape goes to the exchange.")
+
+    def _mind(self, minds: tuple[str, ...]) -> None:
+        said = self.query_one("#minds", Static)
+        said.display = bool(minds)
+        said.update(badge(" ".join(minds), "late") if minds else "")
 
     def turn_to(self, section: str) -> None:
         """Show one section, or for an empty name all of them."""

@@ -24,6 +24,7 @@ from sendtui.services.differing import Edit
 from sendtui.services.known import IMPORT
 from sendtui.services.pasted import PART, Pasted
 from sendtui.services.receive_lines import Walk
+from sendtui.services.receive_minds import Minds
 from sendtui.services.receive_views import AS_IT_IS, Decided, Leaver
 from sendtui.services.receive_views import Absent as Absent
 from sendtui.services.receive_views import Alike as Alike
@@ -98,10 +99,11 @@ def preview(
     held: list[PossibleDuplicate] = []
     kept: list[HeldBack] = []
     unchanged, digest = 0, sha256()
-    walk = Walk(store.setting, day, choices)
+    walk, minds = Walk(store.setting, day, choices), Minds(day)
     with store.read() as session:
         for done, each in enumerate(walk.decisions(session, lines)):
             digest.update(_mark(each))
+            minds.see(each)
             if each.kept:
                 kept += views.held_back(each)
             if each.held:
@@ -126,12 +128,14 @@ def preview(
         possible_duplicates=tuple(held),
         absent=tuple(each for each in absent if each.pupil not in gone),
         rejected=tuple(walk.rejected),
-        skipped=tuple(lines.skipped),
+        skipped=(*lines.skipped, *lines.said_again),
         left_out=_left_out(lines),
         digest=digest.hexdigest(),
         held_back=tuple(kept),
         leaving=leaving,
         about=schools.with_names(lines.about) or ("" if lines.is_whole else PART),
+        minds=minds.sentences(lines.repeated),
+        is_bare=minds.is_bare,
     )
 
 

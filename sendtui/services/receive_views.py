@@ -129,7 +129,11 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What taking in a file would do, before anything is done."""
+    """What taking in a file would do, before anything is done.
+
+    `minds` are sentences to be read first; `is_bare`: somebody new would have no forename or no
+    date of birth.
+    """
 
     new: tuple[New, ...]
     changed: tuple[Changed, ...]
@@ -143,6 +147,8 @@ class Preview:
     held_back: tuple[HeldBack, ...] = ()
     leaving: tuple[Leaver, ...] = ()
     about: str = ""
+    minds: tuple[str, ...] = ()
+    is_bare: bool = False
 
     @property
     def changes_nothing(self) -> bool:

@@ -215,7 +215,8 @@ def test_a_mapping_is_kept_under_a_name_and_used_again(run: Run, file: Path) -> 
     answers = ["--column", "Kid=full_name", "--column", "Stage=status", "--column", "Hat="]
 
     first = run(
-        "import", str(file), "--profile", "Thursday", *answers, "--value", "status:helped=K"
+        *("import", str(file), "--profile", "Thursday", *answers),
+        *("--value", "status:helped=K", "--yes"),
     )
     again = run("import", str(file), "--profile", "thursday", "--json")
 
@@ -240,6 +241,26 @@ def test_a_saved_mapping_reads_the_next_file_until_it_is_forgotten(run: Run, fil
     assert listed == "mine: Beckname = forename, Day of birth = born\n"
     assert "is forgotten" in run("import", "profiles", "--forget", "mine").err
     assert run("import", "profiles", "--json").json == []
+
+
+def test_newcomers_without_forename_or_birth_date_are_not_taken_in_unasked(
+    run: Run, file: Path
+) -> None:
+    written(file, [("Fox", "5B", "K")] * 2, ("Family name", "Class", "SEN"))
+
+    said = run("import", str(file))
+
+    assert said.code == 1
+    assert said.out.splitlines()[1:5] == [
+        "Mind: 1 new pupil would have no forename.",
+        "Mind: 1 new pupil would have no date of birth.",
+        "Mind: SEN Support from 22 November 2026, because the file has no date of it: 1 pupil.",
+        "Mind: 1 line says the same as another, word for word.",
+    ]
+    assert "line 3: says the same as line 2, word for word" in said.out
+    assert "Nothing of list.csv was taken in" in said.err
+    assert run("import", str(file), "--dry-run").code == 0
+    assert "Taken in: 1 added" in run("import", str(file), "--yes").err
 
 
 def test_one_answer_more_leaves_the_others(run: Run, file: Path) -> None:

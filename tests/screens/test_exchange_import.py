@@ -140,7 +140,7 @@ def test_headings_of_its_own_are_asked_about_once(tmp_path: Path) -> None:
         await pilot.press("a")
         await seen(pilot, "Keep this answer as")
         await pilot.press("ctrl+s")
-        await seen(pilot, "2 new", "columns: first")
+        await seen(pilot, "2 new", "columns: first", "2 new pupils would have no date of birth.")
         await pilot.press("escape")
         await name(pilot, tmp_path / "second.csv")
         await seen(pilot, "2 new", "columns: first", "3B")

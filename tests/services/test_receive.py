@@ -8,7 +8,7 @@ import pytest
 import seed
 from seed.exports import PRODUCTS, SHAPES, Product, Shape
 from sendtui.errors import SendtuiError
-from sendtui.services import pupils, receive
+from sendtui.services import pupils, receive, receive_files
 from sendtui.services.pasted import PART, pasted
 from sendtui.services.receive import Choices, Leaving
 from sendtui.store.store import Store
@@ -406,3 +406,27 @@ def test_lines_that_are_pasted_are_never_the_whole_roll(store: Store) -> None:
             receive.preview(store, lines, TODAY, leaving)
 
     assert (found.absent, found.about) == ((), PART)
+
+
+def test_a_status_that_begins_on_the_day_of_the_file_for_want_of_a_date_is_said(
+    store: Store, file: Path
+) -> None:
+    taken(store, written(file, [told(SEN_Status="N", SEN_since="")]))
+    dated = ("K901200001010", "Moss", "Cy", "03/02/2017", "5B", "K", "07/09/2026", "")
+    undated = ("L901200001011", "Reed", "Io", "03/02/2017", "5B", "E", "", "")
+
+    found = shown(store, written(file, [told(SEN_since=""), dated, undated]))
+
+    assert found.minds == (
+        "SEN Support from 22 November 2026, because the file has no date of it: 1 pupil.",
+        "EHC plan from 22 November 2026, because the file has no date of it: 1 pupil.",
+    )
+    assert not found.is_bare
+
+
+def test_the_columns_are_shown_as_they_are_read(store: Store, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", [("Fox", "Al")], ("Family name", "Known as", "Born", "M/F"))
+
+    found = receive_files.look(store, path)
+
+    assert [each.field for each in found.headings] == ["surname", "forename", "born", "sex"]

@@ -1,0 +1,65 @@
+"""What to mind of a list before it is taken in: what it lacks, and what is then made up for it."""
+
+from collections import Counter
+from datetime import date
+
+from sendtui.formats.wording import day as say_day
+from sendtui.rules.counting import counted
+from sendtui.services.receive_views import Decided
+
+BEGUN = {"K": "SEN Support", "E": "EHC plan"}
+
+
+class Minds:
+    """Counts while the lines of a file go by; `day` is the day the file speaks of."""
+
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self._without: Counter[str] = Counter()
+        self._begins: Counter[str] = Counter()
+
+    def see(self, each: Decided) -> None:
+        """Count one line and what follows from it."""
+        line = each.line
+        if each.held:
+            return
+        if not each.match.pupils:
+            self._without.update(
+                what
+                for what, has in (("forename", line.forename), ("date of birth", line.born))
+                if not has
+            )
+        if self._is_begun_today(each):
+            self._begins[line.status] += 1
+
+    def _is_begun_today(self, each: Decided) -> bool:
+        """Whether a status begins on the day of the file for want of another."""
+        line = each.line
+        said = (line.plan_since if line.status == "E" else None) or line.status_since
+        if said or line.status not in BEGUN:
+            return False
+        return not each.match.pupils or any(
+            edit.kind == "status" and not edit.record and edit.values.get("since") == self._day
+            for edit in each.edits
+        )
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether somebody new would have no forename or no date of birth."""
+        return bool(self._without)
+
+    def sentences(self, repeated: int) -> tuple[str, ...]:
+        """What to mind, a sentence each; `repeated` lines say word for word what another says."""
+        said = [
+            f"{counted(number, 'new pupil')} would have no {what}."
+            for what, number in self._without.items()
+        ]
+        said += [
+            f"{BEGUN[status]} from {say_day(self._day)}, because the file has no date of it: "
+            f"{counted(number, 'pupil')}."
+            for status, number in self._begins.items()
+        ]
+        if repeated:
+            says = "line says" if repeated == 1 else "lines say"
+            said.append(f"{repeated:,} {says} the same as another, word for word.")
+        return tuple(said)
