@@ -52,11 +52,12 @@ SOME_REJECTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One value that does not hold: its field, what was given, and why."""
+    """One value that does not hold: its field, what was given, and why; `title` names the field."""
 
     field: str
     value: str
     reason: str
+    title: str = ""
 
 
 class InvalidError(SendtuiError):
@@ -65,4 +66,4 @@ class InvalidError(SendtuiError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """The message names fields and reasons, never the values, which may be personal."""
         self.problems = problems
-        super().__init__("; ".join(f"{p.field}: {p.reason}" for p in problems))
+        super().__init__("; ".join(f"{p.title or p.field}: {p.reason}" for p in problems))

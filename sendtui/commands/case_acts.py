@@ -29,12 +29,13 @@ def words(call: Call, most: int) -> list[str]:
 
 def open_(call: Call) -> int:
     """Open a case of a process."""
-    from sendtui.rules.processes import PROCESSES
-    from sendtui.services import cases
+    from sendtui.rules.case_standing import UNCOUNTED
+    from sendtui.rules.processes import PROCESSES, process_named
+    from sendtui.services import case_reading, cases
 
     named, options = words(call, 2), call.options
-    process = " ".join(named) or options.process or ""
-    if process not in PROCESSES:
+    process = process_named(" ".join(named) or options.process or "")
+    if not process:
         raise UsageError(f"Say which process: {', '.join(PROCESSES)}.")
     given = fields(call, "note", _CASE)
     for name in ("caseworker", "reference", "side"):
@@ -46,7 +47,11 @@ def open_(call: Call) -> int:
         call.store, case_named.pupil(call), process, opened_on=on, another=options.another,
         today=call.today, **given,
     )  # fmt: skip
-    return told(call, f"Opened: {process}. “case event UPN CODE” logs what happened.", id=made)
+    found = case_reading.view(call.store, made, call.today)
+    says = f"Opened: {process}. “case event UPN CODE” logs what happened."
+    if not found.deadlines:
+        says += f" {found.stage_label}: {UNCOUNTED}."
+    return told(call, says, id=made)
 
 
 def event(call: Call) -> int:

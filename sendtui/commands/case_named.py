@@ -26,6 +26,7 @@ def case(call: Call) -> str:
 
     Raises SendtuiError where there is none, UsageError where there are several.
     """
+    from sendtui.rules.processes import process_named
     from sendtui.services import case_reading
     from sendtui.services.numbers import numbers
 
@@ -40,7 +41,7 @@ def case(call: Call) -> str:
             raise SendtuiError(f"This pupil has no case {named}. “case show UPN” names them.")
         return found[0]
     views = [case_reading.view(call.store, each, call.today) for each in ids]
-    wanted = call.options.process
+    wanted = process_named(call.options.process or "") or call.options.process
     fitting = [each for each in views if not wanted or each.process == wanted]
     still_open = [each for each in fitting if each.closed_on is None]
     chosen = still_open or fitting

@@ -125,11 +125,11 @@ def risk(call: Call) -> int:
 
 def events(call: Call) -> int:
     """Print the events that a process may have, with the facts each takes."""
-    from sendtui.rules.processes import PROCESSES
+    from sendtui.rules.processes import PROCESSES, process_named
 
     named = " ".join(filter(None, (call.options.upn, *call.options.words)))
-    process = named or call.options.process or ""
-    if process not in PROCESSES:
+    process = process_named(named or call.options.process or "")
+    if not process:
         raise UsageError(f"Say which process: {', '.join(PROCESSES)}.")
     found = PROCESSES[process].events
     if call.out.as_json:

@@ -101,6 +101,17 @@ class Reckoned(NamedTuple):
     owed: tuple[Running, ...] = ()
     relied: tuple[Relied, ...] = ()
 
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether the case is open and nothing is recorded yet that a limit could run from."""
+        stages = _stages(self.book.facts.process, self.book.facts.side)
+        is_open = self.book.facts.closed_on is None
+        return is_open and not self.limits and self.next.stage is stages[0]
+
+
+UNCOUNTED = "nothing is counted yet"
+"""What is said of a case of which no limit can run, after what is not recorded."""
+
 
 def standing(facts: CaseFacts, today: date) -> Standing:
     """Where a case stands today."""

@@ -11,9 +11,11 @@ from sendtui.rules.process import (
     EVER,
     FINAL,
     PLAN_DECISION,
+    PROCESS_NAMES,
     Choices,
     EventOf,
     FactOf,
+    Process,
     ProcessOf,
     Stage,
     decided,
@@ -251,6 +253,14 @@ def is_undecided(process: str, code: str, facts: Mapping[str, str]) -> bool:
     """
     outcomes = _OUTCOMES.get((process, code))
     return outcomes is not None and facts.get("decision", "") not in outcomes
+
+
+def process_named(words: str) -> Process | None:
+    """The process of this name, or the only one with this word in it: “review”; else None."""
+    wanted = words.strip().casefold()
+    found = [name for name in PROCESS_NAMES if wanted == name]
+    found = found or [name for name in PROCESS_NAMES if wanted in name.split()]
+    return found[0] if len(found) == 1 else None
 
 
 ADVICE: Choices = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sendtui.rules.case_duties import Running
+from sendtui.rules.case_standing import UNCOUNTED
 from sendtui.services.caseload import Case
 from sendtui.services.confidential import Marked
 from sendtui.services.due_views import Child, Due
@@ -22,11 +23,15 @@ def limits(
 ) -> Iterator[Due]:
     """The limits of these children's cases that are late, or due by `last`, and nothing excuses.
 
-    Good practice, the family's own times and what is owed at once are left to the case itself. Of
-    a case that is `hidden` there is the day of the first of them, and no more.
+    Good practice, the family's own times and what is owed at once are left to the case itself. A
+    case in which nothing is counted yet stands among them without a day. Of a case that is
+    `hidden` there is the day of the first of them, and no more.
     """
     for case in cases:
         child = children.get(case.pupil)
+        if child is not None and case.reckoned.is_uncounted:
+            yield _uncounted(case, child, hidden)
+            continue
         soon = [each for each in case.reckoned.owed if each.deadline.due <= last]
         if child is None or not soon:
             continue
@@ -38,6 +43,14 @@ def limits(
         process = case.facts.process.capitalize()
         for those in _together(soon):
             yield _line(case, child, process, those, today)
+
+
+def _uncounted(case: Case, child: Child, hidden: Marked) -> Due:
+    """A case of which nothing is recorded that a limit could run from: its day is not known."""
+    words = f"{case.facts.process.capitalize()}. {case.reckoned.next.stage.label}: {UNCOUNTED}"
+    if hidden.covers(case.pupil, case.id):
+        words = WORD
+    return Due("statutory", None, None, words, *child, case.pupil, "case", case.id, step="begins")
 
 
 def _together(found: Sequence[Running]) -> Iterator[Sequence[Running]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sendtui.errors import UsageError
+from sendtui.rules.case_standing import UNCOUNTED
 from sendtui.services import caseload, veil
 from sendtui.services.case_known import without_pauses
 from sendtui.services.case_views import CaseLine
@@ -53,7 +54,10 @@ def listing(store: Store, today: date, asked: Asked | None = None) -> tuple[Case
     wanted = [
         line
         for case in cases
-        if _is_asked_for(case, asked) and _is_wanted(line := _line(case, today, hidden), asked)
+        if _is_asked_for(case, asked)
+        and _is_wanted(
+            line := _line(case, today, hidden), asked, is_uncounted=case.reckoned.is_uncounted
+        )
     ]
     return tuple(sorted(wanted, key=SORTS[asked.sort]))
 
@@ -82,7 +86,7 @@ def _veiled(line: CaseLine, hidden: Marked) -> CaseLine:
 def _line(case: Case, today: date, hidden: Marked) -> CaseLine:
     found, facts = case.reckoned.next, case.facts
     limit = found.deadline
-    what = limit.what if limit else ""
+    what = limit.what if limit else UNCOUNTED if case.reckoned.is_uncounted else ""
     if found.about:
         what = f"{found.about}: {what[:1].lower()}{what[1:]}"
     line = CaseLine(
@@ -123,13 +127,15 @@ def _is_asked_for(case: Case, asked: Asked) -> bool:
     )
 
 
-def _is_wanted(line: CaseLine, asked: Asked) -> bool:
+def _is_wanted(line: CaseLine, asked: Asked, *, is_uncounted: bool) -> bool:
     return (
         _same(asked.stage, line.stage)
         and (not asked.words or _has(asked.words, f"{line.name} {line.reference}"))
         and (not asked.late or line.is_late)
         and (
-            asked.within is None or (line.days_left is not None and line.days_left <= asked.within)
+            asked.within is None
+            or is_uncounted
+            or (line.days_left is not None and line.days_left <= asked.within)
         )
     )
 

@@ -61,7 +61,9 @@ def has_happened(field: str, day: date | None, today: date | None) -> None:
     Raises InvalidError.
     """
     if day and today and day > today:
-        invalid(field, day, "is still to come: write it down once it has happened")
+        title = field.replace("_", " ").capitalize()
+        because = "is still to come: write it down once it has happened"
+        raise InvalidError((Problem(field, day.isoformat(), because, title),))
 
 
 def can_be_born(day: date | None, today: date | None) -> None:

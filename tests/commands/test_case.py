@@ -166,6 +166,16 @@ def test_a_case_is_handed_over_and_its_open_ends_are_printed(run: Run, assessmen
     assert run("case", "show", assessment, "--json").json["caseworker"] == "Bramble"
 
 
+def test_opening_says_what_is_lacking_and_takes_the_short_word(run: Run, child: str) -> None:
+    asked = run("case", "open", child, "assessment", "--on", "1/9/26")
+    short = run("case", "open", child, "review", "--on", "1/9/26")
+    ahead = run("review", "open", child, "--on", "1/9/40", "--process", "phase transfer")
+
+    assert asked.err.endswith(" No request is recorded: nothing is counted yet.\n")
+    assert short.err.startswith("Opened: annual review. ")
+    assert "Opened on: is still to come" in ahead.err
+
+
 def test_several_open_cases_have_to_be_told_apart(run: Run, assessment: str) -> None:
     run("case", "open", assessment, "ceasing")
 

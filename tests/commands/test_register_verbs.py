@@ -301,7 +301,7 @@ def test_parents_are_not_told_tomorrow(run: Run, supported: str, status: tuple[s
     said = run("place", supported, *status, "--told", "23/11/26")
 
     assert said.code == 1
-    assert "parents_told_on: is still to come" in said.err
+    assert "Parents told on: is still to come" in said.err
     assert not view(run)["statuses"][0]["parents_told_on"]
 
 

@@ -46,6 +46,19 @@ def test_a_limit_comes_up_within_28_days_and_no_sooner(store: Store, case: str) 
     assert found[0].words.startswith("Assessment. Dr Q: ")
 
 
+def test_a_case_in_which_nothing_is_counted_yet_is_told_without_a_day(store: Store) -> None:
+    made = cases.open_(store, pupil(store), "assessment", opened_on=ASKED, side="la")
+    within = Asked(within=28)
+
+    (found,) = of_the_law(store)
+    assert (found.day, found.record, found.overdue) == (None, made, False)
+    assert found.words == "Assessment. No request is recorded: nothing is counted yet"
+    assert [line.id for line in case_list.listing(store, TODAY, within)] == [made]
+    cases.log(store, made, "request", on=TODAY, today=TODAY)
+    assert of_the_law(store) == []
+    assert case_list.listing(store, TODAY, within) == ()
+
+
 def test_what_is_excepted_or_closed_is_not_due(store: Store, case: str) -> None:
     facts = {"code": "PERSONAL", "evidence": "A letter", "decided_by": "A. Head"}
     claim = cases.log(store, case, "exception", on=TODAY, facts=facts, today=TODAY)

@@ -98,10 +98,10 @@ def test_a_profile_is_made_and_signed_on_days_that_have_come(
 ) -> None:
     tomorrow = date(2026, 11, 23)
 
-    with pytest.raises(InvalidError, match="made_on: is still to come"):
+    with pytest.raises(InvalidError, match="Made on: is still to come"):
         profiles.save(store, zephyr, {"made_on": tomorrow, "support": "Maps"}, today=today)
     made = profiles.save(store, zephyr, {"support": "Maps"}, today=today)
-    with pytest.raises(InvalidError, match="signed_on: is still to come"):
+    with pytest.raises(InvalidError, match="Signed on: is still to come"):
         profiles.sign(store, made, on=tomorrow, by="A. Tester", today=today)
 
     assert profiles.draft(store, zephyr, today).id == made

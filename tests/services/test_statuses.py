@@ -156,12 +156,12 @@ def test_a_concern_is_raised_and_closed_on_days_that_have_come(
 ) -> None:
     tomorrow = date(2026, 11, 23)
 
-    with pytest.raises(InvalidError, match="raised_on: is still to come"):
+    with pytest.raises(InvalidError, match="Raised on: is still to come"):
         concerns.raise_(store, zephyr, what="Squints", raised_on=tomorrow, today=today)
     raised = concerns.raise_(store, zephyr, what="Squints", raised_on=today, today=today)
-    with pytest.raises(InvalidError, match="closed_on: is still to come"):
+    with pytest.raises(InvalidError, match="Closed on: is still to come"):
         concerns.close(store, raised, tomorrow, "Glasses", today)
-    with pytest.raises(InvalidError, match="since: is still to come"):
+    with pytest.raises(InvalidError, match="Since: is still to come"):
         concerns.join_register(store, raised, tomorrow, today=today)
 
     assert pupils.view(store, zephyr, today).concerns[0].closed_on is None
