@@ -146,7 +146,10 @@ RULES: dict[str, RuleOf] = _rules(
      "Look at the placement.", "guide"),
     ("L11", "Q", "Work-based learning under 16", "Look at the placement.", "inferred"),
     ("H01", "E", "The header is not that of this year’s return of an authority",
-     "Give the authority’s code and what is asked of its officers.", "structure"),
+     "Put right the field that is named; the authority’s code is the setting’s, or --la.",
+     "structure"),
+    ("H02", "E", "It is not said whether the authority has a designated officer",
+     "Say Y, N or R (recruiting) of each, by --dmo, --dco and --dsco: it is kept.", "structure"),
 )  # fmt: skip
 """Every check by its id."""
 

@@ -45,11 +45,11 @@ def check_header(items: Mapping[str, str], shape: Shape) -> Iterator[Finding]:
         if not shape.has("Source", item) or (item == "DSCO" and shape.year < 2026):
             continue
         if items.get(item, "") not in shape.allowed("Source", item):
-            yield _header(item, items.get(item, ""), "Y, N or R")
+            yield _header(item, items.get(item, ""), "Y, N or R", "H02")
 
 
-def _header(item: str, value: str, detail: str) -> Finding:
-    return Finding(RULES["H01"], "Source", item, value, detail)
+def _header(item: str, value: str, detail: str, rule: str = "H01") -> Finding:
+    return Finding(RULES[rule], "Source", item, value, detail)
 
 
 def check_person(

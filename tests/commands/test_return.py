@@ -30,7 +30,7 @@ def test_the_return_is_shown_checked_mended_and_written(run: Run, tmp_path: Path
 
     assert first.code == SOME_REJECTED
     assert first.json["by_class"] == {"requested": 1}
-    assert {f["rule"] for f in first.json["findings"]} == {"P01", "H01"}
+    assert {f["rule"] for f in first.json["findings"]} == {"P01", "H02"}
 
     run("return", "sen2", "--dmo", "Y", "--dco", "Y", "--dsco", "Y")
     run("return", "particulars", UPN, "--ethnicity", "wbri", "--postcode", "zz99 9zz")

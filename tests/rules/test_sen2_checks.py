@@ -103,7 +103,7 @@ LISTED = {
     "100000": Listed("Community school", "Resourced provision"),
     "100009": Listed("British schools overseas", ""),
 }
-WHOLE_FILE = {"P08", "P13", "R11", "N19", "H01"}
+WHOLE_FILE = {"P08", "P13", "R11", "N19", "H01", "H02"}
 RECORD_ALONE = {"N15"}
 
 
@@ -204,4 +204,4 @@ def test_a_header_says_which_return_it_is_of() -> None:
     assert list(check_header(good, SHAPE)) == []
     for item in ("Year", "LEA", "SerialNo", "DSCO"):
         (found,) = check_header({**good, item: "X"}, SHAPE)
-        assert (found.rule.id, found.item) == ("H01", item)
+        assert (found.rule.id, found.item) == ("H02" if item == "DSCO" else "H01", item)
