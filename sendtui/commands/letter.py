@@ -149,7 +149,7 @@ def _letters(call: Call, pupil: str) -> int:
         since=day_or_none(call, options.since),
         services=options.service,
     )
-    for mind in dict.fromkeys(mind for each in found for mind in each.to.minds):
+    for mind in dict.fromkeys(mind for each in found for mind in each.all_minds):
         call.out.say(f"Mind: {mind}")
     named = (options.pdf, options.text, options.docx, options.xlsx)
     files = [Path(each) for each in named if each]

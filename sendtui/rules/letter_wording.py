@@ -50,20 +50,34 @@ class Filled:
 def filled(wording: str, fields: Fields) -> Filled:
     """The parts of a letter, in order.
 
+    A part whose field has nothing in it is left out, and so is a paragraph that ends with a colon
+    where nothing is said of the points it leads in to.
     Raises WordingError for a field there is not, a brace that stands alone, or no title.
     """
     title, parts = "", list[Part]()
+    leads_nowhere = False
     for line, kind, text in _parts(wording):
         said = _said(text, fields, line)
+        if kind == "point":
+            leads_nowhere = not said and _leads_in(parts)
+        elif leads_nowhere:
+            parts.pop()
+            leads_nowhere = False
         if kind == "title":
             title = " ".join(said)
         elif kind == "point":
             parts += [Part("point", each) for each in said]
         elif said:
             parts.append(Part(kind, said[0]))
+    if leads_nowhere:
+        parts.pop()
     if not title:
         raise WordingError("It has no title: begin with a line “Title: …”.")
     return Filled(title, tuple(_without_empty_headings(parts)))
+
+
+def _leads_in(parts: Sequence[Part]) -> bool:
+    return bool(parts) and parts[-1].kind == "text" and parts[-1].text.endswith(":")
 
 
 def fields_in(wording: str) -> tuple[str, ...]:
@@ -129,6 +143,6 @@ def _said(text: str, fields: Fields, line: int) -> tuple[str, ...]:
 
 
 def _without_empty_headings(parts: Sequence[Part]) -> Iterator[Part]:
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
+    for part, after in zip(parts, [*parts[1:], None], strict=False):
         if part.kind != "heading" or (after is not None and after.kind != "heading"):
             yield part

@@ -64,7 +64,7 @@ class Preview(Dialog[bool]):
         & > .dialog { width: 84; }
         & TextArea {
             height: auto;
-            max-height: 50vh;
+            max-height: 40vh;
             border: none;
             padding: 0;
             margin-bottom: 1;
@@ -188,7 +188,7 @@ async def _one(at: At, letter: Letter, path: Path) -> bool:
 def _mind(letter: Letter) -> str:
     said = [words for words, is_so in (("large print", letter.large), ("easy read", letter.easy))
             if is_so]  # fmt: skip
-    minds = [*letter.to.minds, "Read it first: a first name alone of another child stays in it."]
+    minds = [*letter.all_minds, "Read it first: a first name alone of another child stays in it."]
     return " ".join([f"In {' and '.join(said)}." if said else "", *minds]).strip()
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sendtui.errors import SendtuiError, UsageError
-from sendtui.rules.letter_wording import Fields, Filled, WordingError, filled
+from sendtui.rules.letter_wording import Fields, Filled, WordingError, fields_in, filled
 from sendtui.store.store import Store
 
 FOLDER = "letters"
@@ -52,6 +52,27 @@ def wording(store: Store, name: str, of: str = "") -> tuple[str, Path | None]:
     if len(found) > LONGEST:
         raise SendtuiError(f"Your wording letters/{theirs.name} is too long for a letter.")
     return found, theirs
+
+
+LACKS = {
+    "needs": "needs",
+    "provision": "provision",
+    "review": "the next review",
+    "senco": "the SENCO",
+    "senco_contact": "how to reach the SENCO",
+    "sendiass": "SENDIASS",
+    "local_offer": "the local offer",
+}
+"""Fields that a family looks for in a letter."""
+
+
+def lacking(store: Store, name: str, fields: Fields) -> tuple[str, ...]:
+    """What to mind of a wording: what it would say if it were recorded."""
+    used = fields_in(wording(store, name)[0])
+    missing = [words for field, words in LACKS.items() if field in used and not fields.get(field)]
+    if not missing:
+        return ()
+    return (f"Not recorded, or confidential, so not in it: {', '.join(missing)}.",)
 
 
 def fill(store: Store, name: str, fields: Fields, of: str = "") -> Filled:

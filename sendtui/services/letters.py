@@ -53,6 +53,12 @@ class Letter:
     page: LetterPage
     large: bool
     easy: bool
+    minds: tuple[str, ...] = ()
+
+    @property
+    def all_minds(self) -> tuple[str, ...]:
+        """What to mind about the letter and about whom it goes to."""
+        return (*self.to.minds, *self.minds)
 
 
 def letters(
@@ -83,8 +89,11 @@ def letters(
     for each in addressees(store, pupil, to, today):
         is_easy = each.needs.easy if easy is None else easy
         is_large = each.needs.large if large is None else large
-        page, is_easy = _page(store, whom, sort, fields, each, easy=is_easy, today=today)
-        made.append(Letter(sort, pupil, each, page, is_large, is_easy))
+        name = _wording(sort, each, easy=is_easy)
+        page = _page(store, whom, name, fields, each, today)
+        minds = letter_wordings.lacking(store, name, fields)
+        is_easy = name.endswith("-easy")
+        made.append(Letter(sort, pupil, each, page, is_large, is_easy, minds))
     return tuple(made)
 
 
@@ -166,26 +175,16 @@ def _fields(store: Store, whom: About, sort: Sort, since: date | None, today: da
 
 
 def _page(
-    store: Store,
-    whom: About,
-    sort: Sort,
-    fields: Fields,
-    to: Addressee,
-    *,
-    easy: bool,
-    today: date,
-) -> tuple[LetterPage, bool]:
-    """The page, and whether it is the easy one: not every wording has such."""
-    name = _wording(sort, to)
-    if easy and f"{name}-easy" in letter_wordings.names():
-        name = f"{name}-easy"
+    store: Store, whom: About, name: str, fields: Fields, to: Addressee, today: date
+) -> LetterPage:
+    """The page that a wording makes for somebody."""
     filled = letter_wordings.fill(store, name, fields)
     with store.read() as session:
         pupil = session.get(Pupil, whom.pupil)
         assert pupil is not None
         parts = cycle_pages.without_others(session, filled.parts, pupil)
-    is_form = sort == "views"
-    page = LetterPage(
+    is_form = name.startswith("views")
+    return LetterPage(
         title=filled.title,
         parts=parts,
         setting=whom.school,
@@ -197,15 +196,16 @@ def _page(
         notes=in_their_language(to, whom.senco_contact),
         is_form=is_form,
     )
-    return page, name.endswith("-easy")
 
 
-def _wording(sort: Sort, to: Addressee) -> str:
+def _wording(sort: Sort, to: Addressee, *, easy: bool) -> str:
+    """The name of the wording, the easy one where it is asked for: not every one has such."""
+    name: str = sort
     if sort == "views":
-        return "views-pupil" if to.is_pupil else "views-parents"
-    if sort == "sen-support" and to.is_pupil:
-        return "sen-support-young"
-    return sort
+        name = "views-pupil" if to.is_pupil else "views-parents"
+    elif sort == "sen-support" and to.is_pupil:
+        name = "sen-support-young"
+    return f"{name}-easy" if easy and f"{name}-easy" in letter_wordings.names() else name
 
 
 def _signs(whom: About) -> tuple[str, ...]:

@@ -75,3 +75,17 @@ def test_whatever_a_school_writes_gives_parts_or_says_why_not(wording: str) -> N
 
 def test_the_fields_of_a_wording_are_listed_in_order() -> None:
     assert fields_in(WORDING) == ("child", "nothing", "several")
+
+
+@pytest.mark.parametrize(
+    ("points", "kept"),
+    [("- {nothing}", 0), ("- {nothing}\n- {nothing}", 0), ("- {nothing}\n- {several}", 3), ("", 1)],
+    ids=["one", "two", "one that says something", "no points"],
+)
+@pytest.mark.parametrize("after", ["", "\n\nAnd so on."])
+def test_a_paragraph_that_leads_in_to_no_points_is_left_out(
+    points: str, kept: int, after: str
+) -> None:
+    found = filled(f"Title: A\n\nThese are:\n{points}{after}", FIELDS)
+
+    assert len(found.parts) == kept + bool(after)

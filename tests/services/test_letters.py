@@ -67,6 +67,23 @@ def test_the_letter_says_since_when_why_what_and_whom_to_ask(
 
 
 @pytest.mark.parametrize("easy", [False, True])
+def test_what_is_not_recorded_leaves_no_half_sentence_and_is_said_before(
+    store: Store, today: date, easy: bool
+) -> None:
+    pupil = invented.pupil(store)
+    invented.status(store, pupil, "K")
+
+    (letter,) = letters.letters(store, pupil, "sen-support", today, easy=easy)
+
+    said = letters.text(letter)
+    assert not any(line.rstrip().endswith(":") for line in said.splitlines())
+    assert not any(words in said for words in ("in these areas", "advice", "Why", "Who else"))
+    (mind,) = letter.all_minds
+    assert mind.startswith("Not recorded, or confidential, so not in it: needs, provision, ")
+    assert "SENDIASS" in mind
+
+
+@pytest.mark.parametrize("easy", [False, True])
 @pytest.mark.parametrize("sort", ["sen-support", "yearly"])
 def test_a_letter_tells_of_services_and_how_to_ask_for_them(
     store: Store, zephyr: str, today: date, sort: Sort, easy: bool
