@@ -40,9 +40,24 @@ _ADVERB = re.compile(
     r"\b(" + "|".join(sorted(_ADVERBS, key=len, reverse=True)) + r")\b", re.IGNORECASE
 )
 _TIMES = re.compile(
-    rf"\b{_NUMBER}\s*(?:[x×]?\s*\d+[\s-]*min\w*)?\s*"
+    rf"\b{_NUMBER}(?!\d)\s*(?:[x×]?\s*\d+[\s-]*min\w*)?\s*"
     r"(?:times?|x|×|sessions?|visits?|hours?|lessons?|meetings?)?,?\s*(?:of \d+ min\w*)?\s*"
     rf"(?:a|an|per|each|every|in a|/)\s*{_PERIOD}\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    rf"\b\d+[\s-]*min\w*,?\s*(?:a|an|per|each|every|in a|/)\s*{_PERIOD}\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_ROLES = ("teaching assistant", "learning support assistant", "support assistant", "therapist",
+          "psychologist", "teacher", "tutor", "nurse", "physiotherapist", "counsellor",
+          "practitioner", "instructor", "mentor", "social worker", "consultant",
+          "adult")  # fmt: skip
+_NOT_ROLE = r"(?!(?:will|is|are|by|to|for|with|from|of)\b)"
+_DOES = re.compile(
+    r"(?:^(?:an?|the)\s+|(?:given|provided|delivered|led|run|taught|supported|overseen)\s+by\s+"
+    r"(?:an?\s+|the\s+)?)"
+    rf"((?:{_NOT_ROLE}[\w&’'-]+\s+){{0,5}}?(?:{'|'.join(_ROLES)}))\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(rf"\b(?:each|every|per)\s+{_PERIOD}\b", re.IGNORECASE)
@@ -70,6 +85,8 @@ def often(text: str) -> Often:
         # “5 hours a week” is an amount: how often it comes is once, and its length is in hours.
         amount = re.search(r"hours?", found[0], re.IGNORECASE)
         return _in_year(1 if amount else _number(found[1]), named)
+    if found := _AMOUNT.search(text):
+        return _in_year(1, _PERIODS[found[1].casefold()])
     if found := _DAYS.search(text) or _EACH.search(text):
         period = found[1] if found.re.groups else "day"
         return _in_year(1, _PERIODS[period.casefold()])
@@ -80,6 +97,17 @@ def often(text: str) -> Often:
     if found := _OCCASION.search(text):
         return Often(1, found[1].casefold().removesuffix("s"))
     return Often()
+
+
+def sentence(text: str) -> str:
+    """The first sentence that says how often something is; "" where none does."""
+    return next((each for each in _SENTENCE.split(text) if often(each).per), "")
+
+
+def who(text: str) -> str:
+    """Who gives it, where a sentence begins with them or says by whom it is given; or ""."""
+    found = (_DOES.search(each) for each in _SENTENCE.split(text.strip()))
+    return next((each[1] for each in found if each), "")
 
 
 def _in_year(times: int, period: str) -> Often:

@@ -213,18 +213,20 @@ def _outcome(line: Written) -> PlanOutcome:
 
 
 def _line(line: Written, words: WordLists) -> PlanLine:
-    how = plan_doses.often(line.how_often)
-    long = plan_doses.minutes(line.how_long) or plan_doses.minutes(line.how_often)
+    # What has no field of its own filled in is looked for in the sentence itself.
+    said = line.how_often or plan_doses.sentence(line.words)
+    how, who = plan_doses.often(said), line.who or plan_doses.who(line.words)
+    long = plan_doses.minutes(line.how_long) or plan_doses.minutes(said)
     return PlanLine(
         line.section,
         line.words,
-        who=line.who,
-        expertise=line.who if has_any(line.who, words.expertise) else "",
+        who=who,
+        expertise=who if has_any(who, words.expertise) else "",
         times=how.times,
         per=how.per,
         minutes=long,
-        weeks=plan_doses.weeks(line.how_long),
-        group_size=plan_doses.group(line.ratio),
+        weeks=plan_doses.weeks(line.how_long) or plan_doses.weeks(said),
+        group_size=plan_doses.group(line.ratio or said),
         place=line.ratio,
         starts=line.starts,
         review_on=line.by,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendtui.rules.plan_doses import Often, group, minutes, often, weeks
+from sendtui.rules.plan_doses import Often, group, minutes, often, sentence, weeks, who
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,8 @@ from sendtui.rules.plan_doses import Often, group, minutes, often, weeks
         ("monthly", Often(10, "year")),
         ("twice a year", Often(2, "year")),
         ("15 hours a week", Often(1, "week")),
+        ("30 minutes a week", Often(1, "week")),
+        ("45-minute per fortnight", Often(1, "fortnight")),
         ("in every lesson", Often(1, "lesson")),
         ("at each transition", Often(1, "transition")),
         ("regularly", Often()),
@@ -82,3 +84,5 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     assert minutes(text) >= 0
     assert weeks(text) >= 0
     assert group(text) >= 0
+    assert not often(sentence(text)).times or sentence(text) in text
+    assert who(text) in text

@@ -114,6 +114,29 @@ def test_minutes_a_week_are_the_total_whatever_the_words_leave_open() -> None:
     assert hours_by_area(facts(FINAL, lines)) == {"Sensory and/or physical needs": 58.5}
 
 
+def test_a_line_written_as_one_sentence_says_how_much_who_and_how_often() -> None:
+    words = (
+        "A speech and language therapist works on sounds with him, 30 minutes a week, 36 weeks a "
+        "year, one to one."
+    )
+    (line,) = facts(FINAL, (Written("f", "F", words),)).lines
+
+    assert (line.times, line.per, line.minutes, line.weeks) == (1, "week", 30, 36)
+    assert (line.who, line.group_size) == ("speech and language therapist", 1)
+    assert line.expertise
+    assert line.hours_a_year == 18
+
+
+def test_who_advised_or_is_advised_is_not_who_gives_it() -> None:
+    for words in (
+        "Breaks as advised by the therapist.",
+        "Advice to the class teacher, weekly.",
+        "The class will be visited by a teacher.",
+    ):
+        (line,) = facts(FINAL, (Written("f", "F", words),)).lines
+        assert line.who == ""
+
+
 def test_a_comment_without_an_answer_is_open() -> None:
     about = replace(FINAL, comments=(Comment("Why not weekly?"),))
 
