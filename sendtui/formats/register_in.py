@@ -265,6 +265,8 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
     if len(group) > 1 and "upn" not in given and "born" not in given:
         odd.append("Lines of the same name were taken for one pupil: none has a UPN or birthday.")
     values = {k: v for k, v in given.items() if k[:4] not in ("need", "flag", SCHOOLS_OWN)}
+    if said := _contact(values):
+        odd.append(said)
     own = tuple((k[4:], str(v)) for k, v in given.items() if k[:4] == SCHOOLS_OWN)
     if own:
         values["own"] = own
@@ -284,6 +286,21 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
         first = error.errors()[0]
         place = str(first["loc"][0]) if first["loc"] else ""
         return Rejected(group[0].number, place, "", str(first["msg"]), cells=tuple(group[0].cells))
+
+
+def _contact(values: dict[str, object]) -> str:
+    """Put the parent or contact of a list's own columns among the contacts; what is odd of it."""
+    name, role, phone, email = (
+        str(values.pop(f"contact_{part}", "")) for part in ("name", "role", "phone", "email")
+    )
+    if not name:
+        has_more = bool(role or phone or email)
+        return "A contact without a name was not taken." if has_more else ""
+    others = values.get("contacts", ())
+    others = others if isinstance(others, tuple) else ()
+    # Who is responsible is the record's to say: a list of names and phones does not.
+    values["contacts"] = (*others, (name, role, False, phone, email, ""))
+    return ""
 
 
 def _current(dated: object) -> tuple[tuple[str, int], ...]:

@@ -45,7 +45,7 @@ class Walk:
         for some in in_parts(coming):
             matched = [(line, match) for line in some if (match := self._match(line))]
             ids = sorted({p for _, m in matched if m.certain for p in m.pupils})
-            besides = any(line.source for line in some)
+            besides = any(line.source or line.contacts for line in some)
             now = known(session, ids, self._day, besides=besides) if ids else {}
             has_own = any(line.own for line, _ in matched)
             said = values_of(session, ids) if has_own else {}

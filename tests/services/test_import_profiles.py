@@ -91,3 +91,45 @@ def test_a_saved_profile_reads_the_next_file_with_its_headings_until_it_is_forgo
         import_profiles.forget(store, "Thursday")
     undo(store)
     assert receive_files.fitting(store, path) == "Thursday"
+
+
+def test_a_parents_name_and_phone_make_a_person_once_and_change_nobody(
+    store: Store, tmp_path: Path
+) -> None:
+    said = {"Mum or dad": "contact_name", "Mobile": "contact_phone", "Mail": "contact_email"}
+    import_profiles.keep(store, "parents", Answers(said))
+    heads = ("UPN", "Surname", "Forename", "DOB", *said)
+    zephyr = ("H801200001001", "Quillfeather", "Zephyr", "03/02/2017")
+    max_ = ("G801200026001", "Finch", "Max", "30/09/2017")
+    first = [(*zephyr, "Ada Q", "01632 960001", "ada@example.org"), (*max_, "", "01632 960002", "")]
+    path = written(tmp_path / "a.csv", first, heads)
+
+    found = shown(store, path, profile="parents")
+    taken(store, path, profile="parents")
+    again = shown(store, path, profile="parents")
+    taken(
+        store,
+        written(tmp_path / "b.csv", [(*zephyr, "ada q", "01632 960009", "")], heads),
+        profile="parents",
+    )
+
+    assert [each.oddities for each in found.new] == [
+        (),
+        ("A contact without a name was not taken.",),
+    ]
+    assert (again.new, again.changed, again.unchanged) == ((), (), 2)
+    assert of(store, "person", "name", "phone", "email", "parental_responsibility") == [
+        ("Ada Q", "01632 960001", "ada@example.org", 0)
+    ]
+
+
+def test_lines_of_a_pupil_that_differ_in_the_contact_are_rejected(
+    store: Store, tmp_path: Path
+) -> None:
+    import_profiles.keep(store, "parents", Answers({"Who": "contact_name"}))
+    heads = ("UPN", "Surname", "Forename", "Who")
+    lines = [("H801200001001", "Quillfeather", "Zephyr", who) for who in ("Ada", "Bo")]
+
+    found = shown(store, written(tmp_path / "a.csv", lines, heads), profile="parents")
+
+    assert {(each.field, each.heading) for each in found.rejected} == {("contact_name", "Who")}
