@@ -12,6 +12,8 @@ from sendtui.rules.counting import counted
 from sendtui.rules.process import EVER, EventOf, FactOf, ProcessOf
 from sendtui.rules.typed_dates import say
 
+_ASSESSING = ("assessment", "re-assessment")
+
 
 def oddities(book: Book, process: ProcessOf, today: date) -> Iterator[str]:
     """What is odd in the facts, each in a sentence that says what to look at."""
@@ -135,12 +137,12 @@ def _too_soon(book: Book) -> Iterator[str]:
 
 
 def _lacks_before_final(book: Book) -> Iterator[str]:
-    """What is not recorded although the final plan of an assessment was sent.
+    """What is not recorded although the final plan of an authority's assessment was sent.
 
     Nobody is named: who was asked may be confidential.
     """
     final = book.last("final")
-    if final is None or book.facts.process not in ("assessment", "re-assessment"):
+    if final is None or book.facts.side != "la" or book.facts.process not in _ASSESSING:
         return
     since = f"The final plan was sent on {say(final.on)}, and"
     asked = [each for each in book.facts.advice if each.asked_on is not None]

@@ -90,10 +90,10 @@ def left(each: DeadlineView) -> str:
     """How much time is left, or how a limit was met, in words."""
     if each.done_on is not None:
         return f"Done {short(each.done_on)}."
-    if each.days_left is None:
-        return "As soon as practicable."
     if each.state == "not recorded":
         return "Not recorded, though a later step was taken."
+    if each.days_left is None:
+        return "As soon as practicable."
     if each.state == "not needed":
         return "Not needed any more."
     if each.days_left < 0:
