@@ -10,6 +10,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+AGAIN = 0.01
+"""Seconds after which a reading that was stopped and still goes on is stopped again."""
+
 
 class OpenFile(Protocol):
     """What the desk itself asks of the case file that services work on."""
@@ -103,8 +106,13 @@ class Desk:
         try:
             return await asyncio.wrap_future(self._reader.submit(read))
         except asyncio.CancelledError:
-            # Under the turn, so that the reading that comes next is never the one interrupted.
-            with self._turn:
-                if self._reading is ticket:
-                    file.interrupt()
+            self._stop(ticket, file)
             raise
+
+    def _stop(self, ticket: object, file: OpenFile) -> None:
+        """Stop a reading; between two of its questions there is nothing to stop but the next."""
+        # Under the turn, so that the reading that comes next is never the one interrupted.
+        with self._turn:
+            if self._reading is ticket:
+                file.interrupt()
+                asyncio.get_running_loop().call_later(AGAIN, self._stop, ticket, file)

@@ -75,7 +75,29 @@ def test_a_reading_nobody_waits_for_is_interrupted() -> None:
         desk.clear()
         return file
 
-    assert asyncio.run(run()).interrupted == 1
+    assert asyncio.run(run()).interrupted >= 1
+
+
+def test_a_reading_that_was_between_two_questions_is_stopped_at_the_next() -> None:
+    class Between(File):
+        def interrupt(self) -> None:
+            self.interrupted += 1
+            if self.interrupted == 2:
+                self.gate.set()
+
+    async def run() -> File:
+        desk, file = Desk(), Between()
+        desk.put(file)
+        asked = asyncio.create_task(desk.call(read_long))
+        await asyncio.to_thread(file.begun.wait, 5)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        assert await desk.call(read, 1) == 1
+        desk.clear()
+        return file
+
+    assert asyncio.run(run()).gate.is_set()
 
 
 def test_a_writing_ends_though_nobody_waits_and_the_lock_waits_for_it() -> None:
