@@ -186,7 +186,7 @@ def _print_grade(call: Call, found: "Checked") -> None:
     grade = found.grade
     ticked = sum(ticked for _, ticked in grade.ticks)
     call.out.line(
-        f"Grade: {grade.name}, {grade.percent}% ({ticked} of {len(grade.ticks)} ticked, "
+        f"Grade: {grade.says} ({ticked} of {len(grade.ticks)} ticked, "
         f"{grade.hard_open} of law or format open)"
     )
     for area, hours in found.hours.items():

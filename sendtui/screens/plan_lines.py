@@ -37,7 +37,7 @@ def state(view: PlanView, found: Checked, *, narrow: bool = False) -> Content:
     if view.review_by and not narrow:
         parts.append(Content(f"review by {short(view.review_by)}"))
     grade = found.grade
-    said = f"{grade.name} {grade.percent}%"
+    said = grade.says
     parts.append(badge(said, "late") if grade.hard_open else badge(said, "done"))
     length = f"{counted(found.words, 'word')}, {found.reading_minutes} min"
     parts.append(Content(length if narrow else f"{length} to read"))

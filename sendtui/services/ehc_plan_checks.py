@@ -19,7 +19,7 @@ from sendtui.models.pupil import Pupil
 from sendtui.rules.plan_checks import remarks
 from sendtui.rules.plan_checks_wording import hours_by_area
 from sendtui.rules.plan_facts import Comment
-from sendtui.rules.plan_grade import Grade, grade
+from sendtui.rules.plan_grade import Grade, grade, is_enough
 from sendtui.rules.plan_reading import About, Written, facts
 from sendtui.rules.plan_remark import Remark
 from sendtui.rules.plan_sections import PARTS, SORTS, STATUTORY
@@ -170,9 +170,8 @@ def _checked(about: About, lines: tuple[Written, ...], today: date, lists: WordL
     seen = facts(about, lines, lists)
     found = remarks(seen, today, lists, about.sort)
     count = sum(len(x.words.split()) for x in lines)
-    return Checked(
-        found, grade(found, lists, about.sort), hours_by_area(seen), count, minutes_of(count)
-    )
+    graded = grade(found, lists, about.sort, enough=is_enough(seen, about.sort))
+    return Checked(found, graded, hours_by_area(seen), count, minutes_of(count))
 
 
 def _about(session: Session, plan: Plan, today: date, *, as_final: bool = False) -> About:

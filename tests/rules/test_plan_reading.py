@@ -9,7 +9,7 @@ from sendtui.rules.plan_checks import checks_of, remarks
 from sendtui.rules.plan_checks_wording import hours_by_area
 from sendtui.rules.plan_diff import FieldChange, differences
 from sendtui.rules.plan_facts import SECTIONS, Comment
-from sendtui.rules.plan_grade import grade
+from sendtui.rules.plan_grade import grade, is_enough
 from sendtui.rules.plan_reading import About, Written, facts
 from sendtui.rules.plan_sections import EHCP, PARTS, label, part_of
 from sendtui.rules.plan_words import DEFAULT, WordsError, read_words, reading_minutes
@@ -167,7 +167,25 @@ def test_a_hard_check_that_is_open_caps_the_grade() -> None:
     found = grade(remarks(facts(FINAL, lines), TODAY))
 
     assert (found.name, found.hard_open) == ("needs work", 2)
+    assert found.percent is not None
     assert found.percent > 75
+
+
+@pytest.mark.parametrize(
+    ("lines", "enough"),
+    [
+        ((), False),
+        ((VIEW, HOPE, *K), False),
+        ((NEED, SPELLS), False),
+        ((NEED, SPELLS, TAUGHT), True),
+    ],
+    ids=("empty", "no needs", "no provision", "the thread"),
+)
+def test_a_plan_that_is_nearly_empty_has_no_grade(lines: tuple[Written, ...], enough: bool) -> None:
+    found = grade((), enough=is_enough(facts(FINAL, lines)))
+
+    assert (found.percent is not None) == enough
+    assert (found.says == "not enough written to grade") != enough
 
 
 def test_weights_of_the_users_own_change_the_grade() -> None:
