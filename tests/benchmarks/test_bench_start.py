@@ -250,4 +250,5 @@ def _lists(lines: list[str], words: str, names: list[str]) -> bool:
     if len(names) < SHOWN and listed[len(names)][5:25].strip():
         # “Nobody” is said two lines below where names would stand.
         return False
-    return all(line[5:].startswith(name[:18]) for line, name in zip(listed, names, strict=False))
+    # A long name is cut in its surname, so that the forename is read.
+    return all(line[5:].startswith(name[:10]) for line, name in zip(listed, names, strict=False))
