@@ -103,7 +103,8 @@ def effect(call: Call, each: "Effect") -> dict[str, object]:
         "Met": each.met,
         "Share": "" if each.share is None else f"{each.share:.0%}",
         "Measures": "; ".join(
-            f"{m.measure.split(':')[0] or 'measure'}: {m.middle:+g} ({m.least:+g} to {m.most:+g}, {m.pairs})"
+            f"{m.measure.split(':')[0] or 'measure'}: {m.middle:+g} "
+            f"({m.least:+g} to {m.most:+g}, {m.pairs})"
             for m in each.moved
         ),
         "Happened": hours(each.happened_minutes),
