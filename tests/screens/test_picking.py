@@ -1,6 +1,6 @@
 """Picking from the library while a plan is written: by keys, and only what one did not type."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,9 @@ def _planned(folder: Path) -> str:
     path, made = filled_file(folder)
     with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
         pupil = made["Quillfeather"]
-        cycle = cycles.start(store, pupil, started_on=date(2026, 9, 7), review_due=TODAY)
+        # Not due today: its page would be the review, where a digit is a rating.
+        due = TODAY + timedelta(days=20)
+        cycle = cycles.start(store, pupil, started_on=date(2026, 9, 7), review_due=due)
         plans.add(store, cycle, "outcome", {"what": "Reads a page"})
         adult = workforce.add(store, {"name": "Ms Thistledown", "role": "TA"})
         workforce.set_rate(store, 1_500, date(2026, 9, 1), role="TA")

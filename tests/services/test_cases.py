@@ -277,7 +277,7 @@ def queue(store: Store) -> dict[str, str]:
         (Asked(setting="puddleby"), ["assessment", "annual review", "ceasing"]),
         (Asked(words="quill2"), ["ceasing"]),
         (Asked(late=True), ["assessment", "annual review"]),
-        (Asked(within=-10), ["assessment"]),
+        (Asked(within=-10), ["assessment", "ceasing"]),
         (Asked(sort="process"), ["annual review", "assessment", "ceasing"]),
         (Asked(side="school"), []),
     ],
