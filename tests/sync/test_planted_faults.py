@@ -109,7 +109,7 @@ FAULTS = {
         Merging, "_take", "wire.join(link, ", "wire.join(bytes(16), "
     ),
     "a cut file taken in": Fault(
-        incoming, "stage", "left = iter(lines)", "left = iter(_as_far_as_it_goes(lines))"
+        incoming, "stage", "in_parts(lines, MANY)", "in_parts(_as_far_as_it_goes(lines), MANY)"
     ),
     "a file put back keeps its name": Fault(
         Store, "_take_device", " and not carried.is_behind(device, self._reached())", ""
