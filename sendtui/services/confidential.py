@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Row, Select, bindparam, or_
 from sqlalchemy import select as columns
@@ -33,7 +32,8 @@ NEVER = frozenset(("confidential", "disclosure", "setting", "import_profile"))
 EVERYTHING = "*"
 """What `show` takes for all that is confidential."""
 
-_shown: WeakKeyDictionary[Store, set[str]] = WeakKeyDictionary()
+_NAME = "shown"
+"""Under which the open case file keeps what is shown just now; locked, nothing is."""
 
 
 class HeldBackError(SendtuiError):
@@ -141,7 +141,7 @@ def withheld(session: Session, pupils: Sequence[str], today: date) -> frozenset[
 
 def veiled(store: Store, session: Session, pupils: Sequence[str], today: date) -> Marked:
     """What is not shown of these pupils just now."""
-    shown = _shown.get(store, set())
+    shown: set[str] = store.kept.get(_NAME, set())
     found = marked(session, pupils, today)
     if EVERYTHING in shown:
         return NOTHING
@@ -151,17 +151,17 @@ def veiled(store: Store, session: Session, pupils: Sequence[str], today: date) -
 
 def show(store: Store, record: str = EVERYTHING) -> None:
     """Show a record, or everything, until the case file is closed or locked; nothing is written."""
-    _shown.setdefault(store, set()).add(record)
+    store.kept.setdefault(_NAME, set()).add(record)
 
 
 def hide(store: Store) -> None:
     """Veil again what was shown."""
-    _shown.pop(store, None)
+    store.kept.pop(_NAME, None)
 
 
 def is_shown(store: Store) -> bool:
     """Whether anything confidential is shown just now."""
-    return bool(_shown.get(store))
+    return bool(store.kept.get(_NAME))
 
 
 def is_marked(store: Store, pupil: str, record: str, today: date) -> bool:

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -30,7 +29,8 @@ class _Orders:
     kept: OrderedDict[tuple[Query, date], Sequence[int]] = field(default_factory=OrderedDict)
 
 
-_orders: WeakKeyDictionary[Store, _Orders] = WeakKeyDictionary()
+_NAME = "orders"
+"""Under which the open case file keeps them; they are gone when it is locked."""
 
 
 def order(store: Store, session: Session, query: Query, today: date) -> Sequence[int]:
@@ -58,9 +58,9 @@ def is_kept(store: Store, session: Session, query: Query, today: date) -> bool:
 
 def _of_now(store: Store, session: Session) -> OrderedDict[tuple[Query, date], Sequence[int]]:
     version = store.ground.data_version(session.connection())
-    known = _orders.get(store)
+    known: _Orders | None = store.kept.get(_NAME)
     if known is None or known.version != version:
-        known = _orders[store] = _Orders(version)
+        known = store.kept[_NAME] = _Orders(version)
     return known.kept
 
 
