@@ -222,12 +222,15 @@ def _representations(
 def _told(run: Connection, only: str, given: tuple[str, ...]) -> dict[str, list[Told]]:
     found: defaultdict[str, list[Told]] = defaultdict(list)
     for case, sort, sent in _lines(run, _SENT, only, given):
-        if sent and sort in NOTICES:
-            found[case].append(Told(NOTICES[sort], _on(sent)))
+        found[case].append(Told(NOTICES[sort], _on(sent)))
     return found
 
 
-_SENT = 'SELECT "case", sort, sent_on FROM letter'
+_SENT = f"""
+    SELECT "case", sort, sent_on FROM (SELECT * FROM letter WHERE sent_on IS NOT NULL
+    AND sort IN ({", ".join(f"'{sort}'" for sort in NOTICES)})) AS notice
+"""
+"""A caseload has many letters, and few of them are the notice of a decision."""
 
 
 def anchor_in(run: Connection) -> Anchor:
