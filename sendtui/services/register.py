@@ -18,7 +18,7 @@ from sendtui.services import as_at
 from sendtui.services.custom_fields import OwnField
 from sendtui.services.register_entries import Entry as Entry
 from sendtui.services.register_entries import entries, found_by
-from sendtui.services.register_order import is_kept, order
+from sendtui.services.register_order import is_kept, order, part
 from sendtui.services.register_query import SORT_KEYS as SORT_KEYS
 from sendtui.services.register_query import Query as Query
 from sendtui.services.register_query import is_worth_widening as is_worth_widening
@@ -73,8 +73,7 @@ def _ids(
     On a register others commit all day: its server has ways of its own.
     """
     if not store.is_shared and (query.words or is_kept(store, session, query, today)):
-        births = order(store, session, query, today)[offset : offset + limit]
-        return of_births(session, births)
+        return of_births(session, part(store, session, query, today, offset, limit))
     wanted = ordered(query, today).offset(offset).limit(limit)
     return session.connection().execute(wanted).scalars().all()
 

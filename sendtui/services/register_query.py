@@ -108,9 +108,16 @@ def births_named(session: Session, query: Query) -> set[int]:
     """The births of all pupils whom the words of a resolved question find."""
     if not query.wide:
         return indexed.births_named(session, query.words)
+    if _short(query.words):
+        return _births(session, _inside(query.words))
+    by_others = _births(session, _by_others(query.words))
+    return by_others.union(indexed.births_inside(session, query.words))
+
+
+def _births(session: Session, records: Select[str] | CompoundSelect[str]) -> set[int]:
     birth = schema.change.alias("birth")
     found = select(func.json_group_array(birth.c.n)).where(
-        birth.c.record.in_(_inside(query.words)), birth.c.field == "*"
+        birth.c.record.in_(records), birth.c.field == "*"
     )
     return set(json.loads(session.connection().execute(found).scalar() or "[]"))
 
@@ -196,13 +203,15 @@ def _named(query: Query) -> ColumnElement[bool]:
 
 def _inside(words: str) -> CompoundSelect[str]:
     """The pupils the words are in, or in the people around them; some of them twice."""
-    named, person = table("pupil").alias("named"), table("person")
-    by_others = select(person.c.pupil).where(by_person(words))
-    inside = indexed.pupils_inside(words)
+    named, inside = table("pupil").alias("named"), indexed.pupils_inside(words)
     if not _short(words):
-        return union_all(select(inside.subquery().c.record), by_others)
+        return union_all(select(inside.subquery().c.record), _by_others(words))
     too = _short_in(words, (named.c[field] for field in PupilIn.SEARCHED))
-    return union_all(select(named.c.id).where(named.c.id.in_(inside), too), by_others)
+    return union_all(select(named.c.id).where(named.c.id.in_(inside), too), _by_others(words))
+
+
+def _by_others(words: str) -> Select[str]:
+    return select(table("person").c.pupil).where(by_person(words))
 
 
 def by_person(words: str) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ AT_ONCE = 500
 _BEGUN = "INSERT INTO search (rowid, name, words) VALUES (?, ?, ?)"
 _INSIDE = "INSERT INTO search_inside (rowid, pupil, person, phone) VALUES (?, ?, ?, ?)"
 _NAMED = "SELECT rowid FROM search WHERE search MATCH ?"
+_WITHIN = "SELECT rowid FROM search_inside WHERE search_inside MATCH ?"
 _DROP = ("DELETE FROM search WHERE rowid = ?", "DELETE FROM search_inside WHERE rowid = ?")
 
 LONG = 3
@@ -122,11 +123,7 @@ def pupils_named(words: str) -> TextualSelect:
 
 def births_named(session: Session, words: str) -> set[int]:
     """The births of those pupils."""
-    # In one text, because a line of its own for each of thousands would hold up a key of a search.
-    found = session.connection().exec_driver_sql(
-        f"SELECT json_group_array(hit.rowid) FROM ({_NAMED}) AS hit", (f"name : ({begun(words)})",)
-    )
-    return set(json.loads(found.scalar() or "[]"))
+    return _all(session, _NAMED, f"name : ({begun(words)})")
 
 
 def is_begun(session: Session, words: str) -> bool:
@@ -155,6 +152,11 @@ def of_births(session: Session, births: Sequence[int]) -> list[str]:
 def pupils_inside(words: str) -> TextualSelect:
     """The ids of the pupils in whose names and numbers all the words of three letters stand."""
     return _births("pupil", "search_inside", _of_pupils(words))
+
+
+def births_inside(session: Session, words: str) -> set[int]:
+    """The births of those pupils."""
+    return _all(session, _WITHIN, _of_pupils(words))
 
 
 def people_inside(words: str, number: str) -> TextualSelect:
@@ -189,6 +191,14 @@ def _of_people(words: str, number: str) -> str:
 def _all_of(words: str) -> str:
     # What cannot be looked for is in no name: two letters are none of the index's threes.
     return " AND ".join(f'"{word}"' for word in long_words(words)) or '"--"'
+
+
+def _all(session: Session, asked: str, wanted: str) -> set[int]:
+    # In one text, because a line of its own for each of thousands would hold up a key of a search.
+    found = session.connection().exec_driver_sql(
+        f"SELECT json_group_array(hit.rowid) FROM ({asked}) AS hit", (wanted,)
+    )
+    return set(json.loads(found.scalar() or "[]"))
 
 
 def _births(kind: str, index: str, wanted: str) -> TextualSelect:

@@ -148,16 +148,16 @@ def test_a_refresh_keeps_the_cursor_on_the_same_id(can_find: bool) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         grid.feed(shelf.load, shelf.count, find=shelf.find if can_find else None)
         await until(pilot, "the list is settled", lambda: grid.is_settled)
-        grid.cursor = 2090
-        await until(pilot, "the row is read", lambda: grid.highlighted == shelf.child(2090))
+        grid.cursor = 2115
+        await until(pilot, "the row is read", lambda: grid.highlighted == shelf.child(2115))
         line = grid.cursor - grid.scroll_offset.y
         shelf.first = 30
         grid.reload()
         await until(pilot, "the list is settled again", lambda: grid.is_settled)
 
         assert grid.highlighted is not None
-        assert grid.highlighted.id == "id2090"
-        assert grid.cursor == 2060
+        assert grid.highlighted.id == "id2115"
+        assert grid.cursor == 2085
         assert grid.cursor - grid.scroll_offset.y == line
 
     drive(Stand(grid), steps)

@@ -246,6 +246,22 @@ def test_pages_of_a_search_are_what_a_file_that_leaves_lists(
     assert len(paged) == register.count(store, query, TODAY)
 
 
+@pytest.mark.parametrize(
+    "typed", ["quill-feather", "o'quill ze", "Ñandú Éloïse", "ze qu", '"q" 07']
+)
+def test_letter_by_letter_a_search_finds_what_each_would_find_alone(
+    store: Store, typed: str
+) -> None:
+    for surname in ("Quill", "Quill-Feather", "O’Quill", "O'Quill", "Ñandú", "Nandu", "Zebedee"):
+        supported(store, surname, forename="Éloïse")
+        supported(store, "Moss", forename="Zephyr", preferred_surname=surname)
+
+    for n in range(1, len(typed) + 1):
+        query = Query(words=typed[:n])
+        pages = register.page(store, query, TODAY, 0, 1) + register.page(store, query, TODAY, 1, 20)
+        assert tuple(one.id for one in pages) == register.ids(store, query, TODAY), typed[:n]
+
+
 def test_a_search_finds_who_has_come_since_the_letter_before(store: Store) -> None:
     supported(store, "Quill")
     before = names(store, Query(words="q"))

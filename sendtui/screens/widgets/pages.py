@@ -7,8 +7,8 @@ from typing import Generic
 
 from sendtui.screens.widgets.columns import R
 
-PAGE = 50
-"""Rows asked for at once: what a tall terminal shows, for a person waits for the first of them."""
+PAGE = 40
+"""Rows asked for at once: what a terminal of 40 lines shows; a person waits for the first page."""
 
 KEPT = 80
 """Pages held at most, so that memory stays flat however long the list is."""
