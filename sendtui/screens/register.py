@@ -40,7 +40,7 @@ from sendtui.services.register_entries import Entry as Pupil
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
 
-PAUSE = 0.2
+PAUSE = 0.4
 """Seconds without a key before the figures are read: they would hold up the next key's lines."""
 
 WIDE = 100
