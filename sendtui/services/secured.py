@@ -227,7 +227,7 @@ def _line(
     since = max((d for d in (line.starts, plan.issued_on) if d is not None), default=None)
     dose = _dose(line, since, year)
     those = tuple(_tied(p, sessions.get(p.id, ()), since) for p in tied)
-    why_not = _why_not(plan, since, dose)
+    why_not = _why_not(line, plan, since, dose)
     specified = due(dose, today) * dose.minutes if dose and not why_not else 0
     return SecuredLine(
         line.id, label, line.words, line.who, since, _a_week(dose), specified,
@@ -235,12 +235,34 @@ def _line(
     )  # fmt: skip
 
 
-def _why_not(plan: Plan, since: date | None, dose: Dose | None) -> str:
+def _why_not(line: PlanLine, plan: Plan, since: date | None, dose: Dose | None) -> str:
     if plan.issued_on is None or since is None:
         return "Not issued: nothing is owed by it yet"
     if dose is None:
-        return "Cannot be counted: it does not say how often and how long"
+        return _not_filled_in(line) or "Cannot be counted: it does not say how often and how long"
     return ""
+
+
+def _not_filled_in(line: PlanLine) -> str:
+    """What the sentence says of a dose that the fields do not; "" where it says none either.
+
+    It is told and not counted by: whoever issued the plan says what it promises.
+    """
+    sentence, said = plan_doses.sentence(line.words), {}
+    if not plan_doses.often(line.how_often).times:
+        often = plan_doses.often(sentence)
+        if often.per not in (*_PERIODS, "year"):
+            return ""
+        times = f"{often.times} times" if often.times > 1 else "once"
+        said["how often"] = f"{times} a {often.per}"
+    if not plan_doses.minutes(line.how_long) and not plan_doses.minutes(line.how_often):
+        if not (minutes := plan_doses.minutes(sentence)):
+            return ""
+        said["how long"] = hours(minutes)
+    if not said:
+        return ""
+    told = ", ".join(said.values())
+    return f"Dose not filled in: the sentence says {told}; fill in {' and '.join(said)}"
 
 
 def _dose(line: PlanLine, since: date | None, year: SchoolCalendar) -> Dose | None:

@@ -103,6 +103,51 @@ def test_a_line_that_says_no_hours_is_not_counted_and_says_why(store: Store, chi
     assert found(store, child).says == "No shortfall is known. 1 line cannot be counted."
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        pytest.param(
+            {"words": "Two hours a week of speech therapy."},
+            "says once a week, 2 h; fill in how often and how long",
+            id="neither is filled in",
+        ),
+        pytest.param(
+            {"words": "Reading for 20 minutes, three times a week.", "how_often": "daily"},
+            "says 20 min; fill in how long",
+            id="how long is not",
+        ),
+        pytest.param(
+            {"words": "Reading three times a week.", "how_long": "20 minutes"},
+            "says 3 times a week; fill in how often",
+            id="how often is not",
+        ),
+    ],
+)
+def test_a_dose_that_only_the_sentence_says_is_named_and_not_counted(
+    store: Store, child: str, values: dict[str, object], told: str
+) -> None:
+    planned(store, child, values)
+
+    assert only(store, child).says == f"Dose not filled in: the sentence {told}"
+    assert only(store, child).specified == 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"words": "Support in every lesson for 20 minutes."},
+        {"words": "Therapy every week."},
+        {"words": "Therapy", "how_often": "in every lesson", "how_long": "20 minutes"},
+    ],
+)
+def test_a_dose_that_cannot_be_counted_if_filled_in_is_not_asked_for(
+    store: Store, child: str, values: dict[str, object]
+) -> None:
+    planned(store, child, values)
+
+    assert only(store, child).says.startswith("Cannot be counted")
+
+
 def test_a_plan_that_is_not_issued_owes_nothing(store: Store, child: str) -> None:
     planned(store, child, HOURLY, issued=False)
 
