@@ -43,12 +43,11 @@ def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list
 
 
 def _run(book: Book, pairs: duty.Pairs) -> list[Running]:
+    first, holds, knows = book.first, book.holds, book.knows
     return [
-        limit
-        if met is None or not book.knows(met.by, met.off)
-        else limit._replace(
-            met=book.first(*met.by), off=book.holds(*met.off), passed=book.holds(*met.later)
-        )
+        Running(limit.deadline, first(*met.by), holds(*met.off), passed=holds(*met.later))
+        if met is not None and knows(met.by, met.off)
+        else limit
         for limit, met in pairs
     ]
 
@@ -87,21 +86,21 @@ def _school_asked(book: Book) -> date | None:
 
 def _drafting(book: Book) -> list[Running]:
     """Advice, the draft with the family, the consultations; and after the plan the appeal."""
-    over, found = book.holds("final", *duty.NO_PLAN), list[Running]()
+    over, has_plan = book.holds("final", *duty.NO_PLAN), book.holds("final")
+    year, found = _year(book), list[Running]()
     for each in book.facts.advice:
         if each.asked_on is not None:
-            (limit,) = duty.advised(each.asked_on, **_year(book))
+            (limit,) = duty.advised(each.asked_on, **year)
             about = each.who or _ADVICE.get(each.sort, each.sort)
-            settled = over or bool(each.not_needed)
-            passed = book.holds("final") and not each.not_needed
+            settled, passed = over or bool(each.not_needed), has_plan and not each.not_needed
             found.append(Running(limit, each.received_on, settled, each.id, about, passed))
     sent = book.last("draft")
     if sent is not None:
-        limits = duty.draft(sent.on, **_year(book))
+        limits = duty.draft(sent.on, **year)
         found += [Running(each, None, over) for each in limits if each.reading == "last day"]
     for setting in book.facts.consultations:
         if setting.sent_on is not None:
-            (limit,) = duty.consulted(setting.sent_on, **_year(book))
+            (limit,) = duty.consulted(setting.sent_on, **year)
             found.append(Running(limit, setting.replied_on, over, setting.id, setting.where))
     return found + _appealable(book, "final")
 

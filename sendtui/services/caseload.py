@@ -5,6 +5,7 @@ has spoken of its pupil since, so that the next question, and whatever is drawn 
 change, costs what has changed.
 """
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from sqlmodel import Session
 from sendtui.rules.case_facts import CaseFacts
 from sendtui.rules.case_standing import Reckoned, reckoned
 from sendtui.rules.clocks.review import Anchor
-from sendtui.services.case_known import anchor_in, facts_for_lists
+from sendtui.services.case_known import anchor_in, facts_for_lists, without_pauses
 from sendtui.services.confidential import NOTHING, Marked
 from sendtui.services.planned import NAME
 from sendtui.services.veil import veil_facts
@@ -83,10 +84,15 @@ def open_cases(store: Store, session: Session, hidden: Marked = NOTHING) -> list
         else:
             cases[id_] = known
     if stale:
-        found = facts_for_lists(session, tuple(stale) if len(stale) < _MANY else None)
-        cases |= {
-            id_: (pupil, reckoned(found[id_])) for id_, pupil in stale.items() if id_ in found
-        }
+        is_many = len(stale) >= _MANY
+        with without_pauses():
+            found = facts_for_lists(session, None if is_many else tuple(stale))
+            cases |= {
+                id_: (pupil, reckoned(found[id_])) for id_, pupil in stale.items() if id_ in found
+            }
+            if is_many:
+                # They stay, and no cycle is among them: they are not searched again and again.
+                gc.freeze()
     store.kept[_NAME] = _Kept(upto, anchor, cases)
     return _cases(lines, {id_: each for id_, (_, each) in cases.items()}, hidden)
 
