@@ -61,7 +61,8 @@ class Ratings(Widget, can_focus=True):
 
     help_text = (
         "A digit rates and goes on to the next cell; the scale stands below. Arrows move, Delete "
-        "takes a rating away, m writes the measure now and a note."
+        "takes a rating away, m writes the measure now and a note. After the last cell Tab or "
+        "Enter goes on to the views."
     )
 
     place: reactive[Place] = reactive(Place())
@@ -80,7 +81,7 @@ class Ratings(Widget, can_focus=True):
             self.outcome = outcome
 
     class Finished(Message):
-        """The last cell was rated."""
+        """Enter was pressed in the last cell."""
 
     def __init__(self, outcomes: Sequence[OutcomeView], scale: Scale, *, id: str = "") -> None:
         super().__init__(id=id or None)
@@ -116,7 +117,7 @@ class Ratings(Widget, can_focus=True):
             return self._in_brief()
         room = max(20, self.content_size.width - 3 * (CELL + 1) - 2)
         names = "".join(f" {HEADINGS[axis]:<{CELL}}" for axis in ORDER)
-        left = self._left("Outcome")
+        left = self._left("Outcome · Tab goes on")
         head = Content.styled(fit_text(left, room), TONES["soon" if self._unrated else "quiet"])
         lines = [Content("  ") + head.stylize("bold") + Content.styled(names, "$text-muted bold")]
         for row, outcome in enumerate(self.outcomes):
@@ -191,7 +192,7 @@ class Ratings(Widget, can_focus=True):
         return key not in ("enter", "tab") and bool(character) and str(character).isdigit()
 
     def on_key(self, event: Key) -> None:
-        """Rate by a digit and go on."""
+        """Rate by a digit and go on, but not beyond the last cell: Tab does that, once."""
         if not (event.character or "").isdigit():
             return
         event.stop()
@@ -199,7 +200,8 @@ class Ratings(Widget, can_focus=True):
         number = int(event.character or "0")
         if 1 <= number <= len(points):
             self.action_rate(points[number - 1].code)
-            self.action_on()
+            if self.place != Place(len(self.outcomes) - 1, len(ORDER) - 1):
+                self.action_on()
 
     def action_rate(self, code: str) -> None:
         """Give the cell a rating, or none."""

@@ -106,7 +106,7 @@ async def review(pilot: Pilot[Any], rating: str, words: str, decision: str) -> N
     if screen.stage != "review":
         await pilot.press("4")
     await until(pilot, "the ratings have the keys", lambda: _rating(screen))
-    await pilot.press(rating, "1", "1")
+    await pilot.press(rating, "1", "1", "tab")
     await until(pilot, "the form has the keys", lambda: not screen.query(Ratings)[0].has_focus)
     await write(pilot, words)
     await to_field(pilot, "decision")

@@ -104,7 +104,7 @@ def test_a_cycle_from_start_to_review_by_keys_alone(filled: tuple[Path, str]) ->
         await until(pilot, "the reasons are shown", lambda: "pupil absent" in text_of(pilot))
         await pilot.press("1")
         await until(pilot, "the miss is shown", lambda: "1 missed" in text_of(pilot))
-        await pilot.press("n", "2", "1", "3")
+        await pilot.press("n", "2", "1", "3", "tab")
         await until(pilot, "the form has the keys", lambda: not screen.query(Ratings)[0].has_focus)
         await write(pilot, "More please")
         form = screen.query_one("#review-form", Form)

@@ -237,7 +237,11 @@ def test_the_words_of_a_review_have_the_room_while_they_are_written(
         await seen(pilot, "1 of 1 not rated")
         await pilot.press("tab")
         await seen(pilot, "1 of 1 not rated   Shift+Tab: back to them")
-        await pilot.press("shift+tab", "1", "1", "1")
+        await pilot.press("shift+tab", "1", "1", "4", "1")
+        await seen(pilot, "Tab goes on")
+        steady = part.ratings.scale.of("effort")[0].code
+        assert part.ratings.code(part.view.outcomes[0].id, "effort") == steady
+        await pilot.press("tab")
         await until(pilot, "the words have it", lambda: part.form.size.height >= 15)
         await seen(pilot, "1 outcome rated · Met 1")
         asked = part.form.fields
