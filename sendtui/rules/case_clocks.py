@@ -43,11 +43,13 @@ def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list
 
 
 def _run(book: Book, pairs: duty.Pairs) -> list[Running]:
-    first, holds, knows = book.first, book.holds, book.knows
+    first, never, lacks = book.first, book.never, book.lacks
     return [
-        Running(limit.deadline, first(*met.by), holds(*met.off), passed=holds(*met.later))
-        if met is not None and knows(met.by, met.off)
-        else limit
+        limit
+        if met is None or (never(met.by) and lacks(met.off))
+        else Running(
+            limit.deadline, first(*met.by), not lacks(met.off), passed=not lacks(met.later)
+        )
         for limit, met in pairs
     ]
 

@@ -1,6 +1,6 @@
 """What is known of a case, looked up by token; in which order it was typed makes no difference."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -214,9 +214,15 @@ class Book:
         """Whether one of these is so: for a decision, whether the last of them was that one."""
         return not self._holding.isdisjoint(tokens)
 
-    def knows(self, by: tuple[str, ...], off: tuple[str, ...]) -> bool:
-        """Whether one of the first was ever so, or one of the second is so now."""
-        return not (self._first.keys().isdisjoint(by) and self._holding.isdisjoint(off))
+    @property
+    def never(self) -> Callable[[Iterable[str]], bool]:
+        """Tells whether none of these tokens was ever so."""
+        return self._first.keys().isdisjoint
+
+    @property
+    def lacks(self) -> Callable[[Iterable[str]], bool]:
+        """Tells whether none of these tokens is so now."""
+        return self._holding.isdisjoint
 
     def fact(self, code: str, name: str) -> str:
         """A fact of the latest event of a code, or nothing."""

@@ -270,7 +270,7 @@ def known_plans(run: Connection, cases: Sequence[str] | None = None) -> dict[str
     ).fetchall():
         if code == "plan-made" or (process == "assessment" and code == "final"):
             made[pupil].append((_on(on), case))
-        elif process == "assessment" or is_undecided(process, code, {"decision": decided or ""}):
+        elif is_undecided(process, code, {"decision": decided or ""}):
             continue
         elif code == "meeting":
             day = _on(on)
@@ -294,5 +294,6 @@ _ANCHORING = """
     WHERE e.code IN ('final', 'decision', 'reviewed', 'meeting', 'plan-made', 'last-review')
     AND c.process IN ('assessment', 'annual review', 'phase transfer', 'move')
     AND NOT (c.process = 'move' AND e.code = 'decision')
+    AND NOT (c.process = 'assessment' AND e.code NOT IN ('final', 'plan-made'))
     AND e.id NOT IN (SELECT replaces FROM case_event WHERE replaces <> '')
 """
