@@ -79,6 +79,20 @@ def _line(case: Case, child: Child, process: str, those: Sequence[Running], toda
         step = f"{limit.rule}/all"
     elif first.about:
         words = f"{process}. {first.about}: {limit.what}"
-    late, record = (today - limit.due).days, (case.pupil, "case", case.id)
-    of_the_limit = (limit.citation, 1, limit.rule, limit.who, step, bare)
-    return Due("statutory", limit.due, late, words, *child, *record, *of_the_limit)
+    return Due(
+        "statutory",
+        limit.due,
+        (today - limit.due).days,
+        words,
+        child.name,
+        child.class_name,
+        case.pupil,
+        "case",
+        case.id,
+        limit.citation,
+        1,
+        limit.rule,
+        limit.who,
+        step,
+        bare,
+    )
