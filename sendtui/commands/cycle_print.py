@@ -32,12 +32,9 @@ def print_one(call: Call) -> int:
         call.today,
         family=options.family,
         large=large,
-        password=password,
-        recipient=options.to or "",
         sendiass=sendiass,
-        basis=options.basis or "",
-        although=options.although or "",
         with_confidential=options.with_confidential,
+        **protecting.leaving(call, password),
     )
     page = cycle_pages.page(call.store, found, call.today, family=options.family)
     count = cycle_pages.pages_of(page, large=large)

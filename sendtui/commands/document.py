@@ -159,20 +159,16 @@ def _save(call: Call, pupil: str) -> int:
     found, path = _chosen(call, pupil), Path(call.options.words[1])
     options = call.options
     require_vacant(path, replace=options.replace)
-    protecting.show(call, [pupil], options.to)
-    protecting.confirm(call, [pupil])
+    protecting.before(call, [pupil], options.to)
     password = "" if options.plain_file else protecting.password(call)
     written = papers.save(
         call.store,
         found.id,
         path,
         today=call.today,
-        recipient=call.options.to,
-        basis=call.options.basis,
-        although=call.options.although,
-        with_confidential=call.options.with_confidential,
-        password=password,
+        with_confidential=options.with_confidential,
         replace_old=options.replace,
+        **protecting.leaving(call, password),
     )
     facts = protecting.tell(call, password, written) if password else {}
     says = "The copy is written, and that it left is logged."

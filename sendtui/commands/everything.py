@@ -27,8 +27,7 @@ def leave(call: Call) -> int:
     with call.store.read() as session:
         run = session.connection().exec_driver_sql
         pupils = list(run("SELECT id FROM pupil ORDER BY id").scalars())
-    protecting.show(call, pupils, options.to)
-    protecting.confirm(call, pupils)
+    protecting.before(call, pupils, options.to)
     with call.progress("Writing everything") as move:
         made = everything.leave(
             call.store,

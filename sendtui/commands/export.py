@@ -88,11 +88,8 @@ def _register(call: Call) -> int:
         form=form,
         query=asked,
         today=call.today,
-        recipient=call.options.to,
-        basis=call.options.basis,
-        although=call.options.although,
-        password=password,
         with_confidential=call.options.with_confidential,
+        **protecting.leaving(call, password),
     )
     call.out.say(f"Pupils in the file: {made.pupils}. The disclosure is logged.")
     if made.left_out:
@@ -114,11 +111,8 @@ def _pupil(call: Call) -> int:
         pupil=pupil,
         form=form,
         today=call.today,
-        recipient=call.options.to,
-        basis=call.options.basis,
-        although=call.options.although,
-        password=password,
         with_confidential=call.options.with_confidential,
+        **protecting.leaving(call, password),
     )
     call.out.say("The record is written. The disclosure is logged.")
     if made.left_out:
@@ -188,8 +182,7 @@ def _ready(call: Call, file: str, form: str, pupils: "Sequence[str]") -> str:
     if is_plain and options.password_file:
         raise UsageError("A plain file has no password: leave out --plain-file, or the password.")
     if pupils:
-        protecting.show(call, pupils, options.to)
-        protecting.confirm(call, pupils)
+        protecting.before(call, pupils, options.to)
     return "" if is_plain else protecting.password(call)
 
 

@@ -39,8 +39,7 @@ def write(call: Call, page: "LetterPage", what: str, pupils: Sequence[str]) -> i
         return 0
     for path in files:
         page_files.require_form(path)
-    protecting.show(call, pupils, options.to_whom)
-    protecting.confirm(call, pupils)
+    protecting.before(call, pupils, options.to_whom)
     password = "" if options.plain_file else protecting.password(call)
     secrets = [_secret(call, path, password) for path in files]
     for path, secret in zip(files, secrets, strict=True):

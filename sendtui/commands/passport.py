@@ -52,11 +52,8 @@ def run(call: Call) -> int:
         Path(options.pdf),
         call.today,
         large=options.large_print,
-        recipient=options.to,
-        basis=options.basis,
-        although=options.although,
-        password=password,
         with_confidential=options.with_confidential,
+        **protecting.leaving(call, password),
     )
     found = passports.page(call.store, pupil, call.today)
     count = passports.pages_of(found, large=options.large_print)

@@ -290,8 +290,7 @@ def print_one(call: Call) -> int:
     password = protecting.password(call) if is_secret else ""
     path = ehc_plan_pages.write(
         call.store, plan, path, call.today, sort=sort, large=options.large_print,
-        recipient=options.to or "", basis=options.basis, although=options.although,
-        password=password, with_confidential=options.with_confidential,
+        with_confidential=options.with_confidential, **protecting.leaving(call, password),
     )  # fmt: skip
     call.out.say("Written. Read it before it leaves.")
     facts = protecting.tell(call, password, path) if password else {}

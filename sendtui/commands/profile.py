@@ -116,7 +116,6 @@ def _write(call: Call, pupil: str) -> Facts:
     if options.pdf or options.text:
         protecting.before(call, [pupil], options.to)
     password = protecting.password(call) if is_secret else ""
-    said = {"recipient": options.to, "basis": options.basis, "although": options.although}
     along = options.with_confidential
     if options.pdf:
         path = profile_pages.write_pdf(
@@ -126,9 +125,8 @@ def _write(call: Call, pupil: str) -> Facts:
             call.today,
             large=options.large_print,
             version=version,
-            password=password if options.protected else "",
             with_confidential=along,
-            **said,
+            **protecting.leaving(call, password if options.protected else ""),
         )
         facts = {"pdf": str(path), **_length(call, pupil)}
         facts |= protecting.tell(call, password, path) if options.protected else {}
@@ -140,9 +138,8 @@ def _write(call: Call, pupil: str) -> Facts:
             Path(options.text),
             call.today,
             version=version,
-            password=kept,
             with_confidential=along,
-            **said,
+            **protecting.leaving(call, kept),
         )
         call.out.say("The text is written.")
         facts["text"] = str(path)

@@ -8,8 +8,12 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call, read_secret
+
+if TYPE_CHECKING:
+    from sendtui.services.disclosing import Leaving
 
 MOST = 12
 """The names that are shown of those whose data leave."""
@@ -111,6 +115,17 @@ def password(call: Call) -> str:
     if call.options.password_file:
         return protection.require_strong(read_secret(Path(call.options.password_file)))
     return protection.password()
+
+
+def leaving(call: Call, password: str) -> "Leaving":
+    """What the flags for the log say of a file with this password ("": none)."""
+    said = call.options
+    return {
+        "recipient": said.to or "",
+        "basis": said.basis or "",
+        "although": said.although or "",
+        "password": password,
+    }
 
 
 def kept(call: Call, file: str) -> tuple[Path, str]:

@@ -53,8 +53,7 @@ def _write(call: Call, page: "ReportPage", path: Path, pupils: Sequence[str]) ->
     password = protecting.password(call) if wanted else ""
     require_vacant(protecting.place(path, ending) if password else path, replace=options.replace)
     if pupils:
-        protecting.show(call, pupils, options.to)
-        protecting.confirm(call, pupils)
+        protecting.before(call, pupils, options.to)
     written = reports.write(
         call.store,
         page,

@@ -115,8 +115,7 @@ def _write(call: Call) -> int:
         make_folder(target)
     pupils = returns.pupils_in(call.store, asked(call))
     to = options.to or returns.DEPARTMENT
-    protecting.show(call, pupils, to)
-    protecting.confirm(call, pupils)
+    protecting.before(call, pupils, to)
     with call.progress("Writing the return") as move:
         made = returns.write(
             call.store, asked(call), target, today=call.today, form=form, recipient=to,
@@ -243,8 +242,7 @@ def workbook(call: Call, tables: "Sequence[ReportTable]", title: str, pupils: li
         raise UsageError("A plain file has no password: leave out --plain-file, or the password.")
     place = target if options.plain_file else protecting.place(target, ".xlsx")
     require_vacant(place, replace=options.replace)
-    protecting.show(call, pupils, options.to)
-    protecting.confirm(call, pupils)
+    protecting.before(call, pupils, options.to)
     password = "" if options.plain_file else protecting.password(call)
     made = workbooks.leave(
         call.store,
@@ -253,10 +251,7 @@ def workbook(call: Call, tables: "Sequence[ReportTable]", title: str, pupils: li
         title=title,
         pupils=pupils,
         today=call.today,
-        password=password,
-        recipient=options.to,
-        basis=options.basis,
-        although=options.although,
+        **protecting.leaving(call, password),
     )
     facts: dict[str, object] = {"file": str(made), "pupils": len(pupils)}
     facts |= protecting.tell(call, password, made) if password else {}

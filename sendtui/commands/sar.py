@@ -45,8 +45,7 @@ def run(call: Call) -> int:
     if options.plain_file and options.password_file:
         raise UsageError("A plain file has no password: leave out --plain-file, or the password.")
     require_vacant(target, replace=options.replace)
-    protecting.show(call, [pupil], options.to)
-    protecting.confirm(call, [pupil])
+    protecting.before(call, [pupil], options.to)
     password = "" if options.plain_file else protecting.password(call)
     given = subject_access.give(
         call.store,

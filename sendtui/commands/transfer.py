@@ -40,8 +40,7 @@ def leave(call: Call) -> int:
     if folder != "-":
         place = exports.place(Path(folder) / name, "xml", is_protected=not options.plain_file)
         require_vacant(place, replace=options.replace)
-    protecting.show(call, pupils, options.to or options.dest)
-    protecting.confirm(call, pupils)
+    protecting.before(call, pupils, options.to or options.dest)
     password = "" if options.plain_file else protecting.password(call)
     with call.progress("Writing the file") as move:
         done = transfer.leave(
@@ -50,11 +49,8 @@ def leave(call: Call) -> int:
             pupils,
             options.dest,
             call.today,
-            recipient=options.to,
-            basis=options.basis,
-            although=options.although,
-            password=password,
             move=move,
+            **protecting.leaving(call, password),
         )
     call.out.say(f"{done.name}: {counted(done.pupils, 'pupil')}. The disclosure is logged. It "
                  f"follows version {done.version} as public builders write it; the Department’s "

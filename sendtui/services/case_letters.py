@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from sendtui.errors import UsageError
 from sendtui.models.case import Advice, Consultation
@@ -29,8 +30,8 @@ from sendtui.services import (
 from sendtui.services.case_letter_fields import CaseKnown, Given
 from sendtui.services.case_letters_kept import Kept, keep
 from sendtui.services.case_views import CaseView
+from sendtui.services.disclosing import Terms
 from sendtui.services.letter_addressing import Addressee, addressees
-from sendtui.services.protection import PLAIN
 from sendtui.services.records import invalid
 from sendtui.services.review_invited import EVERYBODY, everybody
 from sendtui.store.store import Store
@@ -177,10 +178,7 @@ def write(
     letter: CaseLetter,
     path: Path,
     today: date,
-    *,
-    basis: str = "",
-    although: str = "",
-    password: str = "",
+    **terms: Unpack[Terms],
 ) -> Path:
     """Write a letter to a file, PDF, text or Word by its ending, and keep it as drafted.
 
@@ -196,10 +194,7 @@ def write(
         pupils=[letter.pupil],
         on=today,
         recipient=letter.to.recipient,
-        basis=basis,
-        protection=documents.PRINT if form == "pdf" else PLAIN,
-        although=although,
-        password=password,
+        **terms,
         also=keeping((letter,), store.author, today),
     )
 

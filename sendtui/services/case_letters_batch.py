@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.case_letters import LETTERS
@@ -12,8 +13,8 @@ from sendtui.services import (
     case_letters,
     case_letters_kept,
     case_reading,
+    disclosing,
     documents,
-    recipients,
     writes,
 )
 from sendtui.services import protection as protecting
@@ -21,6 +22,7 @@ from sendtui.services.case_letter_fields import Given
 from sendtui.services.case_letters import CaseLetter
 from sendtui.services.case_letters_kept import Sent
 from sendtui.services.case_views import AdviceView, CaseView, ConsultationView
+from sendtui.services.disclosing import Terms
 from sendtui.services.outfile import new_file
 from sendtui.store.store import Store
 
@@ -107,9 +109,7 @@ def write(
     *,
     ending: str = ".pdf",
     sent: tuple[date, str] | None = None,
-    basis: str = "",
-    although: str = "",
-    password: str = "",
+    **terms: Unpack[Terms],
 ) -> Written:
     """Write letters into one PDF where a .pdf is named, else each into a file of its own there.
 
@@ -120,19 +120,15 @@ def write(
         raise SendtuiError("There is no letter to write.")
     if sent is not None:
         case_letters_kept.require_sending(*sent, today)
-    files = _files(letters, where, ending, password)
+    files = _files(letters, where, ending, terms.get("password", ""))
     by, setting = store.author, store.setting
-    protection = protecting.PASSWORD if password else _plainly(ending, where)
+    protection = _plainly(ending, where)
     with store.write("Write letters of many cases", true_on=today) as tx:
         for each in letters:
-            reason = recipients.require(
-                tx.session, [each.pupil], each.to.recipient, although, today
-            )
-            tx.add("disclosure", {
-                "setting": setting, "on": today, "what": case_letters.what(each),
-                "recipient": each.to.recipient, "basis": recipients.logged(basis, reason),
-                "protection": protection, "pupils": [each.pupil],
-            })  # fmt: skip
+            disclosing.log(
+                tx, setting, what=case_letters.what(each), pupils=[each.pupil], on=today,
+                protection=protection, recipient=each.to.recipient, **terms,
+            )  # fmt: skip
         made = case_letters.keeping(letters, by, today)(tx)
         tx.flush()
         _put(files)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from sqlmodel import Session, col, func, select
 
@@ -32,6 +32,7 @@ from sendtui.services import (
     writes,
 )
 from sendtui.services.cycle_views import CycleView, OutcomeView, ProvisionView, RatingView
+from sendtui.services.disclosing import Leaving
 from sendtui.services.records import called, require_pupil
 from sendtui.services.tables import in_parts
 from sendtui.store.store import Store
@@ -88,12 +89,9 @@ def write_pdf(
     *,
     family: bool = False,
     large: bool = False,
-    recipient: str = "",
     sendiass: str = "",
-    basis: str = "",
-    although: str = "",
     with_confidential: bool = False,
-    password: str = "",
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Print a cycle to a PDF, and write down that it left; `sendiass` is kept for the next one.
 
@@ -110,18 +108,9 @@ def write_pdf(
     pupil = cycle_reading.cycle(store, cycle, today).pupil
     what = f"Cycle {found.number}" + (", family version" if family else "")
     what += ", large print" if large else ""
-    written = documents.write(
-        store,
-        path,
-        made,
-        what=what,
-        pupils=[pupil],
-        on=today,
-        recipient=recipient or (recipients.FAMILY if family else ""),
-        basis=basis,
-        although=although,
-        password=password,
-    )
+    if family and not leaving.get("recipient"):
+        leaving["recipient"] = recipients.FAMILY
+    written = documents.write(store, path, made, what=what, pupils=[pupil], on=today, **leaving)
     if sendiass:
         store.keep_note(SENDIASS, sendiass)
     return written

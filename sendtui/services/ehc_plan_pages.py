@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Unpack
 
 from sendtui.models.plan_page import PlanPage, PlanPageLine, PlanPagePart
 from sendtui.models.setting import Setting
@@ -13,9 +13,9 @@ from sendtui.rules.plan_reading import Written
 from sendtui.rules.plan_sections import STATUTORY, SectionOf, heading
 from sendtui.rules.typed_dates import say
 from sendtui.services import confidential, documents, ehc_plan_reading, writes
+from sendtui.services.disclosing import Leaving
 from sendtui.services.ehc_plan_reading import PlanView
 from sendtui.services.labels import title
-from sendtui.services.protection import PLAIN
 from sendtui.services.records import called, require_pupil
 from sendtui.store.store import Store
 
@@ -71,11 +71,8 @@ def write(
     *,
     sort: Literal["pdf", "text", "docx"] = "pdf",
     large: bool = False,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Write a version to a file as PDF, text or for Word, and write down that it left; where to.
 
@@ -98,11 +95,7 @@ def write(
         what=what,
         pupils=[whose.pupil],
         on=today,
-        recipient=recipient,
-        basis=basis,
-        protection=documents.PRINT if sort == "pdf" else PLAIN,
-        although=although,
-        password=password,
+        **leaving,
     )
 
 

@@ -26,7 +26,7 @@ from sendtui import __version__
 from sendtui.errors import SendtuiError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
-from sendtui.services import recipients, veil, writes
+from sendtui.services import disclosing, veil, writes
 from sendtui.services.everything_history import HISTORY_SCHEMA, history_schema
 from sendtui.services.everything_kept import KEPT, kept
 from sendtui.services.outfile import new_file
@@ -103,19 +103,10 @@ def leave(
                 "--with-confidential to let it go as well."
             )
         pupils = list(tx.connection.exec_driver_sql("SELECT id FROM pupil ORDER BY id").scalars())
-        reason = recipients.require(tx.session, pupils, recipient, although, today)
-        tx.add(
-            "disclosure",
-            {
-                "setting": setting,
-                "on": today,
-                "what": "Everything, in the open",
-                "recipient": recipient,
-                "basis": recipients.logged(basis, reason),
-                "protection": "plain",
-                "pupils": pupils,
-            },
-        )
+        disclosing.log(
+            tx, setting, what="Everything, in the open", pupils=pupils, on=today,
+            recipient=recipient, basis=basis, although=although,
+        )  # fmt: skip
         with _made(folder):
             return _Writing(tx.session, folder, setting, today).write(len(pupils), beside, move)
 

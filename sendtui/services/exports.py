@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Unpack
 
 from sqlmodel import Session
 
@@ -19,7 +19,8 @@ from sendtui.errors import SendtuiError, UsageError
 from sendtui.models import KINDS
 from sendtui.models import kind as noun
 from sendtui.models.pages import HistoryLine, PupilFile
-from sendtui.services import custom_fields, left_out, protection, recipients, writes
+from sendtui.services import custom_fields, disclosing, left_out, protection, writes
+from sendtui.services.disclosing import Leaving
 from sendtui.services.outfile import new_file
 from sendtui.services.records import require_pupil
 from sendtui.services.register_lines import lines
@@ -75,11 +76,8 @@ def register(
     form: str,
     query: Query,
     today: date,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Exported:
     """Write the pupils of a question to a file, or to an open stream, and log the disclosure.
 
@@ -102,8 +100,8 @@ def register(
         writer(file, lines(store, query, today, whole=with_confidential), own)
 
     what = f"{_TITLES[query.scope]}, {form.upper()}"
-    leaving = Leaving(what, pupils, today, recipient, basis, although, password, form)
-    return Exported(leave(store, target, made, leaving), len(pupils), form, held)
+    path = leave(store, target, made, what=what, pupils=pupils, today=today, form=form, **leaving)
+    return Exported(path, len(pupils), form, held)
 
 
 @writes
@@ -114,11 +112,8 @@ def pupil(
     pupil: str,
     form: str,
     today: date,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Exported:
     """Write everything about a pupil to a file, or to an open stream, and log the disclosure.
 
@@ -133,8 +128,8 @@ def pupil(
         writer(file, whole)
 
     what = f"Everything about a pupil, {form.upper()}"
-    leaving = Leaving(what, (pupil,), today, recipient, basis, although, password, form)
-    return Exported(leave(store, target, made, leaving), 1, form, held)
+    path = leave(store, target, made, what=what, pupils=(pupil,), today=today, form=form, **leaving)
+    return Exported(path, 1, form, held)
 
 
 def pupil_file(store: Store, pupil: str) -> PupilFile:
@@ -188,70 +183,36 @@ def _history(line: history.Line) -> list[HistoryLine]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What leaves, whose it is, to whom and why, and the password it is protected with.
-
-    `inside` is what it is called in a ZIP.
-    """
-
-    what: str
-    pupils: Sequence[str]
-    today: date
-    recipient: str
-    basis: str
-    although: str
-    password: str
-    form: str
-    inside: str = ""
-
-    def disclosure(self, setting: str, reason: str) -> dict[str, object]:
-        return {
-            "setting": setting,
-            "on": self.today,
-            "what": self.what,
-            "recipient": self.recipient,
-            "basis": recipients.logged(self.basis, reason),
-            "protection": protection.PASSWORD if self.password else protection.PLAIN,
-            "pupils": list(self.pupils),
-        }
-
-    def protected(self, made: Callable[[BinaryIO], object]) -> Callable[[BinaryIO], object]:
-        """The same behind the password, put together in memory; where there is none, as it is."""
-        if not self.password:
-            return made
-
-        def write(file: BinaryIO) -> None:
-            plain, ending = io.BytesIO(), f".{self.form}"
-            made(plain)
-            raw = plain.getvalue()
-            inside = self.inside or f"record{ending}"
-            file.write(protection.protect(raw, ending, self.password, inside))
-
-        return write
-
-
 def leave(
     store: Store,
     target: Path | BinaryIO,
     made: Callable[[BinaryIO], object],
-    leaving: Leaving,
+    *,
+    what: str,
+    pupils: Sequence[str],
+    today: date,
+    form: str,
+    inside: str = "",
+    label: str = "Export a file",
+    **leaving: Unpack[Leaving],
 ) -> Path | None:
     """Log what leaves and write it; where it went, None where that was a stream.
 
+    `made` writes it. With a password it is put together in memory and protected as its form can
+    be; `inside` is what it is called in a ZIP. `label` names the act.
     Raises BarredError where the recipient may not receive it, SendtuiError where it cannot be
     written.
     """
-    path = None
+    password, path = leaving.get("password", ""), None
     if isinstance(target, Path):
-        path = place(target, leaving.form, is_protected=bool(leaving.password))
+        path = place(target, form, is_protected=bool(password))
         if path.absolute() == store.path.absolute():
             raise SendtuiError("That is the case file itself. Choose another name.")
-    made, setting = leaving.protected(made), store.setting
-    with store.write("Export a file") as tx:
-        named, although = leaving.recipient, leaving.although
-        reason = recipients.require(tx.session, leaving.pupils, named, although, leaving.today)
-        tx.add("disclosure", leaving.disclosure(setting, reason))
+    if password:
+        made = _protected(made, f".{form}", password, inside or f"record.{form}")
+    setting = store.setting
+    with store.write(label) as tx:
+        disclosing.log(tx, setting, what=what, pupils=pupils, on=today, **leaving)
         tx.flush()
         if path is not None:
             with new_file(path) as file:
@@ -259,3 +220,14 @@ def leave(
         elif not isinstance(target, Path):
             made(target)
     return path
+
+
+def _protected(
+    made: Callable[[BinaryIO], object], ending: str, password: str, inside: str
+) -> Callable[[BinaryIO], object]:
+    def write(file: BinaryIO) -> None:
+        plain = io.BytesIO()
+        made(plain)
+        file.write(protection.protect(plain.getvalue(), ending, password, inside))
+
+    return write

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Unpack
 
 from sendtui.errors import SendtuiError, UsageError
 from sendtui.models.letter_page import LetterPage
@@ -22,9 +22,9 @@ from sendtui.services import (
     statuses,
     writes,
 )
+from sendtui.services.disclosing import Terms
 from sendtui.services.letter_addressing import Addressee, addressees
 from sendtui.services.letter_fields import About
-from sendtui.services.protection import PLAIN
 from sendtui.services.records import require_pupil
 from sendtui.store.store import Store
 
@@ -116,10 +116,7 @@ def write(
     letter: Letter,
     path: Path,
     today: date,
-    *,
-    basis: str = "",
-    although: str = "",
-    password: str = "",
+    **terms: Unpack[Terms],
 ) -> Path:
     """Write a letter to a file, PDF, text or Word by its ending, and log it; where it went.
 
@@ -140,10 +137,7 @@ def write(
         pupils=[letter.pupil],
         on=today,
         recipient=letter.to.recipient,
-        basis=basis,
-        protection=documents.PRINT if form == "pdf" else PLAIN,
-        although=although,
-        password=password,
+        **terms,
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from sendtui.errors import UsageError
 from sendtui.models.letter_page import LetterPage
 from sendtui.services import documents, writes
-from sendtui.services.protection import PLAIN
+from sendtui.services.disclosing import Leaving
 from sendtui.store.store import Store
 
 FORMS = {".pdf": "pdf", ".docx": "docx", ".txt": "text"}
@@ -53,10 +54,7 @@ def write(
     *,
     what: str,
     pupils: Sequence[str],
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Write a page to a file of the form its ending says, and log that it left; gives where.
 
@@ -65,7 +63,5 @@ def write(
     """
     form = require_form(path)
     return documents.write(
-        store, path, made(page, form), what=what, pupils=pupils, on=today, recipient=recipient,
-        basis=basis, although=although, password=password,
-        protection=documents.PRINT if form == "pdf" else PLAIN,
+        store, path, made(page, form), what=what, pupils=pupils, on=today, **leaving,
     )  # fmt: skip

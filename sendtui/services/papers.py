@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from sqlmodel import Session
 
@@ -19,6 +20,7 @@ from sendtui.models.document import Document
 from sendtui.rules.codes import NEED_TYPES
 from sendtui.services import confidential, documents, protection, writes
 from sendtui.services.confidential import Marked
+from sendtui.services.disclosing import Leaving
 from sendtui.services.labels import in_sentence, kind_title
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import has_happened, invalid, require, require_pupil
@@ -237,12 +239,9 @@ def save(
     path: Path,
     *,
     today: date,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     replace_old: bool = True,
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Write a document's bytes to a file, and write down that it left; where it went.
 
@@ -259,7 +258,7 @@ def save(
     if raw is None:
         raise SendtuiError(NOT_HERE)
     what = f"Document, {paper.TITLES.get(media, 'file')}"
-    if password:
+    if password := leaving.pop("password", ""):
         ending = paper.ENDINGS.get(media, "")
         raw, ending = protection.protect_foreign(raw, ending, password, f"document{ending}")
         path = protection.place(path, ending)
@@ -272,10 +271,8 @@ def save(
         what=what,
         pupils=[pupil],
         on=today,
-        recipient=recipient,
-        basis=basis,
         protection=protection.PASSWORD if password else protection.PLAIN,
-        although=although,
+        **leaving,
     )
 
 

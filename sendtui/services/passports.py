@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +16,7 @@ from sendtui.rules.support import profile_age
 from sendtui.rules.years import nc_year
 from sendtui.services import confidential, documents, writes
 from sendtui.services.confidential import NOTHING, Marked
+from sendtui.services.disclosing import Leaving
 from sendtui.services.exams import standing
 from sendtui.services.labels import day_word
 from sendtui.services.profiles import latest
@@ -57,11 +59,8 @@ def write_pdf(
     today: date,
     *,
     large: bool = False,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Print a pupil's passport to a PDF, and write down that it left; a password protects it."""
     from sendtui.formats.passport_pdf import pdf
@@ -76,10 +75,7 @@ def write_pdf(
         what=f"{WHAT}, large print" if large else WHAT,
         pupils=[pupil],
         on=today,
-        recipient=recipient,
-        basis=basis,
-        although=although,
-        password=password,
+        **leaving,
     )
 
 

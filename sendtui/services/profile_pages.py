@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from sqlmodel import Session, col, select
 
@@ -16,8 +16,8 @@ from sendtui.models.setting import Setting
 from sendtui.rules.support import profile_age
 from sendtui.rules.years import nc_year
 from sendtui.services import confidential, documents, writes
+from sendtui.services.disclosing import Leaving
 from sendtui.services.profiles import WORDS, ProfileDraft, latest
-from sendtui.services.protection import PLAIN
 from sendtui.store.store import Store
 
 _TEXTS = ("gathered", *WORDS)
@@ -87,28 +87,14 @@ def write_pdf(
     *,
     large: bool = False,
     version: int = 0,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Print a pupil's profile to a PDF, and write down that it left; a password protects it."""
     _require_open(store, pupil, version, today, along=with_confidential)
     made = pdf(store, pupil, today, large=large, version=version)
     what = "One-page profile, large print" if large else "One-page profile"
-    return documents.write(
-        store,
-        path,
-        made,
-        what=what,
-        pupils=[pupil],
-        on=today,
-        recipient=recipient,
-        basis=basis,
-        although=although,
-        password=password,
-    )
+    return documents.write(store, path, made, what=what, pupils=[pupil], on=today, **leaving)
 
 
 @writes
@@ -119,11 +105,8 @@ def write_text(
     today: date,
     *,
     version: int = 0,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     with_confidential: bool = False,
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Write a pupil's profile as text, and write down that it left; where it went.
 
@@ -132,19 +115,7 @@ def write_text(
     _require_open(store, pupil, version, today, along=with_confidential)
     made = text(store, pupil, today, version=version).encode("utf-8")
     what = "One-page profile as text"
-    return documents.write(
-        store,
-        path,
-        made,
-        what=what,
-        pupils=[pupil],
-        on=today,
-        recipient=recipient,
-        basis=basis,
-        protection=documents.PRINT if password else PLAIN,
-        although=although,
-        password=password,
-    )
+    return documents.write(store, path, made, what=what, pupils=[pupil], on=today, **leaving)
 
 
 def _require_open(store: Store, pupil: str, version: int, today: date, *, along: bool) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Unpack
 
 from sendtui.errors import UsageError
 from sendtui.models.report_page import ReportPage
 from sendtui.services import documents, writes
-from sendtui.services.protection import PLAIN
+from sendtui.services.disclosing import Leaving
 from sendtui.store.store import Store
 
 ENDINGS = {
@@ -46,16 +47,13 @@ def write(
     today: date,
     *,
     pupils: Sequence[str] = (),
-    recipient: str = "",
-    basis: str = "",
-    password: str = "",
+    **leaving: Unpack[Leaving],
 ) -> Path:
     """Write a report and log whose data it holds; where it went.
 
     A PDF is a print; anything else leaves as a file, plain without a password.
     Raises UsageError for an ending no report has, BarredError where the recipient may not have it.
     """
-    is_print = path.suffix.lower() == ".pdf"
     return documents.write(
         store,
         path,
@@ -63,8 +61,5 @@ def write(
         what=page.title,
         pupils=pupils,
         on=today,
-        recipient=recipient,
-        basis=basis,
-        protection=documents.PRINT if is_print else PLAIN,
-        password=password,
+        **leaving,
     )

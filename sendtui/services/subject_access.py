@@ -20,7 +20,7 @@ from sendtui.rules.calendar import months_after
 from sendtui.rules.counting import counted
 from sendtui.rules.third_parties import ThirdParty
 from sendtui.rules.typed_dates import say
-from sendtui.services import exports, left_out, protection, recipients, writes
+from sendtui.services import disclosing, exports, left_out, writes
 from sendtui.services.labels import kind_title
 from sendtui.services.outfile import new_file
 from sendtui.services.tables import table
@@ -146,19 +146,11 @@ def give(
     due = months_after(received, 1) if received else None
     setting = store.setting
     with store.write("Answer a subject access request") as tx:
-        reason = recipients.require(tx.session, (pupil,), recipient, although, today)
-        tx.add(
-            "disclosure",
-            {
-                "setting": setting,
-                "on": today,
-                "what": "All that is held on a person (subject access)",
-                "recipient": recipient,
-                "basis": recipients.logged("UK GDPR art 15", reason),
-                "protection": protection.PASSWORD if password else protection.PLAIN,
-                "pupils": [pupil],
-            },
-        )
+        disclosing.log(
+            tx, setting, what="All that is held on a person (subject access)", pupils=(pupil,),
+            on=today, recipient=recipient, basis="UK GDPR art 15", although=although,
+            password=password,
+        )  # fmt: skip
         tx.flush()
         files = [
             *_papers(held, today, received, due),

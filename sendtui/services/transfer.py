@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Unpack
 
 from sqlalchemy import select as column_of
 from sqlmodel import Session
@@ -24,6 +24,7 @@ from sendtui.rules.calendar import academic_year
 from sendtui.rules.citation import Citation
 from sendtui.rules.identifiers import check_laestab
 from sendtui.services import exports, schools, writes
+from sendtui.services.disclosing import Leaving
 from sendtui.services.tables import table
 from sendtui.services.transfer_pupils import own_number, told
 from sendtui.store.store import Store
@@ -86,11 +87,8 @@ def leave(
     to: str,
     today: date,
     *,
-    recipient: str = "",
-    basis: str = "",
-    although: str = "",
-    password: str = "",
     move: Callable[[int, int], None] | None = None,
+    **leaving: Unpack[Leaving],
 ) -> Written:
     """Write the file into a folder, under the name it must have, or to a stream; and log it.
 
@@ -101,17 +99,18 @@ def leave(
 
     goes_to, left = destination(to), dict[str, int]()
     school = schools.numbered(goes_to) if goes_to.isdecimal() else None
-    named = recipient or (school.name if school else f"school {goes_to}")
+    if not leaving.get("recipient"):
+        leaving["recipient"] = school.name if school else f"school {goes_to}"
+    leaving["basis"] = leaving.get("basis") or str(BASIS)
     with store.read() as session:
         head = _head(session, store.setting, goes_to, school.urn if school else "", today)
         name = _name(session, store.setting, goes_to)
         found = list(told(session, list(dict.fromkeys(pupils)), today, left, move))
-    going = exports.Leaving(
-        f"Common Transfer File {head.version}, {name}", tuple(pupils), today, named,
-        basis or str(BASIS), although, password, "xml", inside=name,
+    where = exports.leave(
+        store, target / name if isinstance(target, Path) else target,
+        lambda file: write(file, head, found), what=f"Common Transfer File {head.version}, {name}",
+        pupils=pupils, today=today, form="xml", inside=name, **leaving,
     )  # fmt: skip
-    path = target / name if isinstance(target, Path) else target
-    where = exports.leave(store, path, lambda file: write(file, head, found), going)
     return Written(where, name, head.version, len(found), tuple(left.items()))
 
 
