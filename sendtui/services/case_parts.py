@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlmodel import SQLModel
-
 from sendtui.errors import SendtuiError
 from sendtui.models.case import Advice, Case, Consultation, Representation
 from sendtui.rules.processes import ADVICE, USUAL
@@ -124,47 +122,6 @@ def not_needed(store: Store, advice: str, because: str) -> None:
     with store.write("Do without advice") as tx:
         require(tx.session, Advice, advice)
         tx.put("advice", advice, {"not_needed": because})
-
-
-_ADVICE = ("sort", "who", "commissioned_by", "asked_on", "received_on", "dated", "chased_on",
-           "not_needed", "exception", "document", "summary")  # fmt: skip
-_CONSULTED = ("where", "urn", "asked_for", "sent_on", "replied_on", "can_meet", "ground", "reply",
-              "our_answer", "chased_on")  # fmt: skip
-_REPRESENTED = ("on", "section", "what", "answer", "answered_on")
-
-
-@writes
-def amend(
-    store: Store,
-    kind: str,
-    id: str,
-    values: Mapping[str, object],
-    bases: Bases | None = None,
-    today: date | None = None,
-) -> tuple[str, ...]:
-    """Change fields of advice, a consultation or a representation; gives those that changed.
-
-    Raises InvalidError for a field that is not edited, and for what cannot have happened yet.
-    """
-    nouns: dict[str, tuple[type[SQLModel], tuple[str, ...]]] = {
-        "advice": (Advice, _ADVICE),
-        "consultation": (Consultation, _CONSULTED),
-        "representation": (Representation, _REPRESENTED),
-    }
-    if kind not in nouns:
-        raise SendtuiError(f"“{kind}” is no part of a case. There are: {', '.join(nouns)}.")
-    noun, known = nouns[kind]
-    given: dict[str, object] = {}
-    for name, value in values.items():
-        if name not in known:
-            invalid(name, value, f"is not edited here. What is: {', '.join(known)}")
-        is_day = name == "on" or name == "dated" or name.endswith("_on")
-        given[name] = None if is_day and value == "" else value
-        if is_day and isinstance(value, date):
-            has_happened(name, value, today)
-    with store.write("Edit advice" if kind == "advice" else f"Edit a {kind}") as tx:
-        require(tx.session, noun, id)
-        return tx.put(kind, id, given, bases)
 
 
 # Consultations
