@@ -11,9 +11,9 @@ What each person does is written under the name of their passphrase. Removing so
 file a new data key: their passphrase opens nothing made from then on. It still opens backups and
 copies that were made before: delete those, or keep them where they cannot be reached.
 
-For whoever looks only, sendtui changes nothing and makes no letter, print or export. That keeps
-from slips, and is no wall: the passphrase holds the same key as everybody's. Who is to see less is
-given less: a class’s pack, a day file, the inspector’s or the governors’ report.
+For whoever looks only, sendtui changes nothing and makes no letter, print, export or backup. That
+keeps from slips, and is no wall: the passphrase holds the same key as everybody's. Who is to see
+less is given less: a class’s pack, a day file, the inspector’s or the governors’ report.
 """
 
 from argparse import ArgumentParser

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call, ask_secret, confirmed, read_secret, read_text
 from sendtui.commands.recover import recovery_key
-from sendtui.errors import SendtuiError
+from sendtui.errors import SendtuiError, UsageError
 
 if TYPE_CHECKING:
     from sendtui.services.casefile import Unlock
@@ -26,6 +26,8 @@ def run(call: Call) -> int:
     from sendtui.services import casefile
 
     options = call.options
+    if options.read_only:
+        raise UsageError("“restore” replaces the case file, and --read-only was given.")
     if call.path.exists() and not options.yes and not confirmed(f"Replace {call.path.name}?"):
         raise SendtuiError("Nothing was changed. Say --yes to replace the case file that is there.")
     replaced = call.path.exists()

@@ -12,7 +12,7 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
-from sendtui.errors import SendtuiError
+from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def run(call: Call) -> int:
     """Say what goes, ask for the word, and delete it."""
     from sendtui.services import casefile, wiping
 
-    with casefile.open_store(call.path, call.unlock(), read_only=True) as store:
+    if call.options.read_only:
+        raise UsageError("“wipe” deletes the case file, and --read-only was given.")
+    # Alone, as whoever deletes it must have it; nothing is written on the way.
+    with casefile.open_store(call.path, call.unlock(), read_only=True, own=True) as store:
         found = wiping.loss(store)
     _show(call, found)
     left = wiping.wipe(call.path, call.options.word or _typed(), backups=call.options.backups)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from sendtui.formats import ics
 from sendtui.rules.citation import Citation
-from sendtui.services import confidential, documents, writes
+from sendtui.services import casefile, confidential, documents, writes
 from sendtui.services.dates import Dated
 from sendtui.services.outfile import new_file
 from sendtui.services.protection import PLAIN
@@ -45,8 +45,10 @@ def write(
 
     Without names it says what is due and its rule, and no word of the record; with them it is a
     disclosure, and logged. What is confidential is left out either way. Raises SendtuiError where
-    the file cannot be written, BarredError where the recipient may not receive it.
+    the file cannot be written or the record is open to look only, BarredError where the recipient
+    may not receive it.
     """
+    casefile.require_writable(store)
     hidden = _marked(store, found, today)
     kept = [one for one in found if not (one.pupil and hidden.covers(one.pupil, record_of(one)))]
     made = ics.calendar(_days(kept, with_names=with_names), name="SEND", made_on=today)

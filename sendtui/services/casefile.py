@@ -9,7 +9,7 @@ from pathlib import Path
 from sendtui import paths
 from sendtui.errors import BusyError, LockedError, SendtuiError, UsageError
 from sendtui.services import writes
-from sendtui.store import backup, places, rekey, restoring, slots
+from sendtui.store import backup, cipher, places, rekey, restoring, slots
 from sendtui.store.slots import Slots
 from sendtui.store.store import Store as Store
 
@@ -204,6 +204,11 @@ def _find(path: Path, unlock: Unlock) -> tuple[str, bytes]:
     if found.pending:
         key = rekey.settle(path, lambda ways: _open_slots(ways, unlock))
         return _person(slots.load(path), unlock), key
+    return _opened(found, unlock)
+
+
+def _opened(found: Slots, unlock: Unlock) -> tuple[str, bytes]:
+    """Who opens these slots, "" where it cannot be told, and the data key."""
     if unlock.passphrase and not (unlock.recovery or unlock.keyring):
         slot, key = slots.whose(found, unlock.passphrase)
         return slot.name, key
@@ -250,8 +255,15 @@ def _person(found: Slots, unlock: Unlock) -> str:
 def back_up(
     store: Store, target: Path | None = None, progress: backup.Progress | None = None
 ) -> Path:
-    """Write a verified, encrypted backup, by default into the case file's own folder of them."""
+    """Write a verified, encrypted backup, by default into the case file's own folder of them.
+
+    Raises SendtuiError for whoever only looks: one of the folder takes the place of older ones, and
+    one elsewhere is a copy of all there is.
+    """
     require_file(store.path, "backups")
+    if cipher.writable(store.path):
+        # From a disk that is for reading only, a copy is what saves the record.
+        require_writable(store)
     made = (
         backup.write(store.path, store.key, target, progress)
         if target
@@ -264,12 +276,22 @@ def back_up(
 
 
 def restore(source: Path, target: Path, unlock: Unlock) -> None:
-    """Put a backup where the case file is, keeping beside it what was there."""
+    """Put a backup where the case file is, keeping beside it what was there.
+
+    Raises SendtuiError where what opens the backup opens it to look only.
+    """
     places.require_safe(target, paths.default_store())
     if not source.exists():
         raise SendtuiError(f"There is no backup at {source}.")
     places.make_folder(target.parent)
-    restoring.restore(source, target, lambda found: _open_slots(found, unlock))
+    restoring.restore(source, target, lambda found: _to_restore(found, unlock))
+
+
+def _to_restore(found: Slots, unlock: Unlock) -> bytes:
+    person, key = _opened(found, unlock)
+    if found.only_looks(person):
+        raise SendtuiError(LOOKS)
+    return key
 
 
 def verify(store: Store) -> tuple[str, ...]:
@@ -351,8 +373,6 @@ def new_recovery_key() -> tuple[str, str]:
 
 def engine() -> dict[str, object]:
     """The versions of the encryption and of the database inside it."""
-    from sendtui.store import cipher
-
     return {"cipher": cipher.require_cipher(), "sqlite": cipher.driver.sqlite_version}
 
 

@@ -17,7 +17,7 @@ from sendtui.models.checklist import Checklist, ChecklistLine
 from sendtui.models.incoming import Rejected
 from sendtui.models.intervention import Intervention
 from sendtui.rules.codes import BROAD_AREAS, LAYERS, NEED_TYPES
-from sendtui.services import checklists, interventions, writes
+from sendtui.services import casefile, checklists, interventions, writes
 from sendtui.services.outfile import new_file
 from sendtui.services.records import alike, invalid, known_fields, require
 from sendtui.store.store import Store
@@ -184,10 +184,11 @@ def take(store: Store, taking: Taking, today: date) -> int:
 def export(store: Store, path: Path, today: date) -> int:
     """Write the whole library to a list that another school can take in; how many entries.
 
-    It names no child and no adult.
+    It names no child and no adult. Raises SendtuiError where the record is open to look only.
     """
     from sendtui.formats import library_csv
 
+    casefile.require_writable(store)
     found: list[Mapping[str, object]] = [
         {name: getattr(each, name, "intervention") for name in library_csv.COLUMNS}
         for each in interventions.all_of(store, today)

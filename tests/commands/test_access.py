@@ -72,6 +72,46 @@ def test_whoever_looks_reads_by_flags_and_makes_no_export(
     assert "look only" in run("access", "list").out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("wipe", "--word", "WIPE"), id="wipe"),
+        pytest.param(("restore", "before.backup", "--yes"), id="restore"),
+        pytest.param(("backup",), id="backup in its own folder"),
+        pytest.param(("backup", "out.backup"), id="backup elsewhere"),
+        pytest.param(("calendar", "--ics", "out.ics"), id="calendar"),
+        pytest.param(("library", "export", "out.csv"), id="library"),
+    ],
+)
+def test_whoever_looks_takes_nothing_away_and_puts_nothing_back(
+    run: Run, case: Path, second: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(case)
+    name = ("--name", "C. Governor", "--looks")
+    run("access", "add", *name, "--new-passphrase-file", second)
+    assert run("backup", "before.backup").code == 0
+    (case / "passphrase").write_text(f"{NEW}\n", encoding="utf-8")
+    store = (case / "case.sendtui").read_bytes()
+
+    refused = run(*words)
+
+    assert refused.code == 1
+    assert "Nothing was changed" in refused.err
+    left = {each.name for each in case.rglob("*") if each.suffix.endswith(("backup", "ics", "csv"))}
+    assert left == {"before.backup"}
+    assert (case / "case.sendtui").read_bytes() == store
+
+
+@pytest.mark.parametrize("words", [("wipe", "--word", "WIPE"), ("restore", "any", "--yes")])
+def test_nothing_is_wiped_or_put_back_where_nothing_is_to_change(
+    run: Run, case: Path, words: tuple[str, ...]
+) -> None:
+    refused = run("--read-only", *words)
+
+    assert (refused.code, "--read-only was given" in refused.err) == (2, True)
+    assert (case / "case.sendtui").exists()
+
+
 def test_the_file_is_wiped_by_its_word_alone(run: Run, case: Path) -> None:
     refused = run("wipe")
     there = (case / "case.sendtui").exists()
