@@ -39,6 +39,8 @@ def export(call: Call) -> int:
         if call.out.as_json:
             call.out.data(_facts(going))
         return 0
+    if going.is_idle:
+        raise SendtuiError(send.NOBODY)
     if _asks(call) and not confirmed("Write it?"):
         raise SendtuiError("Nothing was written.")
     sent = send.write(call.store, options.to, path, call.today, choice)

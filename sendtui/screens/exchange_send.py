@@ -201,6 +201,9 @@ class SendScreen(DataScreen[None]):
         going = self._going
         if going is None:
             return
+        if going.is_idle:
+            self.say(send.NOBODY)
+            return
         name = file_stem(going.peer.name, 30)
         target = await self.app.push_screen_wait(
             SaveAs(

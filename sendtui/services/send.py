@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sendtui.errors import SendtuiError
 from sendtui.formats import sealed
 from sendtui.formats.cards import CardError
-from sendtui.services import recipients, sealing, writes
+from sendtui.services import recipients, revoking, sealing, writes
 from sendtui.services.enrol import is_school
 from sendtui.services.going import USUAL as USUAL
 from sendtui.services.going import Choice as Choice
@@ -28,6 +28,8 @@ from sendtui.store.standing import standing
 from sendtui.store.store import Store
 
 SUFFIX = ".sendx"
+
+NOBODY = "There is nobody to send about, and no file of theirs to confirm: nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Going:
     `pupils`: whose changes are in it, by name; `home`: how many of the settings' pupils stay home;
     `unchanged`: how many the peer holds already, as they stand here; `changes`: how many in all;
     `why_home`: why those stay home who would else have gone; `withheld`: how many confidential
-    records go without what they say.
+    records go without what they say; `is_idle`: nobody is in it or was before, and it would confirm
+    no file of theirs and pass on nothing.
     """
 
     peer: Peer
@@ -55,6 +58,7 @@ class Going:
     changes: int
     why_home: Home
     withheld: int = 0
+    is_idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,11 @@ def preview(store: Store, to: str, today: date, choice: Choice = USUAL) -> Going
         connection = session.connection()
         chosen = chosen_for(session, peer, far, choice, today)
         named = _children(connection, chosen.pupils)
+        confirms = bool(ledger.read_from(connection, peer.fingerprint, 1))
     there = len(set(chosen.streams) - chosen.settings) - len(named)
+    passes_on = confirms or bool(revoking.to_pass_on(store, far.settings))
     return Going(peer, named, chosen.home, there, sum(chosen.news.values()), chosen.why,
-                 chosen.withheld)  # fmt: skip
+                 chosen.withheld, is_idle=not (named or there or passes_on))  # fmt: skip
 
 
 @writes

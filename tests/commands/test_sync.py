@@ -67,6 +67,34 @@ def test_the_main_line_by_flags(run: Run, la: Store, zephyr: str, enrolled: Path
     assert zephyr not in said.out
 
 
+def test_with_nobody_to_send_about_no_file_is_written(
+    run: Run, zephyr: str, enrolled: Path
+) -> None:
+    file = enrolled / "changes.sendx"
+
+    said = run("sync", "export", "--to", "puddleshire", str(file))
+
+    assert (said.code, file.exists()) == (1, False)
+    assert "1 pupil without a recorded purpose" in said.err
+    assert "nobody to send about" in said.err
+    assert run("sync", "files").code == 1
+    assert zephyr == UPN
+
+
+def test_a_file_about_nobody_goes_where_it_confirms_one_of_theirs(
+    run: Run, la: Store, zephyr: str, enrolled: Path
+) -> None:
+    out, back = enrolled / "out.sendx", enrolled / "back.sendx"
+    send.write(la, "tester", back, TODAY)
+    run("sync", "import", str(back))
+
+    said = run("sync", "export", "--to", "puddleshire", str(out))
+
+    assert (said.code, "Pupils in the file: 0" in said.err) == (0, True)
+    assert out.exists()
+    assert zephyr == UPN
+
+
 def test_a_file_that_comes_back_is_merged_once(
     run: Run,
     case: Path,
@@ -129,7 +157,7 @@ def test_a_sealed_file_that_is_there_is_replaced_only_when_told(
     run: Run, zephyr: str, enrolled: Path
 ) -> None:
     file = enrolled / "changes.sendx"
-    words = ("sync", "export", "--to", "puddleshire", str(file))
+    words = ("sync", "export", "--to", "puddleshire", str(file), "--all-permitted")
     first, before = run(*words), file.read_bytes()
 
     refused, kept = run(*words), file.read_bytes()
