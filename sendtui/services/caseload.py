@@ -15,7 +15,13 @@ from sqlmodel import Session
 from sendtui.rules.case_facts import CaseFacts
 from sendtui.rules.case_standing import Reckoned, reckoned
 from sendtui.rules.clocks.review import Anchor
-from sendtui.services.case_known import anchor_in, facts_for_lists, without_pauses
+from sendtui.services.case_known import (
+    Known,
+    anchor_in,
+    facts_for_lists,
+    known_plans,
+    without_pauses,
+)
 from sendtui.services.confidential import NOTHING, Marked
 from sendtui.services.planned import NAME
 from sendtui.services.veil import veil_facts
@@ -57,7 +63,7 @@ class _Kept:
     cases: dict[str, tuple[str, Reckoned]]
 
 
-_NAME = "caseload"
+_NAME, _PLANS = "caseload", "known plans"
 """Under which the open case file keeps them; they are gone when it is locked."""
 
 
@@ -95,6 +101,16 @@ def open_cases(store: Store, session: Session, hidden: Marked = NOTHING) -> list
                 gc.freeze()
     store.kept[_NAME] = _Kept(upto, anchor, cases)
     return _cases(lines, {id_: each for id_, (_, each) in cases.items()}, hidden)
+
+
+def plans(store: Store, session: Session) -> Mapping[str, Known]:
+    """What is known of each pupil's plan, read again once anything has been written."""
+    run = session.connection()
+    upto = history.last_line(run)
+    kept: tuple[int, dict[str, Known]] | None = store.kept.get(_PLANS)
+    if kept is None or kept[0] != upto or not kept[1]:
+        kept = store.kept[_PLANS] = (upto, known_plans(run))
+    return kept[1]
 
 
 def closed_cases(session: Session, hidden: Marked = NOTHING) -> list[Case]:

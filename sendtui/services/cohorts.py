@@ -3,7 +3,7 @@
 One pass over the open cases, and one question each about plans, ages and answers that are owed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -19,8 +19,8 @@ from sendtui.rules.deadline import Deadline, Rule
 from sendtui.rules.processes import ADVICE
 from sendtui.rules.typed_dates import say
 from sendtui.services import school_year
-from sendtui.services.case_known import Known, anchor_in, known_plans, without_pauses
-from sendtui.services.caseload import Case, open_cases
+from sendtui.services.case_known import Known, anchor_in, without_pauses
+from sendtui.services.caseload import Case, open_cases, plans
 from sendtui.services.confidential import Marked
 from sendtui.services.due import PROMISE
 from sendtui.services.planned import NAME, REVIEWS, planned, twelve_months_of
@@ -89,7 +89,7 @@ def at_risk(
         cases = open_cases(store, session, covered)
         found = [
             *_of_cases(cases, today),
-            *_of_pupils(run, cases, today),
+            *_of_pupils(run, cases, plans(store, session), today),
             *_unkept(run, cases, today, covered),
         ]
     order = {name: number for number, name in enumerate(COHORTS)}
@@ -266,10 +266,11 @@ _UNKEPT = f"""
 """
 
 
-def _of_pupils(run: Connection, cases: Iterable[Case], today: date) -> Iterator[AtRisk]:
+def _of_pupils(
+    run: Connection, cases: Iterable[Case], known: Mapping[str, Known], today: date
+) -> Iterator[AtRisk]:
     reviews = {case.pupil: case for case in cases if case.facts.process in REVIEWS}
     moving = {case.pupil for case in cases if case.facts.process == "phase transfer"}
-    known = known_plans(run)
     anchor, ends = anchor_in(run), term_of(today, school_year.own_terms(run)).ends
     for each in planned(run, today):
         pupil, born = each.pupil, each.born

@@ -12,8 +12,8 @@ from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import review
 from sendtui.rules.deadline import Deadline
 from sendtui.services import school_year, writes
-from sendtui.services.case_known import anchor_in, known_plans, without_pauses
-from sendtui.services.caseload import Case, open_cases
+from sendtui.services.case_known import anchor_in, without_pauses
+from sendtui.services.caseload import Case, open_cases, plans
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
 from sendtui.services.records import has_happened, is_authority, require_pupil
 from sendtui.services.review_owed import Owed, ceasing_of, owed_after, reviewed_again
@@ -133,7 +133,7 @@ def reviews(
         cases = {
             case.pupil: case for case in open_cases(store, session) if case.facts.process in REVIEWS
         }
-        known, anchor = known_plans(run), anchor_in(run)
+        known, anchor = plans(store, session), anchor_in(run)
         leaving = ceasing_of(run)
         found = []
         for each in planned(run, today):

@@ -1,6 +1,6 @@
 """The open cases kept from question to question are those that the record has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from sendtui.services import (
     erasing,
     preferences,
 )
-from sendtui.services.case_known import facts_for_lists
+from sendtui.services.case_known import Known, facts_for_lists, known_plans
 from sendtui.services.confidential import NOTHING, Marked
 from sendtui.store.store import Store
 from sendtui.store.undo import redo, undo
@@ -38,6 +38,11 @@ def opened(store: Store, process: str, code: str, **named: str) -> tuple[str, st
 def kept(store: Store, hidden: Marked = NOTHING) -> dict[str, caseload.Case]:
     with store.read() as session:
         return {case.id: case for case in caseload.open_cases(store, session, hidden)}
+
+
+def kept_plans(store: Store) -> Mapping[str, Known]:
+    with store.read() as session:
+        return caseload.plans(store, session)
 
 
 def read_anew(store: Store) -> dict[str, Any]:
@@ -66,6 +71,8 @@ def acts(store: Store, other: Store) -> Iterator[Callable[[], object]]:
     yield lambda: case_parts.consult(store, case, "Otterbourne High", on=TODAY, today=TODAY)
     yield lambda: case_parts.represent(store, case, on=TODAY, what="Too short", today=TODAY)
     yield lambda: cases.log(other, review, "report", on=TODAY, today=TODAY)
+    amended = {"decision": "amend"}
+    yield lambda: cases.log(other, review, "decision", on=TODAY, facts=amended, today=TODAY)
     yield lambda: amend.amend(store, "pupil", zephyr, {"born": date(2010, 1, 1)}, today=TODAY)
     yield lambda: ehc_plans.start(store, tansy, today=TODAY)
     yield lambda: cases.amend(store, case, {"caseworker": "Wren"})
@@ -88,6 +95,23 @@ def test_what_is_kept_is_what_the_record_says_after_every_act(store: Store, othe
         assert {id_: case.reckoned.next for id_, case in found.items()} == {
             id_: reckoned(each).next for id_, each in facts.items()
         }
+
+
+def test_the_plans_that_are_kept_are_those_of_the_record_after_every_act(
+    store: Store, others: Store
+) -> None:
+    seen = set()
+    for act in acts(store, others):
+        kept_plans(store)
+        act()
+
+        found = kept_plans(store)
+        with store.read() as session:
+            assert found == known_plans(session.connection())
+        seen.add(len(found))
+
+    assert seen == {0, 1}
+    assert kept_plans(store) is kept_plans(store)
 
 
 def test_a_case_of_whom_nothing_was_written_is_not_read_again(store: Store) -> None:
