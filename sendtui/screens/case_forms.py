@@ -20,6 +20,8 @@ LONG = ("reasons", "evidence", "promises", "late", "family_told", "child_views",
         "progress", "adulthood", "achieved")  # fmt: skip
 """The facts that are written in sentences."""
 
+HAPPENED = "when it happened: today, mon or 3/11"
+
 CAN_MEET: Options = (("yes", "Yes"), ("no", "No"), ("if", "Yes, if"))
 
 
@@ -73,13 +75,15 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
         if logged.also:
             at.screen.say(logged.also)
 
+    hint = "" if kind.ahead else HAPPENED
     asks: list[Ask | str] = [
-        Ask("on", "On", "date", is_needed=True, prefer="near" if kind.ahead else "past"),
+        Ask("on", "On", "date", hint, is_needed=True, prefer="near" if kind.ahead else "past"),
         *(_asked(fact) for fact in asked),
         Ask("who", "By whom"),
         Ask("said", "What was said or decided", "long"),
     ]
-    start: dict[str, object] = {"on": None if kind.ahead else at.today, "who": kind.who}
+    # The clocks hang on the day, and what came by post is logged some days after: none is assumed.
+    start: dict[str, object] = {"who": kind.who}
     if old is not None:
         asks.insert(0, "The event as it was stays to be read; this one counts instead.")
         start = {**old.facts, "on": old.on, "who": old.who, "said": old.said}

@@ -66,9 +66,30 @@ async def log(pilot: Pilot[Any], screen: CaseScreen, words: str, **raw: str) -> 
     await write(pilot, words)
     await pilot.press("enter")
     await until(pilot, "the form is open", lambda: pilot.app.screen.query(Form))
-    await typed(pilot, **raw)
+    await typed(pilot, **{"on": "today", **raw})
     await saved(pilot)
     await until(pilot, f"{words} is logged", lambda: len(screen.view.events) > before)  # type: ignore[union-attr]
+
+
+def test_the_day_of_an_event_is_never_assumed(filled: tuple[Path, str]) -> None:
+    path, case = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await in_case(pilot, case)
+        await pilot.press("l")
+        await until(pilot, "the events are listed", lambda: isinstance(pilot.app.screen, Choose))
+        await write(pilot, "panel")
+        await pilot.press("enter")
+        await seen(pilot, "when it happened")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "This is needed.")
+        await write(pilot, "13/10")
+        await saved(pilot)
+
+    walk_open(path, steps)
+
+    days = {event.code: event.on for event in case_of(path, case).events}
+    assert days["panel"] == date(2026, 10, 13)
 
 
 async def begun(pilot: Pilot[Any], process: str) -> CaseScreen:
