@@ -22,6 +22,7 @@ from sendtui.services.caseload import open_cases
 from sendtui.services.clashes import Clash, all_clashes
 from sendtui.services.confidential import Marked
 from sendtui.services.drafts import Draft, all_of
+from sendtui.services.due_narrowed import not_of_schools
 from sendtui.services.due_views import KIND_LABELS as KIND_LABELS
 from sendtui.services.due_views import KINDS as KINDS
 from sendtui.services.due_views import Child, DueKind, urgency
@@ -85,7 +86,8 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
     """Everything that is due, one thing after the other in no order.
 
     `ahead` is how far ahead a review, an action or a promise is looked for. The reviews, profiles
-    and letters of SEN support are a school's duties and in an authority's record none is due.
+    and letters of SEN support are a school's duties and in an authority's record none is due, nor
+    is what a school wrote down for itself.
     """
     is_school = not is_authority(store)
     with store.read() as session:
@@ -98,15 +100,9 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         yield from limits(cases, today, today + ahead, children, covered)
         if is_school:
             yield from _register(reading)
-        yield from _promises(reading)
-        yield from _actions(reading)
-        yield from _concerns(reading)
-        yield from _timetables(reading)
-        yield from _exam_access(reading)
-        yield from _referrals(reading)
-        yield from _arranged(reading)
-        yield from _of_school(reading)
-        yield from _unfinished(reading)
+            yield from _written_down(reading)
+        else:
+            yield from not_of_schools(store, session, _written_down(reading))
         yield from _clashes(reading, clashes)
         yield from _drafts(reading, drafts)
         yield from _cards(store, today)
@@ -134,6 +130,13 @@ def _children(session: Session, today: date, others: Iterable[str]) -> dict[str,
         id_: Child(f"{surname}, {forename}" if forename else surname, class_name)
         for id_, forename, surname, class_name in found
     }
+
+
+def _written_down(reading: _Reading) -> Iterator[Due]:
+    """What somebody wrote down to be done by a day."""
+    for found in (_promises, _actions, _concerns, _timetables, _exam_access, _referrals, _arranged,
+                  _of_school, _unfinished):  # fmt: skip
+        yield from found(reading)
 
 
 def _register(reading: _Reading) -> Iterator[Due]:

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlmodel import Session
 
+from sendtui.services.casefile import ROLES
 from sendtui.services.due_views import KIND_LABELS, KINDS, Due
 from sendtui.services.tables import table
+from sendtui.store import history
+from sendtui.store import peers as ledger
 from sendtui.store.store import Store
 
 
@@ -68,6 +72,31 @@ def narrowed(store: Store, found: Iterable[Due], only: Only) -> Iterator[Due]:
             and (there is None or one.pupil in there)
         ):
             yield one
+
+
+def not_of_schools(store: Store, session: Session, found: Iterable[Due]) -> Iterator[Due]:
+    """What is due, without the records that were begun on a device from which a school sends.
+
+    What came from a school's further device, which never sent a file itself, cannot be told.
+    """
+    devices = _of_schools(store, session)
+    if not devices:
+        yield from found
+        return
+    everything = tuple(found)
+    theirs = history.begun_on(session.connection(), {one.record for one in everything}, devices)
+    yield from (one for one in everything if one.record not in theirs)
+
+
+def _of_schools(store: Store, session: Session) -> frozenset[str]:
+    """The devices from which those with a SENCO's card have sent."""
+    if not ledger.peers(session.connection()):
+        return frozenset()
+    # Most case files have no cards yet, and reading one loads the libraries for keys.
+    from sendtui.services.peers import peers
+
+    schools = [peer.fingerprint for peer in peers(store) if peer.role == ROLES["senco"]]
+    return ledger.devices_of(session.connection(), schools)
 
 
 def _held_by(store: Store, caseworker: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The log read as a history: who changed what, when it was true, when it was written."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +138,19 @@ def author(connection: Connection, n: int) -> tuple[str, str]:
     """Who wrote what a line says, and when (UTC): of one that undo put back, who wrote it first."""
     who, written, *_ = connection.exec_driver_sql(_AUTHOR, (origin(connection, n),)).one()
     return str(who), str(written)
+
+
+def begun_on(
+    connection: Connection, records: Collection[str], devices: Collection[str]
+) -> frozenset[str]:
+    """Those of these records that were begun on one of these devices."""
+    found = connection.exec_driver_sql(
+        """SELECT change.record FROM change JOIN device ON device.n = change.device
+           WHERE change.field = '*' AND change.record IN (SELECT value FROM json_each(?))
+           AND device.id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(records)), json.dumps(list(devices))),
+    )
+    return frozenset(str(record) for (record,) in found)
 
 
 def origin(connection: Connection, n: int) -> int:

@@ -5,7 +5,7 @@ sent. The functions take the connection of the caller's transaction.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -241,6 +241,16 @@ def read_from(connection: Connection, peer: str, limit: int) -> list[str]:
         (peer, limit),
     )
     return [str(id_) for (id_,) in found]
+
+
+def devices_of(connection: Connection, peers: Iterable[str]) -> frozenset[str]:
+    """The devices from which these peers have sent what was taken in here."""
+    found = connection.exec_driver_sql(
+        "SELECT DISTINCT device FROM file WHERE direction = 'in' AND state = 'merged' "
+        "AND peer IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(peers)),),
+    )
+    return frozenset(str(device) for (device,) in found) - {""}
 
 
 SILENT = 3

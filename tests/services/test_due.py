@@ -1,6 +1,7 @@
 """Today: what is due, overdue and at risk, and in which order."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from sendtui.services import (
 )
 from sendtui.services.due_narrowed import Only, choices, narrowed
 from sendtui.store.store import Store
+from tests.services.enrolled import case_file, enrolled, read, sent
 
 TODAY = date(2026, 11, 22)
 ASKED = date(2026, 9, 1)
@@ -300,3 +302,28 @@ def test_what_is_due_narrows_to_a_kind_a_caseworker_and_a_setting(
     there = choices(store)
     assert there.caseworkers == ("Bramble", "Tansy")
     assert there.settings == ("Duckpond School", "Puddleby Common Primary School")
+
+
+def test_what_a_school_wrote_down_is_not_due_in_the_record_of_an_authority(tmp_path: Path) -> None:
+    with (
+        case_file(tmp_path, "acorn") as school,
+        case_file(tmp_path, "puddleshire", sort="la", role="register") as la,
+        case_file(tmp_path, "tansy", sort="la", role="caseworker") as laptop,
+    ):
+        enrolled(school, la)
+        sam = pupils.add(school, {"surname": "Moss", "setting": school.setting})
+        statuses.place(school, sam, "K", ASKED)
+        actions.add(school, sam, what="Theirs", due=TODAY)
+        contacts.log(school, sam, on=TODAY, said="Rang", promised="Their reply", reply_by=TODAY)
+        read(la, sent(school, la, "up"))
+        enrolled(laptop, la, settings=("Acorn Hollow",))
+        read(laptop, sent(la, laptop, "out"))
+        actions.add(laptop, sam, what="The caseworker’s", due=TODAY)
+        read(la, sent(laptop, la, "back"))
+        actions.add(la, sam, what="Ours", due=TODAY)
+
+        words = {one.words for one in due.due(school, TODAY)}
+        kept = {one.words for one in due.due(la, TODAY) if one.kind in ("action", "reply promised")}
+
+    assert {"Theirs", "Their reply"} <= words
+    assert kept == {"Ours", "The caseworker’s"}
