@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from sendtui.models.case import AdviceIn, CaseIn, ConsultationIn, RepresentationIn
+from sendtui.rules.case_duties import advised
 from sendtui.rules.process import FactOf
 from sendtui.rules.process_reviews import UNDER_FIVE, facts_of, is_lighter
-from sendtui.rules.processes import ADVICE, PROCESSES
+from sendtui.rules.processes import ADVICE, PROCESSES, USUAL
+from sendtui.rules.typed_dates import say
 from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked, Save
 from sendtui.screens.sources import FIELD
@@ -149,6 +151,26 @@ def ask_advice(at: InCase) -> Asked:
         prefer={"asked_on": "past"},
     )
     return _of(at, "Ask for advice", "advice", at.view.id, asks, save, {"asked_on": at.today})
+
+
+def ask_usual(at: InCase) -> Asked:
+    """Asking all whom every assessment asks, who they are and by when each answers."""
+
+    async def save(values: dict[str, object]) -> None:
+        day = _day(values, at.today)
+        await at.screen.ask(case_parts.ask_usual, at.view.id, on=day, today=at.today)
+
+    who = "; ".join(label for sort, label in ADVICE if sort in USUAL)
+    (answer,) = advised(at.today)
+    limit = f"{say(answer.due)} if asked today ({answer.citation.text})"
+    asks: list[Ask | str] = [
+        f"{who}.",
+        f"Each answers within 6 weeks: by {limit}.",
+        Ask("on", "Asked on", "date", is_needed=True, prefer="past"),
+    ]
+    key = drafts.key("advice", at.view.pupil, f"{at.view.id}-usual")
+    return Asked(f"Ask for advice: {len(USUAL)} advisers", key, asks, save, {"on": at.today},
+                 yes="Ask", said="Asked. Ctrl+Z takes it back.")  # fmt: skip
 
 
 def receive(at: InCase, record: str) -> Asked:

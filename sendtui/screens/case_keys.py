@@ -158,10 +158,7 @@ class CaseKeys(DataScreen[None]):
                 ]
                 chosen = await self.app.push_screen_wait(Choose("Ask for advice", options))
                 if chosen == "usual":
-                    made = await self.ask(
-                        case_parts.ask_usual, self.case, on=at.today, today=at.today
-                    )
-                    self.say(f"{len(made)} advisers asked today. Ctrl+Z takes it back.")
+                    await ask(self, case_forms.ask_usual(at))
                 elif chosen:
                     await ask(self, case_forms.ask_advice(at))
             self.action_show("asked")

@@ -1,12 +1,13 @@
 """A case by keys alone: from the request to the final plan, and on to its annual review."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from sendtui.rules.typed_dates import say
 from sendtui.screens.case import CaseScreen
 from sendtui.screens.case_clock import drawn
 from sendtui.screens.case_pupil import PupilCases
@@ -71,27 +72,6 @@ async def log(pilot: Pilot[Any], screen: CaseScreen, words: str, **raw: str) -> 
     await until(pilot, f"{words} is logged", lambda: len(screen.view.events) > before)  # type: ignore[union-attr]
 
 
-def test_the_day_of_an_event_is_never_assumed(filled: tuple[Path, str]) -> None:
-    path, case = filled
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        await in_case(pilot, case)
-        await pilot.press("l")
-        await until(pilot, "the events are listed", lambda: isinstance(pilot.app.screen, Choose))
-        await write(pilot, "panel")
-        await pilot.press("enter")
-        await seen(pilot, "when it happened")
-        await pilot.press("ctrl+s")
-        await seen(pilot, "This is needed.")
-        await write(pilot, "13/10")
-        await saved(pilot)
-
-    walk_open(path, steps)
-
-    days = {event.code: event.on for event in case_of(path, case).events}
-    assert days["panel"] == date(2026, 10, 13)
-
-
 async def begun(pilot: Pilot[Any], process: str) -> CaseScreen:
     """Open a case from among the pupil's, and wait until it has been read."""
     app: Any = pilot.app
@@ -127,6 +107,9 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
         await pilot.press("a")
         await until(pilot, "who to ask", lambda: isinstance(pilot.app.screen, Choose))
         await pilot.press("enter")
+        await seen(pilot, "Educational; Medical; Psychological", say(TODAY + timedelta(weeks=6)))
+        assert not screen.view.advice  # type: ignore[union-attr]
+        await saved(pilot)
         await until(pilot, "all are asked", lambda: len(screen.view.advice) == 5)  # type: ignore[union-attr]
         await until(pilot, "they are listed", lambda: "Psychological" in text_of(pilot))
         await pilot.press("k")
@@ -298,6 +281,27 @@ def test_an_odd_event_is_kept_and_its_oddity_stands_on_the_screen(
         await until(pilot, "they are listed", lambda: "What is odd" in text_of(pilot))
 
     walk_open(path, steps)
+
+
+def test_the_day_of_an_event_is_never_assumed(filled: tuple[Path, str]) -> None:
+    path, case = filled
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await in_case(pilot, case)
+        await pilot.press("l")
+        await until(pilot, "the events are listed", lambda: isinstance(pilot.app.screen, Choose))
+        await write(pilot, "panel")
+        await pilot.press("enter")
+        await seen(pilot, "when it happened")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "This is needed.")
+        await write(pilot, "13/10")
+        await saved(pilot)
+
+    walk_open(path, steps)
+
+    days = {event.code: event.on for event in case_of(path, case).events}
+    assert days["panel"] == date(2026, 10, 13)
 
 
 def test_the_queue_narrows_sorts_and_opens_a_case(filled: tuple[Path, str]) -> None:
