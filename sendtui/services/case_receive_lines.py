@@ -16,6 +16,7 @@ from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.processes import PROCESSES
 from sendtui.services.case_known import facts_for_lists
 from sendtui.services.case_profiles import OURS
+from sendtui.services.case_receive_days import column_of, events, first_ahead, usual
 from sendtui.services.import_profiles import Answers
 from sendtui.services.labels import day_word
 from sendtui.services.likeness import Directory, Entry, key
@@ -30,28 +31,6 @@ if TYPE_CHECKING:
 _FIELDS = ("reference", "caseworker", "stage_there", "la", "review_due_there")
 _NEW = "new/"
 """What stands for the id of a pupil or a case that the act will make, with its line."""
-
-_ASSESSING: Mapping[str, tuple[str, str]] = {
-    "request": ("request", ""),
-    "agreed": ("decision", "assess"),
-    "refused": ("decision", "refuse"),
-    "draft": ("draft", ""),
-    "final": ("final", ""),
-}
-_REVIEWING: Mapping[str, tuple[str, str]] = {
-    "final": ("plan-made", ""),
-    "plan_made": ("plan-made", ""),
-    "last_review": ("last-review", ""),
-    "meeting": ("meeting", ""),
-    "report": ("report", ""),
-}
-_EVENTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "assessment": _ASSESSING,
-    "re-assessment": {**_ASSESSING},
-    "annual review": _REVIEWING,
-    "phase transfer": _REVIEWING,
-}
-"""Process → a day of the list → the event it is, and what was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +113,10 @@ class Walk:
         return self._plan
 
     def _line(self, each: IncomingCase) -> None:
-        process = each.process or self._process or _usual(each)
+        process = each.process or self._process or usual(each)
         if process not in PROCESSES:
             return self._reject(each, "process", "is not said: name it with --process")
-        if ahead := _ahead(each, process, self._today):
+        if ahead := first_ahead(each, process, self._today):
             return self._reject(each, ahead, "is still to come")
         try:
             can_be_born(each.pupil.born, self._today)
@@ -220,7 +199,7 @@ class Walk:
         if isinstance(closed := said.get("closed_on"), date):
             held |= {"closed_on": max(closed, opened), "outcome": _ended(each)}
         self._plan.acts.append(Act("case", "", {"caseworker": "", **values, **held}, made))
-        for code, on, facts in _events(each, process, self._today):
+        for code, on, facts in events(each, process, self._today):
             self._log(pupil, made, process, code, on, facts)
         self._plan.new_cases.append(Told(each.line, name, f"{process}, {_brief(each)}"))
 
@@ -267,7 +246,7 @@ class Walk:
     ) -> Iterator[str]:
         """Log the days that are new, and put right those that have changed."""
         book = Book(facts)
-        for code, on, more in _events(each, case.process, self._today):
+        for code, on, more in events(each, case.process, self._today):
             decided = more.get("decision", "")
             there = [e for e in book.of(code) if e.facts.get("decision", "") == decided]
             kind = PROCESSES[case.process].event(code)
@@ -276,7 +255,7 @@ class Walk:
                 continue
             # A later review is another one; any other day that has changed was a mistake.
             later = code == "last-review" and all(event.on < on for event in there)
-            if there and not later and _source_field(code, decided) in self._ours:
+            if there and not later and column_of(code, decided) in self._ours:
                 self._hold(each, name, f"{label}: here {day_word(there[-1].on)}, "
                                        f"there {day_word(on)}")  # fmt: skip
                 continue
@@ -341,44 +320,6 @@ def _places(session: Session, today: date) -> dict[str, str]:
         {"today": today.isoformat()},
     )
     return {id_: where for id_, where in found.fetchall() if where}
-
-
-def _usual(each: IncomingCase) -> str:
-    """The process of a line that does not say it: by the days that it has."""
-    reviewing = {"review_due_there", "last_review", "plan_made", "meeting", "report"}
-    if reviewing & each.said.keys():
-        return "annual review"
-    return "assessment" if {"request", "agreed", "refused", "draft"} & each.said.keys() else (
-        "annual review" if "final" in each.said else "")  # fmt: skip
-
-
-def _events(
-    each: IncomingCase, process: str, today: date
-) -> Iterator[tuple[str, date, dict[str, str]]]:
-    """The events of a line: code, day and facts; a meeting ahead is one that is arranged."""
-    done: set[str] = set()
-    for field_, (code, decided) in _EVENTS.get(process, {}).items():
-        on = each.said.get(field_)
-        if not isinstance(on, date) or f"{code}:{decided}" in done:
-            continue
-        done.add(f"{code}:{decided}")
-        is_set = code == "meeting" and on > today
-        yield "meeting-set" if is_set else code, on, {"decision": decided} if decided else {}
-
-
-def _source_field(code: str, decided: str) -> str:
-    for fields in (_ASSESSING, _REVIEWING):
-        for name, (event, of) in fields.items():
-            if (event, of) == (code, decided):
-                return "meeting" if code == "meeting-set" else name
-    return code
-
-
-def _ahead(each: IncomingCase, process: str, today: date) -> str:
-    """The first day of a line that cannot lie ahead and does; "" for none."""
-    named = {"opened_on", "closed_on", *_EVENTS.get(process, {})} - {"meeting"}
-    days = ((name, each.said.get(name)) for name in sorted(named))
-    return next((name for name, day in days if isinstance(day, date) and day > today), "")
 
 
 def _ended(each: IncomingCase) -> str:
