@@ -39,25 +39,17 @@ def usual(each: IncomingCase) -> str:
 
 def events(
     each: IncomingCase, process: str, today: date
-) -> Iterator[tuple[str, date, dict[str, str]]]:
-    """The events of a line: code, day and facts; a meeting ahead is one that is arranged."""
+) -> Iterator[tuple[str, str, date, dict[str, str]]]:
+    """The events of a line: column, code, day and facts; a meeting ahead is only arranged."""
     done: set[str] = set()
     for field_, (code, decided) in _EVENTS.get(process, {}).items():
         on = each.said.get(field_)
         if not isinstance(on, date) or f"{code}:{decided}" in done:
             continue
         done.add(f"{code}:{decided}")
-        is_set = code == "meeting" and on > today
-        yield "meeting-set" if is_set else code, on, {"decision": decided} if decided else {}
-
-
-def column_of(code: str, decided: str) -> str:
-    """The day of a list that an event comes from; its code for one that comes from none."""
-    for fields in (_ASSESSING, _REVIEWING):
-        for name, (event, of) in fields.items():
-            if (event, of) == (code, decided):
-                return "meeting" if code == "meeting-set" else name
-    return code
+        if code == "meeting" and on > today:
+            code = "meeting-set"
+        yield field_, code, on, {"decision": decided} if decided else {}
 
 
 def first_ahead(each: IncomingCase, process: str, today: date) -> str:

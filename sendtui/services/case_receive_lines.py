@@ -12,11 +12,12 @@ from sqlmodel import Session
 from sendtui.errors import InvalidError
 from sendtui.models.incoming import Rejected
 from sendtui.models.incoming_case import TITLES, IncomingCase
+from sendtui.models.setting import Setting
 from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.processes import PROCESSES
 from sendtui.services.case_known import facts_for_lists
 from sendtui.services.case_profiles import OURS
-from sendtui.services.case_receive_days import column_of, events, first_ahead, usual
+from sendtui.services.case_receive_days import events, first_ahead, usual
 from sendtui.services.import_profiles import Answers
 from sendtui.services.labels import day_word
 from sendtui.services.likeness import Directory, Entry, key
@@ -64,6 +65,7 @@ class Plan:
     absent: list[Told] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     unchanged: int = 0
+    without_school: int = 0
 
     @property
     def digest(self) -> str:
@@ -90,6 +92,8 @@ class Walk:
         """Walk for a setting; `process` is that of a list without a column for it."""
         self._setting, self._author, self._today = store.setting, store.author, today
         self._side = "school" if store.note("role") == "senco" else "la"
+        own = session.get(Setting, store.setting)
+        self._is_authority = own is not None and own.sort == "la"
         self._ours = {name for name, who in answers.owners.items() if who == OURS}
         self._process = process
         self._plan = Plan()
@@ -184,6 +188,7 @@ class Walk:
             step = {"pupil": made, "status": "E", "since": since}
             self._plan.acts.append(Act("status", "", step))
         self._plan.new_pupils.append(Told(each.line, name, "is added"))
+        self._plan.without_school += self._is_authority and not each.said.get("school")
         called = key(one.surname, one.forename)
         self._people.add(made, Entry(one.upn, one.former_upn, called, one.born, one.adno))
         self._names[made] = name
@@ -199,7 +204,7 @@ class Walk:
         if isinstance(closed := said.get("closed_on"), date):
             held |= {"closed_on": max(closed, opened), "outcome": _ended(each)}
         self._plan.acts.append(Act("case", "", {"caseworker": "", **values, **held}, made))
-        for code, on, facts in events(each, process, self._today):
+        for _, code, on, facts in events(each, process, self._today):
             self._log(pupil, made, process, code, on, facts)
         self._plan.new_cases.append(Told(each.line, name, f"{process}, {_brief(each)}"))
 
@@ -246,7 +251,7 @@ class Walk:
     ) -> Iterator[str]:
         """Log the days that are new, and put right those that have changed."""
         book = Book(facts)
-        for code, on, more in events(each, case.process, self._today):
+        for column, code, on, more in events(each, case.process, self._today):
             decided = more.get("decision", "")
             there = [e for e in book.of(code) if e.facts.get("decision", "") == decided]
             kind = PROCESSES[case.process].event(code)
@@ -255,7 +260,7 @@ class Walk:
                 continue
             # A later review is another one; any other day that has changed was a mistake.
             later = code == "last-review" and all(event.on < on for event in there)
-            if there and not later and column_of(code, decided) in self._ours:
+            if there and not later and column in self._ours:
                 self._hold(each, name, f"{label}: here {day_word(there[-1].on)}, "
                                        f"there {day_word(on)}")  # fmt: skip
                 continue

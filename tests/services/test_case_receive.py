@@ -59,6 +59,23 @@ def test_a_first_list_makes_pupils_cases_and_their_events_in_one_act(
     assert case_list.listing(store, TODAY) == ()
 
 
+def test_a_new_pupil_of_an_authoritys_list_without_a_school_is_shown_at_none(
+    store: Store, tmp_path: Path
+) -> None:
+    with store.write("Ours") as tx:
+        tx.put("setting", store.setting, {"sort": "la"})
+    path = written(tmp_path, FIRST + f"{OTHER},Marmalade,Otter,4/2/2016,EHCNA,Week 6,Bramble,,,,\n")
+
+    shown = take_in(store, path)
+
+    (mind,) = shown.minds
+    assert mind.startswith("No school is named for 1 new pupil: none is shown")
+    lines = case_list.listing(store, TODAY)
+    assert {line.setting for line in lines} == {""}
+    assert {pupils.view(store, line.pupil, TODAY).setting for line in lines} == {""}
+    assert case_receive.preview(store, path, TODAY).minds == ()
+
+
 def test_the_same_list_again_changes_nothing(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path, FIRST)
     take_in(store, path)
@@ -101,6 +118,18 @@ def test_what_is_ours_is_held_back_and_told(store: Store, tmp_path: Path) -> Non
     assert [each.says.split(":")[0] for each in shown.held_back] == [
         "Caseworker", "Review meeting held", "School",
     ]  # fmt: skip
+
+
+def test_our_day_for_a_meeting_ahead_is_held_back_too(store: Store, tmp_path: Path) -> None:
+    ahead = FIRST.replace("02/11/2026", "02/12/2026")
+    take_in(store, written(tmp_path, ahead))
+    later = ahead.replace("02/12/2026", "09/12/2026")
+    ours = Answers(owners={"meeting": "ours"})
+
+    shown = case_receive.preview(store, written(tmp_path, later), TODAY, answers=ours)
+
+    assert shown.changes_nothing
+    assert "here 2 Dec 2026, there 9 Dec 2026" in shown.held_back[0].says
 
 
 def test_a_case_that_is_open_here_is_met_by_pupil_and_process(store: Store, tmp_path: Path) -> None:
