@@ -32,7 +32,7 @@ def _review(pupil: Pupil) -> Cell:
 
 
 COLUMNS: list[Column[Pupil]] = [
-    Column("name", "Name", width=23, fraction=3, show=_name),
+    Column("name", "Name", width=23, fraction=3, ample=32, show=_name),
     Column("year", "Yr", width=4, show=lambda pupil: pupil.nc_year),
     Column("class", "Class", width=7, show=lambda pupil: pupil.class_name),
     Column("status", "SEN", width=5, show=lambda pupil: pupil.status),

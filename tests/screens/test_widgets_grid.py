@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -299,6 +299,18 @@ def test_columns_go_by_priority_as_the_terminal_narrows(width: int, kept: list[s
     assert [column.key for column, _ in fitted] == kept
     if width >= 30:
         assert sum(cells for _, cells in fitted) + 2 * (len(fitted) - 1) == width
+
+
+@pytest.mark.parametrize(("width", "kept"), [(60, 4), (59, 3)], ids=["room", "none"])
+def test_a_column_that_wants_more_room_has_it_before_another_comes_in(
+    width: int, kept: int
+) -> None:
+    first, *others = COLUMNS
+    # 20 and 6 and 11 and 10 cells, and two between each; the first wants 27.
+    fitted = fit_columns([replace(first, ample=27), *others], width)
+
+    assert len(fitted) == kept
+    assert fitted[0][1] >= 27
 
 
 @pytest.mark.parametrize(

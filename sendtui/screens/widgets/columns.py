@@ -38,14 +38,16 @@ class Column(Generic[R]):
     """A column: `width` cells at least, and `fraction` shares of what is left over.
 
     A column of priority 0 is always there; of the others the highest goes first when the terminal
-    is narrow. Without `show` the attribute of that name is shown. The column called `name` holds
-    names, surname first: where one is too long, its forename stays in view.
+    is narrow, until those that want `ample` cells can have them. Without `show` the attribute of
+    that name is shown. The column called `name` holds names, surname first: where one is too long,
+    its forename stays in view.
     """
 
     key: str
     title: str
     width: int = 0
     fraction: int = 0
+    ample: int = 0
     align: Align = "left"
     priority: int = 0
     show: Callable[[R], Cell] | None = None
@@ -102,7 +104,7 @@ def plain_cell(cell: Cell) -> str:
 def fit_columns(columns: Sequence[Column[R]], available: int) -> tuple[tuple[Column[R], int], ...]:
     """The columns that fit in so many cells, each with its width."""
     kept = list(columns)
-    while len(kept) > 1 and _needed(kept) > available:
+    while len(kept) > 1 and _wanted(kept) > available:
         dropped = max(kept, key=lambda column: column.priority)
         if dropped.priority == 0:
             break
@@ -116,6 +118,10 @@ def fit_columns(columns: Sequence[Column[R]], available: int) -> tuple[tuple[Col
         shares -= column.fraction
         fitted.append((column, column.least + extra))
     return tuple(fitted)
+
+
+def _wanted(columns: Sequence[Column[R]]) -> int:
+    return _needed(columns) + sum(max(0, column.ample - column.least) for column in columns)
 
 
 def _needed(columns: Sequence[Column[R]]) -> int:
