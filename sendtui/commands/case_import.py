@@ -38,6 +38,7 @@ def take_in(call: Call) -> int:
     if call.out.as_json:
         kept = {name: getattr(shown, name) for name in (
             "new_pupils", "new_cases", "changed", "held_back", "unchanged", "absent", "left_out",
+            "minds",
         )}  # fmt: skip
         faults = [{"line": r.line, "field": r.field, "reason": r.reason} for r in shown.rejected]
         call.out.data({**kept, "rejected": faults, "applied": done is not None})
@@ -70,6 +71,8 @@ def _show(call: Call, name: str, shown: "Shown") -> None:
         f"{counted(len(shown.new_cases), 'new case')}, {len(shown.changed)} changed, "
         f"{shown.unchanged} unchanged, {len(shown.rejected)} rejected."
     )
+    for mind in shown.minds:
+        call.out.line(f"Mind: {mind}")
     for title, those in (
         ("New cases", shown.new_cases),
         ("Changed", shown.changed),

@@ -231,6 +231,8 @@ def _counts(name: str, shown: Shown) -> str:
 
 
 def _facts(shown: Shown) -> Iterator[Fact]:
+    for n, mind in enumerate(shown.minds):
+        yield Fact(f"mind{n}", "Mind", one_line(mind), whole=mind)
     for fault in shown.rejected:
         where = fault.heading or fault.field
         words = f"{where}: {fault.reason}"

@@ -17,6 +17,7 @@ from sendtui.models.incoming import Rejected
 from sendtui.services import case_profiles, writes
 from sendtui.services.case_receive_lines import Plan, Told, Walk
 from sendtui.services.import_profiles import Answers
+from sendtui.services.receive_minds import no_school
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -30,7 +31,8 @@ LABEL = "Import a case list"
 class Shown:
     """What a list would do; `digest` is handed back when it is taken in.
 
-    `absent` are open cases that stand under a reference of this system and not in the list.
+    `absent` are open cases that stand under a reference of this system and not in the list; `minds`
+    sentences to be read first.
     """
 
     new_pupils: tuple[Told, ...]
@@ -42,6 +44,7 @@ class Shown:
     rejected: tuple[Rejected, ...]
     left_out: tuple[str, ...]
     digest: str
+    minds: tuple[str, ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
@@ -70,6 +73,7 @@ def preview(
             tuple(plan.rejected),
             cases.unknown,
             plan.digest,
+            (no_school(plan.without_school),) if plan.without_school else (),
         )
 
 

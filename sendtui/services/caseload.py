@@ -23,7 +23,7 @@ from sendtui.services.case_known import (
     without_pauses,
 )
 from sendtui.services.confidential import NOTHING, Marked
-from sendtui.services.planned import NAME
+from sendtui.services.planned import NAME, SCHOOL
 from sendtui.services.veil import veil_facts
 from sendtui.store import history
 from sendtui.store.store import Store
@@ -141,5 +141,5 @@ def _cases(lines: Iterable[Any], found: Mapping[str, Reckoned], hidden: Marked) 
 
 _LINES = f"""
     SELECT c.id, c.pupil, c.caseworker, c.reference, c.review_due_there, {NAME}, s.id,
-    coalesce(s.name, '') FROM "case" c JOIN pupil p ON p.id = c.pupil
+    {SCHOOL} FROM "case" c JOIN pupil p ON p.id = c.pupil
     LEFT JOIN setting s ON s.id = p.setting WHERE """

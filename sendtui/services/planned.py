@@ -23,10 +23,13 @@ NAME = """coalesce(nullif(p.preferred_surname, ''), p.surname)
     || coalesce(nullif(p.preferred_forename, ''), p.forename)"""
 """The name of pupil `p` as lists have it: surname first."""
 
-WHERE = """coalesce(nullif((SELECT a."where" FROM arrangement a WHERE a.pupil = p.id
+SCHOOL = "CASE coalesce(s.sort, '') WHEN 'la' THEN '' ELSE coalesce(s.name, '') END"
+"""What setting `s` is called; "" for an authority: who stands under it is at no school known."""
+
+WHERE = f"""coalesce(nullif((SELECT a."where" FROM arrangement a WHERE a.pupil = p.id
     AND a.sort = 'placement' AND (a.since IS NULL OR a.since <= :today)
     AND (a.until IS NULL OR a.until >= :today) ORDER BY a.since DESC, a.id DESC LIMIT 1), ''),
-    s.name, '')"""
+    {SCHOOL})"""
 """Where pupil `p` is on a day: the placement that was arranged, else setting `s` of the record."""
 
 _PLANNED = f"""

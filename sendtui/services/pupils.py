@@ -176,7 +176,7 @@ def _view(session: Session, pupil: Pupil, today: date) -> PupilView:
         phase=years.phase(placed.code),
         young_person=bool(born) and years.is_young_person(born, today) if born else False,
         class_name=pupil.class_name,
-        setting=setting.name if setting else "",
+        setting=setting.name if setting and setting.sort != "la" else "",
         sex=pupil.sex,
         language=pupil.language,
         interpreter=pupil.interpreter,

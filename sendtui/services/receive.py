@@ -38,6 +38,7 @@ from sendtui.services.receive_views import PossibleDuplicate as PossibleDuplicat
 from sendtui.services.receive_views import Preview as Preview
 from sendtui.services.receive_views import Progress as Progress
 from sendtui.services.receive_views import Received as Received
+from sendtui.services.records import is_authority
 from sendtui.services.tables import in_parts, table
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
@@ -99,7 +100,8 @@ def preview(
     held: list[PossibleDuplicate] = []
     kept: list[HeldBack] = []
     unchanged, digest = 0, sha256()
-    walk, minds = Walk(store.setting, day, choices), Minds(day)
+    walk = Walk(store.setting, day, choices)
+    minds = Minds(day, is_authority=is_authority(store))
     with store.read() as session:
         for done, each in enumerate(walk.decisions(session, lines)):
             digest.update(_mark(each))

@@ -10,11 +10,21 @@ from sendtui.services.receive_views import Decided
 BEGUN = {"K": "SEN Support", "E": "EHC plan"}
 
 
+def no_school(number: int) -> str:
+    """That so many pupils come without a school, in words."""
+    whose = "pupil" if number == 1 else "pupils"
+    return (
+        f"No school is named for {number:,} new {whose}: none is shown until a placement is "
+        "recorded (“sendtui arrangement”, or a case list with a column for the school)."
+    )
+
+
 class Minds:
     """Counts while the lines of a file go by; `day` is the day the file speaks of."""
 
-    def __init__(self, day: date) -> None:
-        self._day = day
+    def __init__(self, day: date, *, is_authority: bool = False) -> None:
+        """Count for a school's record, or for an authority's."""
+        self._day, self._is_authority, self._new = day, is_authority, 0
         self._without: Counter[str] = Counter()
         self._begins: Counter[str] = Counter()
 
@@ -24,6 +34,7 @@ class Minds:
         if each.held:
             return
         if not each.match.pupils:
+            self._new += 1
             self._without.update(
                 what
                 for what, has in (("forename", line.forename), ("date of birth", line.born))
@@ -59,6 +70,8 @@ class Minds:
             f"{counted(number, 'pupil')}."
             for status, number in self._begins.items()
         ]
+        if self._is_authority and self._new:
+            said.append(no_school(self._new))
         if repeated:
             says = "line says" if repeated == 1 else "lines say"
             said.append(f"{repeated:,} {says} the same as another, word for word.")

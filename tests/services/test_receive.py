@@ -424,6 +424,20 @@ def test_a_status_that_begins_on_the_day_of_the_file_for_want_of_a_date_is_said(
     assert not found.is_bare
 
 
+def test_in_an_authoritys_record_it_is_said_that_a_list_of_pupils_names_no_school(
+    store: Store, file: Path
+) -> None:
+    with store.write("Ours") as tx:
+        tx.put("setting", store.setting, {"sort": "la"})
+
+    found = shown(store, written(file, [told(SEN_Status="N", SEN_since="")]))
+    taken(store, file)
+    again = shown(store, file)
+
+    assert [mind[:40] for mind in found.minds] == ["No school is named for 1 new pupil: none"]
+    assert again.minds == ()
+
+
 def test_the_columns_are_shown_as_they_are_read(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", [("Fox", "Al")], ("Family name", "Known as", "Born", "M/F"))
 
