@@ -27,7 +27,7 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, badge, plain
-from sendtui.services import returns, returns_kept, returns_tables
+from sendtui.services import returns, returns_kept, returns_tables, returns_walk
 from sendtui.services.returns import Found, Overview
 from sendtui.services.returns_kept import Asked
 
@@ -207,7 +207,7 @@ class FindingsScreen(DataScreen[None]):
             self.say("Nobody goes in: nothing was written." if found else "Still looking …")
             return
         asked = Asked(self._year)
-        la = await self.ask(returns.la_of, asked) or await returns_mend.authority(self)
+        la = await self.ask(returns_walk.la_of, asked) or await returns_mend.authority(self)
         if not la:
             return
         start = str(Path(start_of()) / f"{la}_SEN2_{self._year}.xml")

@@ -17,8 +17,8 @@ from sendtui.rules.sen2_scope import PlanLife, lives
 from sendtui.rules.years import age_on
 from sendtui.services import schools, veil
 from sendtui.services.ehc_plan_checks import remarks_in
-from sendtui.services.returns import name_of
 from sendtui.services.returns_known import children
+from sendtui.services.returns_walk import name_of
 from sendtui.store.store import Store
 
 HALF_A_YEAR = timedelta(days=183)

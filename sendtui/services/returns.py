@@ -5,24 +5,19 @@ The return is read in one walk, person by person: nothing of it is kept but what
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-from sqlmodel import Session
-
 from sendtui.errors import SendtuiError, UsageError
-from sendtui.models.setting import Setting
-from sendtui.rules.sen2_build import period_of, person, unnamed
+from sendtui.rules.sen2_build import period_of, person
 from sendtui.rules.sen2_finding import Finding
 from sendtui.rules.sen2_group import Group, Header
 from sendtui.rules.sen2_known import ChildKnown
-from sendtui.rules.sen2_rule_list import RULES
-from sendtui.rules.sen2_scope import REASONS, Scope, scope
+from sendtui.rules.sen2_scope import scope
 from sendtui.rules.sen2_shape import Shape
 from sendtui.rules.sen2_whole import check_header
 from sendtui.services import recipients, veil, writes
@@ -32,14 +27,20 @@ from sendtui.services.returns_kept import (
     Asked,
     checks,
     left_before,
-    officers,
     official,
     shape_for,
 )
 from sendtui.services.returns_known import children, concerned
+from sendtui.services.returns_walk import (
+    Out,
+    Progress,
+    Walk,
+    header_of,
+    la_of,
+    name_of,
+    unnamed_plans,
+)
 from sendtui.store.store import Store
-
-Progress = Callable[[int, int], None]
 
 DEPARTMENT = "Department for Education"
 BASIS = "the authority’s statutory return"
@@ -74,16 +75,6 @@ class Found:
     def which(self) -> str:
         """Of which setting the item is: the one the plan names or the one attended; else ""."""
         return _WHICH.get(self.group, "") if self.item else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Out:
-    """A child who does not go in, and why; `reason` is a key of `sen2_scope.REASONS`."""
-
-    person: str
-    name: str
-    reason: str
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,49 +117,6 @@ class Written:
     queries: int = 0
 
 
-@dataclass(slots=True)
-class _Walk:
-    """A walk through children, noting the classes of those who go in and who does not."""
-
-    shape: Shape
-    la: str
-    by_class: Counter[str] = field(default_factory=Counter)
-    outs: list[Out] = field(default_factory=list)
-
-    def each(
-        self, run: Connection, pupils: Sequence[str], move: Progress | None = None
-    ) -> Iterator[tuple[ChildKnown, Scope]]:
-        """Those who go in; who does not is noted with the reason."""
-        period = period_of(self.shape)
-        known = children(run, pupils, self.shape.census_day)
-        for number, child in enumerate(known, 1):
-            if move is not None and number % 500 == 0:
-                move(number, len(pupils))
-            found = scope(child, period, self.la)
-            if found.entries:
-                self.by_class.update(each.case_class for each in found.entries)
-                yield child, found
-            else:
-                why = found.reasons[0]
-                self.outs.append(Out(child.id, name_of(child), why, REASONS[why]))
-
-
-def la_of(store: Store, asked: Asked) -> str:
-    """The authority's code: the one asked for, else that of this setting; "" where neither is."""
-    with store.read() as session:
-        return asked.la or _own_la(store, session)
-
-
-def _own_la(store: Store, session: Session) -> str:
-    own = session.get(Setting, store.setting) if store.setting else None
-    return (own.la or own.laestab[:3]) if own else ""
-
-
-def name_of(child: ChildKnown) -> str:
-    """Surname first, as lists have it."""
-    return f"{child.surname}, {child.forename}" if child.forename else child.surname
-
-
 # ── Looking ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -182,15 +130,14 @@ class Checking:
         """Find out who is concerned; raises UsageError for a year without a shape."""
         self._asked, self._today = asked, today
         self._numbers = official(store)
-        shape = shape_for(store, asked)
+        shape, self._la = shape_for(store, asked), la_of(store, asked)
         with store.read() as session:
             run = session.connection()
-            self._la = asked.la or _own_la(store, session)
             self._hidden = veil.hidden(store, session, today)
             self._pupils = concerned(run)
             self._all = int(run.exec_driver_sql("SELECT count(*) FROM pupil").scalar_one())
-        self._walk, self._whole = _Walk(shape, asked.la), checks(store, shape, self._la)
-        header = _header(store, asked, shape, self._la, today).items()
+        self._walk, self._whole = Walk(shape, asked.la), checks(store, shape, self._la)
+        header = header_of(store, asked, shape, self._la, today).items()
         self._found = [self._shown(each, None) for each in check_header(header, shape)]
         self._in: list[str] = []
         self.done = 0
@@ -207,7 +154,7 @@ class Checking:
             for child, scoped in self._walk.each(session.connection(), part):
                 self._in.append(child.id)
                 made = person(child, scoped, self._walk.shape)
-                those = (*self._whole.check(made), *_unnamed(child, scoped))
+                those = (*self._whole.check(made), *unnamed_plans(child, scoped))
                 self._found += [self._shown(each, child) for each in those]
         self.done += len(part)
         return self.done < self.total
@@ -257,11 +204,6 @@ def go_on(store: Store, checking: Checking) -> bool:
 def finish(store: Store, checking: Checking) -> Overview:
     """What a checking has come to."""
     return checking.overview(store)
-
-
-def _unnamed(child: ChildKnown, scoped: Scope) -> Iterator[Finding]:
-    for plan in unnamed(child, scoped):
-        yield Finding(RULES["N15"], "PlanDetail", "", "", "", child.id, "plan", plan)
 
 
 def _shown(
@@ -326,11 +268,11 @@ def write(
             "It is not known which authority’s return this is: give its code of three digits with "
             "--la, such as --la 201. Nothing was written."
         )
-    header = _header(store, asked, shape, la, today)
+    header = header_of(store, asked, shape, la, today)
     setting, pupils = store.setting, list[str]()
     whole, found = checks(store, shape, la), Counter[str]()
     with store.write("Write the SEN2 return") as tx:
-        walk, run, reason = _Walk(shape, asked.la), tx.connection, ""
+        walk, run, reason = Walk(shape, asked.la), tx.connection, ""
         if recipient != DEPARTMENT:
             reason = recipients.require(tx.session, concerned(run), recipient, although, today)
 
@@ -338,7 +280,7 @@ def write(
             for child, scoped in walk.each(run, concerned(run), move):
                 pupils.append(child.id)
                 made = person(child, scoped, shape)
-                count((*whole.check(made), *_unnamed(child, scoped)))
+                count((*whole.check(made), *unnamed_plans(child, scoped)))
                 yield made
 
         def count(those: Iterable[Finding]) -> None:
@@ -353,23 +295,6 @@ def write(
             "protection": "plain", "pupils": pupils,
         })  # fmt: skip
     return Written(paths, written, shape.notice, found["errors"], found["queries"])
-
-
-def _header(store: Store, asked: Asked, shape: Shape, la: str, today: date) -> Header:
-    from sendtui import __version__
-
-    said = officers(store)
-    return Header(
-        shape.year,
-        shape.census_day,
-        la,
-        f"{today.isoformat()}T00:00:00",
-        said["dmo"],
-        said["dco"],
-        said["dsco"],
-        asked.serial,
-        release=__version__,
-    )
 
 
 def _write_xml(

@@ -15,9 +15,10 @@ from sendtui.rules.sen2_group import Group
 from sendtui.rules.sen2_scope import REASONS, scope
 from sendtui.rules.sen2_shape import Shape
 from sendtui.rules.sen2_whole import check_header
-from sendtui.services.returns import Found, Progress
+from sendtui.services.returns import Found
 from sendtui.services.returns_kept import Asked, checks, official, shape_for
 from sendtui.services.returns_known import children, concerned
+from sendtui.services.returns_walk import Progress
 from sendtui.store.store import Store
 
 if TYPE_CHECKING:

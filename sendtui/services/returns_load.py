@@ -20,7 +20,7 @@ from sendtui.models import kind
 from sendtui.models.incoming import Rejected
 from sendtui.rules.sen2_taken import FROM_RETURN, Taken, Values, taken
 from sendtui.services import returns_files, schools, writes
-from sendtui.services.returns import Progress
+from sendtui.services.returns_walk import Progress
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
