@@ -95,6 +95,12 @@ def _add(call: Call, pupil: str) -> int:
         since=day(call, options.since),
         until=day_or_none(call, options.until),
     )
+    kinds = _kinds(call)
+    if kinds:
+        call.out.say(f"It goes while it holds no other kinds than: {', '.join(kinds)}.")
+    else:
+        held = ", ".join(purposes.kinds_held(call.store, pupil)) or "none yet"
+        call.out.say(f"All kinds go, those to come too (--kinds limits it). Held now: {held}.")
     return told(call, "Done: the next sealed file takes the pupil along.", id=made)
 
 

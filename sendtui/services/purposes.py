@@ -17,6 +17,7 @@ from sendtui.models.sharing import Purpose
 from sendtui.services import as_at, writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import as_day, holds, in_time, invalid, require, require_pupil
+from sendtui.store import outgoing
 from sendtui.store.store import Store
 
 PLAN = "EHC plan"
@@ -114,6 +115,15 @@ def of_pupil(store: Store, pupil: str, today: date) -> tuple[PurposeView, ...]:
             for each in of(session, Purpose, pupil)
         ]
     return tuple(sorted(views, key=lambda v: (v.runs, v.id), reverse=True))
+
+
+def kinds_held(store: Store, pupil: str) -> tuple[str, ...]:
+    """The kinds of record that a pupil's history holds now, beside those that go with any."""
+    with store.read() as session:
+        require_pupil(session, pupil)
+        found = outgoing.kinds_of(session.connection(), (pupil,))
+    held = found.get(pupil, set()) - ALONG
+    return tuple(kind for kind in KINDS if kind in held)
 
 
 def with_plan(store: Store, today: date, recipient: str) -> tuple[str, ...]:

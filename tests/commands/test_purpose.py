@@ -31,6 +31,17 @@ def test_a_purpose_is_recorded_listed_ended_and_removed(run: Run) -> None:
     assert run("purpose", "list", UPN).code == 1
 
 
+def test_which_kinds_go_is_said(run: Run) -> None:
+    run("need", "add", UPN, "ASD")
+
+    whole = run("purpose", "add", UPN, "--recipient", "Our Council")
+    limited = run("purpose", "add", UPN, "--recipient", "Our Council", "--kinds", "status,need")
+
+    assert "All kinds go, those to come too (--kinds limits it)." in whole.err
+    assert "Held now: status, need." in whole.err
+    assert "It goes while it holds no other kinds than: status, need." in limited.err
+
+
 def test_all_with_a_plan_are_recorded_once(run: Run) -> None:
     first = run("purpose", "plans", "--recipient", "Our Council")
 
