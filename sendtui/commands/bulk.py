@@ -144,7 +144,7 @@ def _print(call: Call, shown: "Preview") -> None:
 
 
 def _step(call: Call) -> "Step":
-    from sendtui.services import interventions
+    from sendtui.services import intervention_reading
     from sendtui.services.bulk import Step
 
     act, options = call.options.act, call.options
@@ -163,7 +163,7 @@ def _step(call: Call) -> "Step":
         if act in _IN_A_FILE:
             value = str(more.pop("value", ""))
         if act == "plan" and more.get("intervention"):
-            named = interventions.named(call.store, str(more["intervention"]), call.today)
+            named = intervention_reading.named(call.store, str(more["intervention"]), call.today)
             more["intervention"] = named.id
     return Step(ACTS[act], value.strip(), on, more)
 

@@ -102,15 +102,15 @@ def _of_library(call: Call, fields: Fields) -> Fields:
 
 def _of_intervention(call: Call, fields: Fields) -> Fields:
     """The fields of a line; what its intervention gives a new one stands where nothing is said."""
-    from sendtui.services import interventions
+    from sendtui.services import intervention_reading
 
     name = str(fields.get("intervention") or "")
     if not name:
         return fields
-    run = interventions.named(call.store, name, call.today).id
+    run = intervention_reading.named(call.store, name, call.today).id
     if call.options.number is not None:
         return {**fields, "intervention": run}
-    found = interventions.offers(call.store, call.today, run)
+    found = intervention_reading.offers(call.store, call.today, run)
     values = next(each.values for each in found if each.id == run)
     return {**values, **fields, "intervention": run}
 

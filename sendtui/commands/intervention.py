@@ -24,7 +24,7 @@ from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
-    from sendtui.services.interventions import InterventionView
+    from sendtui.services.intervention_reading import InterventionView
 
 _DAYS = ("starts", "ends")
 
@@ -46,9 +46,9 @@ def run(call: Call) -> int:
 
 def _list(call: Call) -> int:
     from sendtui.rules.codes import BROAD_AREAS
-    from sendtui.services import interventions
+    from sendtui.services import intervention_reading
 
-    found = interventions.all_of(call.store, call.today)
+    found = intervention_reading.all_of(call.store, call.today)
     if call.out.as_json:
         call.out.data(found)
         return 0 if found else 1
@@ -73,10 +73,10 @@ def _dose(each: "InterventionView") -> str:
 
 
 def _show(call: Call) -> int:
-    from sendtui.services import interventions
+    from sendtui.services import intervention_reading
 
     one = _named(call)
-    found = interventions.members(call.store, one.id, call.today)
+    found = intervention_reading.members(call.store, one.id, call.today)
     if call.out.as_json:
         call.out.data({"intervention": one, "members": found})
         return 0
@@ -118,12 +118,12 @@ def _change(call: Call) -> int:
 
 
 def _join(call: Call) -> int:
-    from sendtui.services import interventions, pupils
+    from sendtui.services import intervention_reading, interventions, pupils
 
     words = call.options.words
     if len(words) < 2:
         raise UsageError("“intervention join” takes its name and one pupil or more.")
-    one = interventions.named(call.store, words[0], call.today)
+    one = intervention_reading.named(call.store, words[0], call.today)
     whose = {pupils.find_one(call.store, word): word for word in words[1:]}
     starts = day(call, call.options.on)
     found = interventions.join(call.store, one.id, tuple(whose), starts, today=call.today)
@@ -138,14 +138,16 @@ def _join(call: Call) -> int:
 
 
 def _measure(call: Call) -> int:
-    from sendtui.services import interventions, pupils
+    from sendtui.services import intervention_reading, interventions, pupils
 
     name, whose = _words(call, 2)
     if call.options.at is None or call.options.value is None:
         raise UsageError("Say --at entry, during or exit, and the --value.")
-    one = interventions.named(call.store, name, call.today)
+    one = intervention_reading.named(call.store, name, call.today)
     pupil = pupils.find_one(call.store, whose)
-    lines = [m for m in interventions.members(call.store, one.id, call.today) if m.pupil == pupil]
+    lines = [
+        m for m in intervention_reading.members(call.store, one.id, call.today) if m.pupil == pupil
+    ]
     if not lines:
         raise SendtuiError("This pupil has no line of it. “intervention join” gives one.")
     line = max(lines, key=lambda m: (m.runs, m.id)).id
@@ -163,9 +165,9 @@ def _remove(call: Call) -> int:
 
 
 def _named(call: Call) -> "InterventionView":
-    from sendtui.services import interventions
+    from sendtui.services import intervention_reading
 
-    return interventions.named(call.store, _words(call, 1)[0], call.today)
+    return intervention_reading.named(call.store, _words(call, 1)[0], call.today)
 
 
 def _given(call: Call) -> dict[str, Any]:

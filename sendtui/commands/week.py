@@ -78,12 +78,12 @@ def _line(slot: "SlotView") -> dict[str, object]:
 
 
 def _add(call: Call) -> int:
-    from sendtui.services import interventions, week, workforce
+    from sendtui.services import intervention_reading, week, workforce
 
     options = call.options
     if not (options.which and options.day and options.at):
         raise UsageError("“week add” takes the intervention, --day and --at.")
-    run = interventions.named(call.store, options.which, call.today)
+    run = intervention_reading.named(call.store, options.which, call.today)
     adult = workforce.named(call.store, options.adult, call.today).id if options.adult else ""
     values = {
         "intervention": run.id,

@@ -12,7 +12,7 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask, Options
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.dialog import Confirm, FormDialog, Notice
-from sendtui.services import class_pack, interventions, register
+from sendtui.services import class_pack, intervention_reading, register
 from sendtui.services.class_pack import Returned
 
 _SORTS: Options = (("pack", "Each child’s support"), ("form", "The week’s form"))
@@ -23,7 +23,7 @@ async def leave(screen: DataScreen[Any], class_name: str = "") -> None:
     """Ask for the class and what is wanted of it, and write it. To be awaited in a worker."""
     today = screen.face.today
     classes: Sequence[str] = await screen.ask(register.classes, today)
-    runs = await screen.ask(interventions.all_of, today)
+    runs = await screen.ask(intervention_reading.all_of, today)
     groups = tuple((each.name, f"Group: {each.name}") for each in runs if each.members)
     options = (*((c, c) for c in classes), *groups)
     asks = (

@@ -21,8 +21,8 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line
-from sendtui.services import drafts, interventions
-from sendtui.services.interventions import MemberView
+from sendtui.services import drafts, intervention_reading, interventions
+from sendtui.services.intervention_reading import MemberView
 
 _AT: Options = (("entry", "At the start"), ("during", "On the way"), ("exit", "At the end"))
 
@@ -81,7 +81,7 @@ class MembersScreen(DataScreen[None]):
 
     async def load(self) -> None:
         """Read the pupils."""
-        found = await self.ask(interventions.members, self._intervention, self.face.today)
+        found = await self.ask(intervention_reading.members, self._intervention, self.face.today)
         self.query_one(Grid).show(list(found))
 
     @on(Grid.Chosen)

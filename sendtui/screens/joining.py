@@ -18,7 +18,8 @@ from sendtui.screens.widgets.dialog import Choose, FormDialog, Notice, Option
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line, one_line
 from sendtui.services import interventions, register
-from sendtui.services.interventions import InterventionView, Joined
+from sendtui.services.intervention_reading import InterventionView
+from sendtui.services.interventions import Joined
 from sendtui.services.register import Entry, Query
 
 COLUMNS: list[Column[Entry]] = [

@@ -8,8 +8,8 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.words import one_line
-from sendtui.services import interventions, library
-from sendtui.services.interventions import Offer
+from sendtui.services import intervention_reading, library
+from sendtui.services.intervention_reading import Offer
 from sendtui.services.library import Entry, Kind
 
 INTERVENTION, LIBRARY = "intervention", "library"
@@ -23,7 +23,7 @@ async def with_intervention(screen: DataScreen[None], asked: Asked, now: str = "
     A new line takes over what the intervention gives; one that is there (`now` is what it points
     to) keeps its own dose. What an intervention costs follows from its adult's rate.
     """
-    found = await screen.ask(interventions.offers, screen.face.today, now)
+    found = await screen.ask(intervention_reading.offers, screen.face.today, now)
     if not found:
         return asked
     fills = {} if asked.only_changes else {each.id: each.values for each in found}

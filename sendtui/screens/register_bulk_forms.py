@@ -14,7 +14,7 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.own_fields import ask_of
 from sendtui.screens.pupil_forms import HOW, codes
 from sendtui.screens.widgets.asks import YES_NO, Ask, Options, asks_of, code_options
-from sendtui.services import interventions, register, scales
+from sendtui.services import intervention_reading, register, scales
 from sendtui.services.bulk_known import TITLES, What
 from sendtui.services.bulk_plans import MEASURED, PROVISION
 from sendtui.services.bulk_support import DECISIONS
@@ -59,7 +59,7 @@ async def form(screen: DataScreen[None], what: What, own: OwnField | None) -> As
         hint = f"now: {', '.join(classes[:12])}" if classes else ""
         return Asked((Ask("value", TITLES[what], hint=hint),))
     if what == "plan":
-        offers = await screen.ask(interventions.offers, today)
+        offers = await screen.ask(intervention_reading.offers, today)
         return _plan(tuple((each.id, each.name) for each in offers), today)
     if what == "signed":
         day = Ask("on", "Signed on", "date", is_needed=True, prefer="past")

@@ -20,7 +20,7 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, Stages, one_line, plain
-from sendtui.services import amend, interventions
+from sendtui.services import amend, intervention_reading
 
 
 class Parts(Stages):
@@ -185,7 +185,7 @@ class SchoolDesk(DataScreen[None]):
             self.begin_asking(partial(self._join, fact))
 
     async def _join(self, fact: Fact) -> None:
-        found = await self.ask(interventions.all_of, self.face.today)
+        found = await self.ask(intervention_reading.all_of, self.face.today)
         one = next((each for each in found if each.id == fact.record), None)
         if one is not None and await joining.join(self, one):
             self.reload()
@@ -199,7 +199,7 @@ class SchoolDesk(DataScreen[None]):
     async def _members(self, record: str) -> None:
         from sendtui.screens.intervention_members import MembersScreen
 
-        found = await self.ask(interventions.all_of, self.face.today)
+        found = await self.ask(intervention_reading.all_of, self.face.today)
         one = next((each for each in found if each.id == record), None)
         if one is not None:
             self.app.push_screen(MembersScreen(one.id, one.name, one.measure))

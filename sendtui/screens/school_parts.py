@@ -18,7 +18,7 @@ from sendtui.screens.widgets.asks import Options, asks_of, code_options
 from sendtui.screens.widgets.columns import Cell
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.words import Tone, badge
-from sendtui.services import interventions, referrals, week, workforce
+from sendtui.services import intervention_reading, interventions, referrals, week, workforce
 from sendtui.services.workforce import Adult
 
 _SOON = 365
@@ -32,7 +32,7 @@ _NAMES = (
 
 
 async def _interventions(screen: Screen) -> Iterable[Fact]:
-    found = await screen.ask(interventions.all_of, screen.face.today)
+    found = await screen.ask(intervention_reading.all_of, screen.face.today)
     return [
         Fact(
             each.id,
@@ -123,7 +123,7 @@ async def _adults(screen: Screen) -> Options:
 
 
 async def _intervention_form(screen: Screen, record: str) -> Asked:
-    known = {e.id: e for e in await screen.ask(interventions.all_of, screen.face.today)}
+    known = {e.id: e for e in await screen.ask(intervention_reading.all_of, screen.face.today)}
     one = known.get(record)
     options = {"area": code_options(BROAD_AREAS), "staff": await _adults(screen)}
     hints = {"measure": "a score; or steps, lowest first: Joins in: not yet < with help < always"}
@@ -176,7 +176,7 @@ async def _rate_form(screen: Screen, record: str) -> Asked:
 
 async def _slot_form(screen: Screen, record: str) -> Asked:
     names = ("intervention", "weekday", "at", "minutes", "staff", "room", "since", "until")
-    runs = await screen.ask(interventions.all_of, screen.face.today)
+    runs = await screen.ask(intervention_reading.all_of, screen.face.today)
     known = {e.id: e for e in await screen.ask(week.of_week, screen.face.today)}
     one = known.get(record)
     options: Mapping[str, Options] = {

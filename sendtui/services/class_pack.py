@@ -22,7 +22,14 @@ from sendtui.models.report_page import ReportPage, ReportTable, Section
 from sendtui.rules.codes import NEED_TYPES, SEN_PROVISION
 from sendtui.rules.counting import counted
 from sendtui.rules.school_days import SchoolCalendar
-from sendtui.services import interventions, roll, school_year, veil, views_forms, writes
+from sendtui.services import (
+    intervention_reading,
+    roll,
+    school_year,
+    veil,
+    views_forms,
+    writes,
+)
 from sendtui.services.confidential import Marked
 from sendtui.services.cycles import open_cycle
 from sendtui.services.deliveries import dose_of, ticked
@@ -209,9 +216,9 @@ def _whose(store: Store, name: str, today: date) -> _Whose:
     these = tuple(c for c in found.register if alike(c.class_name) == alike(name))
     if these:
         return _Whose(f"class {these[0].class_name}", these)
-    for run in interventions.all_of(store, today):
+    for run in intervention_reading.all_of(store, today):
         if alike(run.name) == alike(name):
-            there = {m.pupil for m in interventions.members(store, run.id, today) if m.runs}
+            there = {m.pupil for m in intervention_reading.members(store, run.id, today) if m.runs}
             these = tuple(c for c in found.register if c.id in there)
             if these:
                 return _Whose(f"the group “{run.name}”", these, run.id)

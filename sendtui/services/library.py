@@ -17,7 +17,7 @@ from sendtui.models.checklist import Checklist, ChecklistLine
 from sendtui.models.incoming import Rejected
 from sendtui.models.intervention import Intervention
 from sendtui.rules.codes import BROAD_AREAS, LAYERS, NEED_TYPES
-from sendtui.services import casefile, checklists, interventions, writes
+from sendtui.services import casefile, checklists, intervention_reading, interventions, writes
 from sendtui.services.outfile import new_file
 from sendtui.services.records import alike, invalid, known_fields, require
 from sendtui.store.store import Store
@@ -191,7 +191,7 @@ def export(store: Store, path: Path, today: date) -> int:
     casefile.require_writable(store)
     found: list[Mapping[str, object]] = [
         {name: getattr(each, name, "intervention") for name in library_csv.COLUMNS}
-        for each in interventions.all_of(store, today)
+        for each in intervention_reading.all_of(store, today)
     ]
     for kind in KINDS:
         found += [{"kind": kind, **{name: getattr(each, name) for name in FIELDS}}
@@ -214,7 +214,7 @@ def numbered(store: Store, kind: Kind, number: int) -> Entry:
 def _known(store: Store, today: date) -> dict[tuple[str, str], tuple[str, dict[str, object]]]:
     """Kind and name → id and fields of everything in the library."""
     known: dict[tuple[str, str], tuple[str, dict[str, object]]] = {}
-    for run in interventions.all_of(store, today):
+    for run in intervention_reading.all_of(store, today):
         values = {name: getattr(run, name) for name in interventions.FIELDS if name != "name"}
         known["intervention", alike(run.name)] = (run.id, values)
     for kind in KINDS:

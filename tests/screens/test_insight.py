@@ -7,7 +7,7 @@ from typing import Any
 import pypdf
 from textual.pilot import Pilot
 
-from sendtui.services import casefile, checklists, feedback, interventions
+from sendtui.services import casefile, checklists, feedback, intervention_reading
 from sendtui.store.store import Store
 from tests.copies import copied
 from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
@@ -160,6 +160,6 @@ def test_what_was_measured_is_written_down_by_keys(tmp_path: Path) -> None:
     walk_open(case, steps)
 
     with casefile.open_store(case, casefile.Unlock(passphrase=PASSPHRASE)) as store:
-        run = interventions.named(store, "Talking tables", TODAY)
-        found = interventions.members(store, run.id, TODAY)
+        run = intervention_reading.named(store, "Talking tables", TODAY)
+        found = intervention_reading.members(store, run.id, TODAY)
     assert [(each.entry, each.exit) for each in found] == [(12.5, 20.0), (None, None)]

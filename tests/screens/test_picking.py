@@ -14,6 +14,7 @@ from sendtui.services import (
     casefile,
     cycle_reading,
     cycles,
+    intervention_reading,
     interventions,
     library,
     plans,
@@ -79,7 +80,7 @@ def test_an_intervention_is_picked_by_keys_and_fills_in_its_line(tmp_path: Path)
     view = look(case, lambda s: cycle_reading.cycle(s, cycle_reading.current(s, pupil), TODAY))
     (line,) = view.provision
     assert (line.what, line.times, line.group_size) == ("[/x] Talking tables with cards", 2, 3)
-    assert line.intervention == look(case, lambda s: interventions.offers(s, TODAY)[1].id)
+    assert line.intervention == look(case, lambda s: intervention_reading.offers(s, TODAY)[1].id)
 
 
 def test_a_strategy_is_put_into_the_library_and_picked_from_it(tmp_path: Path) -> None:

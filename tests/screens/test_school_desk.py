@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sendtui.screens.lines import Lines
-from sendtui.services import casefile, feedback, interventions, statuses
+from sendtui.services import casefile, feedback, intervention_reading, interventions, statuses
 from tests.copies import copied
 from tests.screens.exchange_steps import noted
 from tests.screens.opened import PASSPHRASE, TODAY, filled_file, seen, walk_open
@@ -77,8 +77,8 @@ def test_what_was_added_has_the_cursor_and_marked_pupils_join_it(case: Path) -> 
 
     walk_open(case, steps)
 
-    run = look(case, lambda s: interventions.named(s, RUN, TODAY).id)
-    found = look(case, lambda s: interventions.members(s, run, TODAY))
+    run = look(case, lambda s: intervention_reading.named(s, RUN, TODAY).id)
+    found = look(case, lambda s: intervention_reading.members(s, run, TODAY))
     assert sorted(each.name for each in found) == ["Zephyr Aldermoor", "Zephyr Otterley"]
 
 

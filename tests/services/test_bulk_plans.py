@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from sendtui.errors import InvalidError
-from sendtui.services import bulk, cycle_reading, cycles, interventions, plans, pupils, statuses
+from sendtui.services import (
+    bulk,
+    cycle_reading,
+    cycles,
+    intervention_reading,
+    interventions,
+    plans,
+    pupils,
+    statuses,
+)
 from sendtui.services.bulk import Step
 from sendtui.services.cycle_views import CycleView
 from sendtui.store.store import Store
@@ -79,7 +88,7 @@ def test_the_same_words_are_not_said_twice_and_an_intervention_brings_its_dose(
     first, second = (view(store, pupil, today) for pupil in three[:2])
     assert (len(first.outcomes), len(first.provision)) == (1, 1)
     assert [(line.what, line.minutes) for line in second.provision] == [("Word box", 25)]
-    (member,) = interventions.members(store, run, today)
+    (member,) = intervention_reading.members(store, run, today)
     assert member.pupil == three[1]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sendtui.errors import InvalidError, SendtuiError
-from sendtui.services import cycle_reading, interventions, plans
+from sendtui.services import cycle_reading, intervention_reading, interventions, plans
 from sendtui.store.store import Store
 from tests.services.provision import SEPTEMBER, TODAY, begin, school
 
@@ -13,13 +13,13 @@ from tests.services.provision import SEPTEMBER, TODAY, begin, school
 def test_each_pupil_who_joins_has_a_line_of_their_own(store: Store) -> None:
     made = school(store)
 
-    found = interventions.members(store, made.intervention, TODAY)
+    found = intervention_reading.members(store, made.intervention, TODAY)
 
     assert [(m.class_name, m.name, m.runs) for m in found] == [
         ("3B", "Zephyr Quillfeather", True),
         ("4B", "Zephyr Bramblewick", True),
     ]
-    assert interventions.named(store, "talking  TABLES", TODAY).members == 2
+    assert intervention_reading.named(store, "talking  TABLES", TODAY).members == 2
 
 
 def test_who_cannot_join_is_named_with_the_reason(store: Store) -> None:
@@ -76,20 +76,20 @@ def test_what_pupils_have_had_is_not_removed(store: Store) -> None:
     with pytest.raises(SendtuiError, match="last day"):
         interventions.remove(store, made.intervention)
 
-    assert [each.name for each in interventions.all_of(store, TODAY)] == ["Talking tables"]
+    assert [each.name for each in intervention_reading.all_of(store, TODAY)] == ["Talking tables"]
 
 
 def test_what_is_offered_for_a_line_has_its_dose_its_adult_and_its_cost(store: Store) -> None:
     made = school(store)
     past = interventions.add(store, {"name": "Old sums", "ends": SEPTEMBER})
 
-    (offer,) = interventions.offers(store, TODAY)
+    (offer,) = intervention_reading.offers(store, TODAY)
 
     # Twenty minutes at £15 an hour are £5 for three places.
     assert (offer.id, offer.pence) == (made.intervention, 167)
     assert offer.dose == "once a week, 20 minutes, in a group of 3"
     assert offer.values["who"] == "Ms Thistledown"
-    assert [each.name for each in interventions.offers(store, TODAY, now=past)] == [
+    assert [each.name for each in intervention_reading.offers(store, TODAY, now=past)] == [
         "Old sums",
         "Talking tables",
     ]

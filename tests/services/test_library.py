@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sendtui.errors import InvalidError, SendtuiError
-from sendtui.services import checklists, interventions, library
+from sendtui.services import checklists, intervention_reading, library
 from sendtui.store.store import Store
 from tests.services.provision import TODAY, begin, school
 
@@ -65,7 +65,7 @@ def test_a_list_without_names_says_which_column_is_missing(store: Store, tmp_pat
 
     with pytest.raises(SendtuiError, match="headed “Name”"):
         library.look(store, path, TODAY)
-    assert interventions.all_of(store, TODAY) == ()
+    assert intervention_reading.all_of(store, TODAY) == ()
 
 
 def test_strategies_and_targets_go_out_and_come_in_with_the_interventions(
