@@ -35,6 +35,6 @@ def run(call: Call) -> int:
 def recovery_key(text: str) -> str:
     """The recovery key among the lines of its page."""
     for line in text.splitlines():
-        if line.strip().startswith("AGE-SECRET-KEY-1"):
+        if line.strip().upper().startswith("AGE-SECRET-KEY-1"):
             return line.strip()
     raise LockedError("There is no recovery key in that: it begins with AGE-SECRET-KEY-1.")

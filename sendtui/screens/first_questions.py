@@ -188,7 +188,8 @@ class RecoveryKey(Dialog[None]):
     DEFAULT_CSS = """
     RecoveryKey {
         & > .dialog { width: 84; }
-        & #key { height: 3; margin-bottom: 1; border: none; padding: 0 1; }
+        /* Wide enough for the beginning and four groups: the rest is as long. */
+        & #key { width: 48; height: 3; margin-bottom: 1; border: none; padding: 0 1; }
         & #file { display: none; margin-bottom: 1; }
         & #file.-asked { display: block; }
         & #told { height: auto; }
@@ -208,8 +209,8 @@ class RecoveryKey(Dialog[None]):
 
     WHY: ClassVar[str] = (
         "If the passphrase is forgotten, this key is the only way in. It is shown now and never "
-        "again. Write it down or print it, and keep it away from this computer, such as in the "
-        "school’s safe."
+        "again. Write it down (its spaces do not matter) or print it, and keep it away from "
+        "this computer, such as in the school’s safe."
     )
 
     def __init__(
@@ -232,7 +233,13 @@ class RecoveryKey(Dialog[None]):
                 classes="dialog--text",
                 markup=False,
             ),
-            TextArea(self._key, read_only=True, show_cursor=False, id="key", soft_wrap=True),
+            TextArea(
+                recovery.grouped(self._key),
+                read_only=True,
+                show_cursor=False,
+                id="key",
+                soft_wrap=True,
+            ),
             Entry(str(self._near), id="file"),
             Static("", id="told", classes="dialog--note", markup=False),
             buttons(

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from sendtui.errors import SendtuiError
 
+GROUP = 6
+"""Letters of a key that are read and written at once."""
+
 
 def write(path: Path, identity: str, recipient: str) -> None:
     """Write the recovery key where only its owner may read it; raises as `claim` does."""
@@ -25,6 +28,13 @@ def claim(path: Path) -> None:
         ) from None
     except OSError as problem:
         raise SendtuiError(f"{path} cannot be written: {problem.strerror}.") from None
+
+
+def grouped(identity: str) -> str:
+    """The key as a person writes it down: its beginning, then groups of six with a blank between."""
+    begins, one, rest = identity.rpartition("1")
+    groups = (rest[at : at + GROUP] for at in range(0, len(rest), GROUP))
+    return " ".join((begins + one, *groups))
 
 
 def page(identity: str, recipient: str) -> str:

@@ -205,14 +205,14 @@ def _of_person(slot: Slot, wrapping: bytes) -> bytes | None:
 
 
 def open_with_recovery(slots: Slots, identity: str) -> bytes:
-    """The data key, by the recovery key that was shown once.
+    """The data key, by the recovery key that was shown once, in groups or not, small or capital.
 
     Raises LockedError where it opens no slot.
     """
     import pyrage
 
     try:
-        secret = pyrage.x25519.Identity.from_str(identity.strip())
+        secret = pyrage.x25519.Identity.from_str("".join(identity.split()).upper())
     except pyrage.IdentityError as problem:
         raise LockedError(
             "That is not a recovery key: it begins with “AGE-SECRET-KEY-1”."

@@ -37,6 +37,9 @@ def test_a_case_file_is_made_by_keys_alone(tmp_path: Path, monkeypatch: pytest.M
         app.screen.query_one("#first").value = app.screen.query_one("#again").value = WORDS
         await pilot.press("ctrl+s")
         await seen(pilot, "4 of 4", "AGE-SECRET-KEY-1")
+        groups = app.screen.query_one("#key").text.split()
+        assert (len(groups), "".join(groups)) == (11, app.screen._key)
+        await seen(pilot, *groups)
         await pilot.press("escape")
         await seen(pilot, "4 of 4")
         await pilot.press("s", "enter")
