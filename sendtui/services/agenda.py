@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
-from sendtui.services.case_known import without_pauses
 from sendtui.services.due import each
 from sendtui.services.due_narrowed import EVERYTHING, Only, narrowed
 from sendtui.services.due_views import Due, DueKind, urgency
+from sendtui.services.pauses import without_pauses
 from sendtui.store.store import Store
 
 MOST = 100

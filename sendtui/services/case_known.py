@@ -1,10 +1,8 @@
 """The facts of one case or of ten thousand, read with the same few questions."""
 
-import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,6 +16,7 @@ from sendtui.rules.case_letters import NOTICES
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.processes import PROCESSES, is_undecided
 from sendtui.rules.school_days import ENGLAND
+from sendtui.services.pauses import without_pauses
 from sendtui.services.school_year import calendars_of
 
 ANCHOR = "twelve_months_from"
@@ -86,21 +85,6 @@ def facts_for_lists(
     """
     with without_pauses():
         return _facts_of(session.connection(), cases, closed=closed)
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Put off looking for cycles: a hundred thousand facts hold none, and searching them costs.
-
-    Also as a decorator of what reads and reckons all cases.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _facts_of(

@@ -8,10 +8,10 @@ from typing import Any
 from sendtui.errors import UsageError
 from sendtui.rules.case_standing import UNCOUNTED
 from sendtui.services import caseload, veil
-from sendtui.services.case_known import without_pauses
 from sendtui.services.case_views import CaseLine
 from sendtui.services.caseload import Case
 from sendtui.services.confidential import Marked
+from sendtui.services.pauses import without_pauses
 from sendtui.services.veil import WORD
 from sendtui.store.store import Store
 

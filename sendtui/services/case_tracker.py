@@ -12,8 +12,8 @@ from sendtui.models.case import Advice, Consultation
 from sendtui.rules.case_claims import with_claims
 from sendtui.rules.processes import ADVICE
 from sendtui.services import writes
-from sendtui.services.case_known import without_pauses
 from sendtui.services.caseload import Case, open_cases
+from sendtui.services.pauses import without_pauses
 from sendtui.services.records import has_happened
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store

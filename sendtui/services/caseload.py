@@ -20,9 +20,9 @@ from sendtui.services.case_known import (
     anchor_in,
     facts_for_lists,
     known_plans,
-    without_pauses,
 )
 from sendtui.services.confidential import NOTHING, Marked
+from sendtui.services.pauses import without_pauses
 from sendtui.services.planned import NAME, SCHOOL
 from sendtui.services.veil import veil_facts
 from sendtui.store import history

@@ -19,10 +19,11 @@ from sendtui.rules.deadline import Deadline, Rule
 from sendtui.rules.processes import ADVICE
 from sendtui.rules.typed_dates import say
 from sendtui.services import school_year
-from sendtui.services.case_known import Known, anchor_in, without_pauses
+from sendtui.services.case_known import Known, anchor_in
 from sendtui.services.caseload import Case, open_cases, plans
 from sendtui.services.confidential import Marked
 from sendtui.services.due import PROMISE
+from sendtui.services.pauses import without_pauses
 from sendtui.services.planned import NAME, REVIEWS, planned, twelve_months_of
 from sendtui.services.veil import WORD, hidden
 from sendtui.store.store import Store

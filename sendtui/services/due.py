@@ -17,7 +17,6 @@ from sendtui.rules.citation import Citation
 from sendtui.rules.presence import PART_TIME, looked_at_on
 from sendtui.services import arrangements, as_at, exams, school_due, school_year
 from sendtui.services.case_due import limits
-from sendtui.services.case_known import without_pauses
 from sendtui.services.caseload import open_cases
 from sendtui.services.clashes import Clash, all_clashes
 from sendtui.services.confidential import Marked
@@ -28,6 +27,7 @@ from sendtui.services.due_views import KINDS as KINDS
 from sendtui.services.due_views import Child, DueKind, urgency
 from sendtui.services.due_views import Due as Due
 from sendtui.services.labels import kind_title, title
+from sendtui.services.pauses import without_pauses
 from sendtui.services.records import is_authority
 from sendtui.services.saved_views import on_today
 from sendtui.services.tables import in_parts, table

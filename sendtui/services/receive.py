@@ -18,11 +18,12 @@ from sqlmodel import Session, select
 
 from sendtui.errors import SendtuiError
 from sendtui.models.incoming import Rejected
-from sendtui.services import differing, rejected, schools, writes
+from sendtui.services import differing, held_before, rejected, schools, writes
 from sendtui.services import receive_views as views
 from sendtui.services.differing import Edit
 from sendtui.services.known import IMPORT
 from sendtui.services.pasted import PART, Pasted
+from sendtui.services.pauses import without_pauses
 from sendtui.services.receive_lines import Walk
 from sendtui.services.receive_minds import Minds
 from sendtui.services.receive_views import AS_IT_IS, Decided, Leaver
@@ -87,6 +88,7 @@ def opened(path: Path) -> BinaryIO:
         raise SendtuiError(f"{named} could not be opened: {problem.strerror}.") from None
 
 
+@without_pauses()
 def preview(
     store: Store,
     lines: "Reading",
@@ -134,6 +136,7 @@ def preview(
         left_out=_left_out(lines),
         digest=digest.hexdigest(),
         held_back=tuple(kept),
+        held_before=held_before.before(store, kept),
         leaving=leaving,
         about=schools.with_names(lines.about) or ("" if lines.is_whole else PART),
         minds=minds.sentences(lines.repeated),
@@ -142,6 +145,7 @@ def preview(
 
 
 @writes
+@without_pauses()
 def receive(
     store: Store,
     lines: "Reading",
@@ -181,6 +185,7 @@ def receive(
                 "The record or the file has changed since the preview. Nothing was taken in: look "
                 "at the preview again."
             )
+    held_before.remember(store, shown.held_back)
     faulty = len({fault.line for fault in shown.rejected})
     return Received(
         added, changed, unchanged, held, faulty, len(shown.held_back), len(shown.leaving)

@@ -12,8 +12,9 @@ from sendtui.rules.citation import Citation
 from sendtui.rules.clocks import review
 from sendtui.rules.deadline import Deadline
 from sendtui.services import school_year, writes
-from sendtui.services.case_known import anchor_in, without_pauses
+from sendtui.services.case_known import anchor_in
 from sendtui.services.caseload import Case, open_cases, plans
+from sendtui.services.pauses import without_pauses
 from sendtui.services.planned import REVIEWS, Planned, planned, twelve_months_of
 from sendtui.services.records import has_happened, is_authority, require_pupil
 from sendtui.services.review_owed import Owed, ceasing_of, owed_after, reviewed_again
