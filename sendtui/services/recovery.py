@@ -31,7 +31,7 @@ def claim(path: Path) -> None:
 
 
 def grouped(identity: str) -> str:
-    """The key as a person writes it down: its beginning, then groups of six with a blank between."""
+    """The key as a person writes it down: its beginning, then groups with blanks between."""
     begins, one, rest = identity.rpartition("1")
     groups = (rest[at : at + GROUP] for at in range(0, len(rest), GROUP))
     return " ".join((begins + one, *groups))
