@@ -159,7 +159,7 @@ def run(call: Call) -> int:
 def _one(
     call: Call, path: Path, as_at: date, profile: "str | Profile | None", choices: "Choices"
 ) -> tuple[dict[str, object], int]:
-    from sendtui.services import receive, receive_files
+    from sendtui.services import held_before, receive, receive_files
 
     options = call.options
     if profile is None:
@@ -176,6 +176,8 @@ def _one(
             with call.progress(f"Taking in {path.name}") as move:
                 done = receive.receive(call.store, lines, as_at, shown, choices, move)
             _say(call, done)
+        elif shown.changes_nothing and not (options.dry_run or options.read_only):
+            held_before.remember(call.store, shown.held_back)
         if options.rejects and shown.rejected:
             _write_rejects(call, lines, shown)
     code = SOME_REJECTED if shown.rejected else 0

@@ -28,13 +28,15 @@ def show(out: Output, name: str, shown: "Preview", *, everything: bool) -> None:
         out.line(f"Mind: {mind}")
     if not (rejected or shown.unchanged or shown.possible_duplicates or shown.new or shown.changed):
         out.line("The file has headings and no pupils under them.")
-    for heading, lines in _sorts(shown):
+    for heading, lines in _sorts(shown, everything=everything):
         _list(out, heading, lines, everything=everything)
+    if shown.held_before and not everything:
+        out.line(f"Held back as before: {len(shown.held_before):,}; --all lists them")
     if shown.left_out:
         out.line(f"Columns left out: {', '.join(shown.left_out)}")
 
 
-def _sorts(shown: "Preview") -> list[tuple[str, list[str]]]:
+def _sorts(shown: "Preview", *, everything: bool) -> list[tuple[str, list[str]]]:
     return [
         (
             "New",
@@ -45,7 +47,10 @@ def _sorts(shown: "Preview") -> list[tuple[str, list[str]]]:
             "Possible duplicates (--alike decides)",
             [f"line {p.line}: {p.name}, alike by {p.alike_by}" for p in shown.possible_duplicates],
         ),
-        ("Held back: the SENCO's own fields differ (--take FIELD takes them)", _held_back(shown)),
+        (
+            "Held back: the SENCO's own fields differ (--take FIELD takes them)",
+            _held_back(shown, everything=everything),
+        ),
         (
             "Absent from the file, and marked as left",
             [
@@ -74,11 +79,14 @@ def _changed(shown: "Preview") -> list[str]:
     ]
 
 
-def _held_back(shown: "Preview") -> list[str]:
+def _held_back(shown: "Preview", *, everything: bool) -> list[str]:
+    """What is held back, and was not at an earlier import, unless everything is asked for."""
+    before = () if everything else frozenset(shown.held_before)
     return [
         f"line {h.line}: {h.name}: {d.label}: here {d.before or 'nothing'}, "
         f"in the file {d.after or 'nothing'} ({h.why}: --take {h.field})"
         for h in shown.held_back
+        if h not in before
         for d in h.differences
     ]
 

@@ -108,12 +108,13 @@ def _alike(shown: Preview) -> Iterator[Told]:
 
 
 def _held(shown: Preview) -> Iterator[Told]:
-    for number, each in enumerate(shown.held_back):
+    before = frozenset(shown.held_before)
+    for number, each in enumerate(sorted(shown.held_back, key=before.__contains__)):
         said = "; ".join(
             f"{d.label}: here {d.before or 'nothing'}, the file {d.after or 'nothing'}"
             for d in each.differences
         )
-        words = f"{said} ({each.why})"
+        words = f"{'as before: ' if each in before else ''}{said} ({each.why})"
         yield Told(f"h{number}", "held", each.line, each.name, words, each.pupil, field=each.field)
 
 

@@ -131,8 +131,9 @@ class Leaver:
 class Preview:
     """What taking in a file would do, before anything is done.
 
-    `minds` are sentences to be read first; `is_bare`: somebody new would have no forename or no
-    date of birth.
+    `held_before` are those of `held_back` that an earlier import held back as well, just as they
+    are; `minds` are sentences to be read first; `is_bare`: somebody new would have no forename or
+    no date of birth.
     """
 
     new: tuple[New, ...]
@@ -145,6 +146,7 @@ class Preview:
     left_out: tuple[str, ...]
     digest: str
     held_back: tuple[HeldBack, ...] = ()
+    held_before: tuple[HeldBack, ...] = ()
     leaving: tuple[Leaver, ...] = ()
     about: str = ""
     minds: tuple[str, ...] = ()

@@ -499,6 +499,24 @@ def test_what_the_senco_recorded_is_held_back_and_said(run: Run, placed: Path) -
     assert "(would lower the SEN status: --take status)" in said.out
 
 
+def test_what_was_held_back_before_is_counted_and_listed_only_if_asked(
+    run: Run, placed: Path
+) -> None:
+    rehearsed = run("import", str(placed), "--dry-run")
+    first, again = run("import", str(placed)), run("import", str(placed))
+    listed = run("import", str(placed), "--all")
+    run("place", MAX[0], "E", "--since", "2026-11-16")
+    changed = run("import", str(placed))
+
+    told = "line 3: Finch, Max: SEN status"
+    assert [told in said.out for said in (rehearsed, first, again, listed, changed)] == [
+        True, True, False, True, True,
+    ]  # fmt: skip
+    assert "1 held back" in again.out
+    assert "Held back as before: 1; --all lists them" in again.out
+    assert "as before" not in changed.out
+
+
 def test_json_lists_what_is_held_back(run: Run, placed: Path) -> None:
     (held,) = run("import", str(placed), "--dry-run", "--json").json["held_back"]
 
