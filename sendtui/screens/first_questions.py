@@ -290,13 +290,13 @@ class RecoveryKey(Dialog[None]):
 
 
 class SchoolKeyAsked(Confirm):
-    """Whether the school is to hold a key of its own; Enter makes it."""
+    """Whether the school or authority is to hold a key of its own; Enter makes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, whose: str) -> None:
         super().__init__(
-            "A key for the school too?",
-            "Should you leave or fall ill, the school must be able to open its own record. This "
-            "makes a second key, for the head’s safe. Without one, only you can open it. Later "
+            f"A key for the {whose} too?",
+            f"Should you leave or fall ill, the {whose} must be able to open its own record. This "
+            f"makes a second key, for the {whose}’s safe. Without one, only you can open it. Later "
             "it is made by “sendtui access school”.",
             yes="Make it",
             no="Later",
@@ -305,12 +305,12 @@ class SchoolKeyAsked(Confirm):
 
 
 class SchoolKey(RecoveryKey):
-    """The school’s own key, shown once."""
+    """The key of the school or authority itself, shown once."""
 
     WHY: ClassVar[str] = (
-        "The school’s own key: it opens the record whoever has left. It is shown now and never "
-        "again. Print it, seal it in an envelope and give it to the head for the safe."
+        "This key opens the record whoever has left. It is shown now and never again. Print it, "
+        "seal it in an envelope and give it to whoever is in charge, for the safe."
     )
 
-    def __init__(self, key: str, recipient: str, path: Path) -> None:
-        super().__init__(key, recipient, path, "The school’s key", "school-key")
+    def __init__(self, key: str, recipient: str, path: Path, whose: str = "school") -> None:
+        super().__init__(key, recipient, path, f"The {whose}’s key", "school-key")

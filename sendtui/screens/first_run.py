@@ -139,13 +139,14 @@ class FirstRun(Screen[None]):
         await cast("SendtuiApp", self.app).opened(made.store)
 
     async def _offer_school_key(self, store: "Store") -> None:
-        """A second key, which the school holds: with one key alone a record can be lost."""
+        """A second key, which the setting holds: with one key alone a record can be lost."""
         from sendtui.screens.first_questions import SchoolKey, SchoolKeyAsked
         from sendtui.services import keys
 
-        if await self.app.push_screen_wait(SchoolKeyAsked()):
+        whose = "school" if self._answers["role"] == "senco" else "authority"
+        if await self.app.push_screen_wait(SchoolKeyAsked(whose)):
             secret, recipient = await asyncio.to_thread(keys.add_school_key, store)
-            await self.app.push_screen_wait(SchoolKey(secret, recipient, self._path))
+            await self.app.push_screen_wait(SchoolKey(secret, recipient, self._path, whose))
 
 
 def _why_unsafe(path: Path) -> str:

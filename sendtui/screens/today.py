@@ -27,11 +27,12 @@ from sendtui.screens.widgets.words import Line, one_line, plain
 from sendtui.services import action_plan, actions, pupils, register
 from sendtui.services.agenda import Agenda, agenda, records
 from sendtui.services.due_views import Due, DueKind
+from sendtui.services.records import is_authority
 from sendtui.services.register import Query
 
 NOT_TOLD: DueKind = "parents not told"
 COLUMNS: list[Column[Item]] = [
-    Column("heading", "", width=13, priority=1, sortable=False),
+    Column("heading", "", width=14, priority=1, sortable=False),
     Column("when", "When", width=16, sortable=False),
     Column("name", "Pupil", width=23, fraction=2, sortable=False),
     Column("words", "What", width=31, fraction=5, sortable=False),
@@ -117,9 +118,8 @@ class Today(Narrowed):
         if everyone:
             self._grid.say_empty("Nothing is due. Well done.", "F3 shows the register.")
         else:
-            self._grid.say_empty(
-                "There are no pupils here yet.", "Import your school’s list: press i."
-            )
+            whose = "your case list" if await self.ask(is_authority) else "your school’s list"
+            self._grid.say_empty("There are no pupils here yet.", f"Import {whose}: press i.")
 
     # What the line under the cursor is
 
@@ -262,5 +262,8 @@ class Today(Narrowed):
             self._grid.clear_marks()
 
     def action_import_(self) -> None:
-        """Bring in a school's list."""
-        self.face.open_exchange("import")
+        """Bring in a school's list, or an authority's cases."""
+        self.run_worker(job(self._guarded, self._bring_in), group="asks")
+
+    async def _bring_in(self) -> None:
+        self.face.open_exchange("cases" if await self.ask(is_authority) else "import")

@@ -66,6 +66,31 @@ def test_a_case_file_is_made_by_keys_alone(tmp_path: Path, monkeypatch: pytest.M
     assert not keys.lacks_second(path)
 
 
+def test_an_authority_is_asked_about_itself_and_led_to_its_case_list(tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        await seen(pilot, "Press Enter to begin.")
+        await pilot.press("enter")
+        await seen(pilot, "1 of 4")
+        app.screen.form.fields["author"].control.value = "Imelda Thistlewood"
+        await pilot.press("tab", "right", "ctrl+s")
+        await seen(pilot, "2 of 4 · Local authority")
+        app.screen.form.fields["name"].control.value = "Puddleshire Council"
+        await pilot.press("ctrl+s")
+        await seen(pilot, "3 of 4")
+        app.screen.query_one("#first").value = app.screen.query_one("#again").value = WORDS
+        await pilot.press("ctrl+s")
+        await seen(pilot, "4 of 4", "AGE-SECRET-KEY-1")
+        await pilot.press("w")
+        await seen(pilot, "A key for the authority too?")
+        await pilot.press("n")
+        await seen(pilot, "Import your case list: press i.")
+        await pilot.press("i")
+        await seen(pilot, "No list has been read.", "f names the file.")
+
+    walk(SendtuiApp(tmp_path / "case.sendtui", TODAY), steps)
+
+
 def test_a_synced_folder_is_refused_with_the_reason_and_a_safe_place(tmp_path: Path) -> None:
     app = SendtuiApp(tmp_path / "OneDrive" / "case.sendtui", TODAY)
 
