@@ -132,8 +132,9 @@ class Calendar(Narrowed):
             near = ahead[0] if ahead else len(entries) - 1
             self._grid.cursor = max(near, 0) if first <= today <= last else 0
         self._grid.say_empty("Nothing has a day then.", "← and → look before and after.")
+        many = counted(sum(first <= one.day <= last for one in found if one.pupil), "thing")
         narrow = f" · only: {self.only.says}" if self.only.says else ""
-        self.query_one("#span", Line).say(f"{_title(first, last, self._by)}{narrow}")
+        self.query_one("#span", Line).say(f"{_title(first, last, self._by)}: {many} to do{narrow}")
         self.query_one("#sheet", Static).update(sheet(self.at, today, found, self._span))
         self._say_whole()
 
@@ -287,9 +288,7 @@ def sheet(at: date, today: date, found: Iterable[Dated], span: tuple[date, date]
             line += _day(day + n * _DAY, at, today, tasks, off, span)
         lines.append(line)
         day += _WEEK
-    many = sum(n for day, n in tasks.items() if span[0] <= day <= span[1])
-    told = f"{counted(many, 'thing')} to do"
-    key = Content.styled(f"\n{told}\n* to do  - no school\n[ today", "$text-muted")
+    key = Content.styled("\n* to do  - no school\n[ today", "$text-muted")
     return Content("\n").join([*lines, key])
 
 

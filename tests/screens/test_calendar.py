@@ -46,9 +46,9 @@ def test_left_right_and_a_typed_day_go_about_in_it(tmp_path: Path) -> None:
         await seen(pilot, "Which day")
         await write(pilot, "3/3/27")
         await pilot.press("ctrl+s")
-        await seen(pilot, "March 2027", "Ring the clinic")
+        await seen(pilot, "March 2027: 1 thing to do", "Ring the clinic")
         await pilot.press("w")
-        await seen(pilot, "Week of Monday 1 March 2027", "Ring the clinic")
+        await seen(pilot, "to Sunday 7 March 2027: 1 thing to do", "Ring the clinic")
         await pilot.press("0")
         await seen(pilot, "Week of Monday 16 November 2026")
 
@@ -78,7 +78,6 @@ def test_the_sheet_says_by_signs_what_a_colour_would_say() -> None:
     assert "[22" in said
     assert "*25" in said
     assert "-27" in said
-    assert "1 thing to do" in said
 
 
 def test_a_file_for_another_calendar_is_written_without_names(tmp_path: Path) -> None:
