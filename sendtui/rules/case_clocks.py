@@ -206,7 +206,7 @@ def _appeal(book: Book) -> list[Running]:
 def _ordered(book: Book) -> list[Running]:
     """What an agreement, a concession or an order asks for."""
     found: list[Running] = []
-    for code, limits in _BINDING.items():
+    for code, limits in BINDING.items():
         event = book.last(code)
         if event is None:
             continue
@@ -227,11 +227,12 @@ def _not_before(day: date | None, earliest: date) -> date | None:
     return day if day is not None and day >= earliest else None
 
 
-_BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {
+BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {
     "agreement": mediation.agreement,
     "conceded": orders.concession,
     "order": orders.order,
 }
+"""The events that bind the authority to something by days, each with the clock of what it is."""
 
 _OF: dict[Process, Callable[[Book], list[Running]]] = {
     "assessment": _assessment,

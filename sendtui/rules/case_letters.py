@@ -91,6 +91,11 @@ LETTERS: dict[str, LetterOf] = {
                  ("plan-decision:make",), ("NA-07",)),
         LetterOf("decision-not-issue", "Decision: no plan is needed", "family", ("assessment",),
                  ("plan-decision:none",), ("NA-07",), (REASONS,), _RIGHTS, rights=True),
+        LetterOf("ordered-assess", "Ordered, agreed or conceded: we will assess", "family",
+                 ("appeal",), ("decision",), _bound("notify")),
+        LetterOf("ordered-no-plan", "Assessed as ordered: no plan is needed", "family",
+                 ("appeal",), ("plan-decision",), _bound("no-plan"), (REASONS,), _RIGHTS,
+                 rights=True),
         LetterOf("draft-cover", "Draft plan, with the day to answer by", "family", _PLANNING,
                  ("draft",), ("NA-FLOW week 16", "NA-09", "RA-04", *_bound("draft"))),
         LetterOf("final-cover", "Final plan", "family", (*_PLANNING, *_REVIEWING), ("final",),
@@ -133,9 +138,12 @@ LETTERS: dict[str, LetterOf] = {
 NOTICES = {
     each.code: each.tells[0]
     for each in LETTERS.values()
-    if len(each.tells) == 1 and each.tells[0].partition(":")[0] in _DECIDED
+    if len(each.tells) == 1
+    and each.processes != ("appeal",)
+    and each.tells[0].partition(":")[0] in _DECIDED
 }
-"""The letters that are the notice of one decision, or of the final plan, each with its token."""
+"""The letters that are the notice of one decision, or of the final plan, each with its token; what
+follows an order stands under its own limits."""
 
 LATE, EXTENSION = "late", "extension"
 """The letters that any late limit may have."""

@@ -7,6 +7,7 @@ Where a time falls into holidays they are those of the pupil's setting.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from sendtui.rules.case_clocks import BINDING
 from sendtui.rules.case_facts import Book, CaseFacts, Happened
 from sendtui.rules.case_letters import LETTERS
 from sendtui.rules.clocks import amending, appeals, assessment, ceasing, plan, review
@@ -45,6 +46,8 @@ def _of(code: str, book: Book, dated: date, asked: date | None) -> Named:
             yield from _request(book)
         case "decision-assess" | "decision-issue" | "draft-cover":
             yield from _path(code, book, dated)
+        case "ordered-assess" | "ordered-no-plan":
+            yield from _ordered(code, book, dated)
         case "advice-request" | "advice-chase":
             found = assessment.advice(asked or dated, calendar=book.facts.calendar)
             yield "reply_by", _only(found, "NA-06")
@@ -91,6 +94,29 @@ def _path(code: str, book: Book, dated: date) -> Named:
         yield "final_by", _only(found, "NA-09")
         if code == "decision-assess":
             yield "plan_by", _only(found, "NA-07")
+
+
+def bound_to_assess(book: Book) -> Happened | None:
+    """The latest order, agreement or concession by which there is an assessment, or None."""
+    found = [
+        each for code in BINDING for each in book.of(code) if each.facts.get("about") == "assess"
+    ]
+    return max(found, key=lambda each: each.on, default=None)
+
+
+def _ordered(code: str, book: Book, dated: date) -> Named:
+    """What is ahead once an assessment is ordered, agreed or conceded (regs 42, 44 and 45)."""
+    bound = bound_to_assess(book)
+    if bound is None:
+        raise FactError(
+            "no order, agreement or concession to assess is recorded in this case. Log it first, "
+            "with what it is about."
+        )
+    if code == "ordered-assess":
+        yield "advice_by", _only(assessment.advice(dated, calendar=book.facts.calendar), "NA-06")
+        limits = BINDING[bound.code](bound.on, "assess")
+        for name, step in (("plan_by", "-assess-no-plan"), ("final_by", "-assess-plan")):
+            yield name, next(each for each in limits if each.rule.endswith(step))
 
 
 def meeting_of(code: str, book: Book) -> Happened | None:

@@ -17,7 +17,7 @@ from sendtui.rules.case_letters import EXTENSION, LATE, LetterOf, lacking
 from sendtui.rules.case_standing import standing
 from sendtui.rules.citation import Citation
 from sendtui.rules.deadline import Deadline, Excepted, FactError
-from sendtui.rules.letter_dates import dates, meeting_of
+from sendtui.rules.letter_dates import bound_to_assess, dates, meeting_of
 from sendtui.rules.letter_wording import Fields
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.rules.typed_dates import say
@@ -220,6 +220,7 @@ def _case(about: CaseKnown, letter: LetterOf, dated: date) -> Own:
         "asked_for": _asked_for(about),
         "assessment": "a re-assessment" if again else "an assessment",
         "plan_stays": "The plan stays in force, and is reviewed as before." if again else "",
+        "bound": _bound(about),
         "meeting_on": say(held.on) if held else "",
         "where": about.consulted.where if about.consulted else "",
         "achieved": _lines(_fact(about, "decision", "achieved")),
@@ -235,6 +236,19 @@ def _case(about: CaseKnown, letter: LetterOf, dated: date) -> Own:
             for name in ("present", "child_views", "family_views", "progress", "adulthood")
         },
     }
+
+
+_BY = {
+    "order": "as the First-tier Tribunal ordered on {on}",
+    "agreement": "as was agreed in mediation on {on}",
+    "conceded": "as we told the First-tier Tribunal on {on}, when we conceded the appeal",
+}
+"""By what there is an assessment after all, in the words of a letter."""
+
+
+def _bound(about: CaseKnown) -> str:
+    found = bound_to_assess(Book(about.facts))
+    return _BY[found.code].format(on=say(found.on)) if found else ""
 
 
 def _asked_for(about: CaseKnown) -> str:

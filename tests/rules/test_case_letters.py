@@ -68,6 +68,20 @@ def test_a_plan_that_the_tribunal_ordered_goes_with_its_covering_letter() -> Non
     assert [each.code for each in found][:2] == ["final-cover", "late"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "code"),
+    [
+        ("8a-assess-notify", "ordered-assess"),
+        ("MT-07-assess-notify", "ordered-assess"),
+        ("8b-assess-no-plan", "ordered-no-plan"),
+    ],
+)
+def test_an_assessment_that_was_ordered_agreed_or_conceded_has_letters_of_its_own(
+    limit: str, code: str
+) -> None:
+    assert fitting("appeal", "la", limit)[0].code == code
+
+
 def test_a_school_has_only_the_letters_that_are_its_own() -> None:
     found = {each.code for each in fitting("annual review", "school")}
 

@@ -78,6 +78,9 @@ def a_case_for(store: Store, whose: str, code: str) -> tuple[str, str]:
     if "review" in letter.processes[0]:
         cases.log(store, case, "meeting", on=date(2026, 11, 2), today=TODAY,
                   facts={"child_views": "I like it", "progress": "Ten lines: reached"})  # fmt: skip
+    if code.startswith("ordered-"):
+        cases.log(store, case, "order", on=date(2026, 11, 16), facts={"about": "assess"},
+                  today=TODAY)  # fmt: skip
     if code == "extension":
         facts = {"code": "PERSONAL", "evidence": "A letter", "decided_by": "Panel"}
         cases.log(store, case, "exception", on=date(2026, 10, 1), facts=facts, today=TODAY)
@@ -110,6 +113,9 @@ def test_every_letter_can_be_written_in_full_and_easy_and_names_the_child(
         ("acknowledgement", ["Tuesday 13 October 2026", "reg 5(1)", "Tuesday 19 January 2027"]),
         ("decision-assess", ["Sunday 3 January 2027", "Tuesday 22 December 2026"]),
         ("decision-not-assess", ["Friday 22 January 2027", "s.51", "reg 33", "Puddle Advice"]),
+        ("ordered-assess", ["Tribunal ordered on Monday 16 November 2026", "reg 44(2)", "reg 8(1)",
+                            "Monday 25 January 2027", "Monday 22 February 2027"]),
+        ("ordered-no-plan", ["Tribunal ordered on Monday 16 November 2026", "s.51", "reg 33"]),
         ("draft-cover", ["Sunday 6 December 2026", "reg 13(1)"]),
         ("final-cover", ["Friday 22 January 2027", "r.20"]),
         ("advice-chase", ["Dear Dr Pim Wobble", "Tuesday 13 October 2026", "reg 8(1)"]),
@@ -439,3 +445,25 @@ def test_a_confidential_event_or_letter_tells_nothing_of_what_is_in_it(
     mark(store, zephyr, "case_event", done.events[0], today=TODAY)
 
     assert "Nobody may read this" not in str(case_reading.view(store, case, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [("agreement", "agreed in mediation on"), ("conceded", "when we conceded the appeal")],
+)
+def test_an_ordered_assessment_is_told_by_a_letter_that_meets_its_limit(
+    store: Store, zephyr: str, event: str, says: str
+) -> None:
+    case = opened(store, zephyr, "appeal")
+    with pytest.raises(SendtuiError, match="Log it first"):
+        case_letters.letter(store, case, "ordered-assess", TODAY)
+    cases.log(store, case, event, on=date(2026, 11, 16), facts={"about": "assess"}, today=TODAY)
+    (made,) = case_letters.letter(store, case, "ordered-assess", TODAY)
+
+    case_letters_kept.keep_sent(store, [case_letters.kept(made)], TODAY, "post", TODAY)
+
+    assert says in case_letters.text(made)
+    view = case_reading.view(store, case, TODAY)
+    assert "decision" in [each.code for each in view.events]
+    (notify,) = [each for each in view.deadlines if each.rule.endswith("-assess-notify")]
+    assert notify.state == "done"
