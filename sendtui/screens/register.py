@@ -1,6 +1,5 @@
 """The register: every pupil on it, found as one types, narrowed by one key for each question."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -10,11 +9,11 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
 from sendtui.screens.base import DataScreen
+from sendtui.screens.register_figures import Figures
 from sendtui.screens.register_filters import (
     FILTERS,
     SETTING,
@@ -25,23 +24,19 @@ from sendtui.screens.register_filters import (
     pupils,
     put,
 )
-from sendtui.screens.register_own import OwnColumns
 from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.messages import Sorting
-from sendtui.screens.widgets.words import Line, one_line
+from sendtui.screens.widgets.words import Line
 from sendtui.services import custom_fields, register, saved_views
-from sendtui.services.register import SORT_KEYS, Counts, Query, is_worth_widening
+from sendtui.services.register import SORT_KEYS, Query, is_worth_widening
 from sendtui.services.register_entries import Entry as Pupil
 
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
-
-PAUSE = 0.4
-"""Seconds without a key before the figures are read: they would hold up the next key's lines."""
 
 WIDE = 100
 """Cells from which every question stands above the list."""
@@ -62,7 +57,7 @@ class Search(Entry):
             event.prevent_default()
 
 
-class Register(OwnColumns):
+class Register(Figures):
     """Find a pupil, or see who is on the register and why."""
 
     CSS_PATH = "register.tcss"
@@ -99,7 +94,6 @@ class Register(OwnColumns):
 
     def __init__(self) -> None:
         super().__init__()
-        self._figures = Content("")
         self._chips_of: Query | None = None
         self._grid.sorting = Sorting("name")
 
@@ -149,51 +143,9 @@ class Register(OwnColumns):
             return len(self._settings) > 1
         return super().check_action(action, parameters)
 
-    async def _read_figures(self) -> None:
-        figures = await self.ask(register.counts, self._query, self.face.today)
-        self._say_figures(Content(_strip(figures)))
-        await self._say_empty(figures)
-        more = await self._elsewhere(figures)
-        if more and figures.pupils:
-            said = Content.styled(f"Ctrl+O: {pupils(more)} more", "$text-warning")
-            self._say_figures(said + Content(f"  ·  {_strip(figures)}"))
-        elif more:
-            self._grid.say_empty(
-                "Nobody on the SEN register fits.",
-                f"{pupils(more)} on the whole roll, or by a parent: press Ctrl+O.",
-            )
-
-    @on(Grid.Highlighted)
-    def _look_at(self) -> None:
-        self._say_figures(self._figures)
-
-    def _say_figures(self, figures: Content) -> None:
-        """Show the figures; of a pupil who was found by another, show by whom."""
-        self._figures = figures
-        marked = len(self._grid.marked)
-        if marked:
-            figures = Content.styled(f"{marked:,} marked", "bold $text-accent") + Content.styled(
-                "  b: one thing for all of them  k: copy  a: all or none", "$text-muted"
-            )
-        pupil = self._grid.highlighted
-        by = f"{pupil.name}: found by {pupil.by_person}" if pupil and pupil.by_person else ""
-        self.query_one("#figures", Line).say(Content(one_line(by)) if by else figures)
-
-    @on(Grid.Marked)
-    def _say_marks(self) -> None:
-        self._say_figures(self._figures)
-
     def on_descendant_focus(self) -> None:
         """Let the filters stand back while their letters are typed into the search."""
         self.set_class(self.query_one("#words").has_focus, "-typing")
-
-    async def _elsewhere(self, figures: Counts) -> int:
-        """How many more a search finds where Ctrl+O looks."""
-        query = self._query
-        if query.scope != "register" or not is_worth_widening(query.words):
-            return 0
-        wider = replace(query, scope="roll", wide=True)
-        return await self.ask(register.count, wider, self.face.today) - figures.pupils
 
     def _feed(self) -> None:
         query = self._query
@@ -213,24 +165,6 @@ class Register(OwnColumns):
     async def _find(self, query: Query, pupil: str) -> int | None:
         return await self.ask(register.position, query, self.face.today, pupil)
 
-    async def _say_empty(self, figures: Counts) -> None:
-        say = self._grid.say_empty
-        if figures.pupils:
-            return
-        if is_narrowed(self._query) or self._query.words:
-            named = await self.ask(register.class_named, self._query.words, self.face.today)
-            enter = f"Enter shows class {one_line(named)}. " if named else ""
-            say("Nobody fits.", f"{enter}Escape clears the search and the filters.")
-            return
-        everyone = await self.ask(register.count, Query(scope="roll", left="any"), self.face.today)
-        if everyone:
-            say("Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll.")
-        else:
-            how = "Import your school’s list: press i. Or press n for a new pupil."
-            say("There are no pupils here yet.", how)
-            # There is nobody to search for, and the letters are wanted.
-            self._grid.focus()
-
     # Asking another question
 
     def _ask_anew(self, query: Query) -> None:
@@ -240,15 +174,6 @@ class Register(OwnColumns):
         self._grid.sorting = Sorting(query.sort, query.descending)
         self._feed()
         self.reload_figures()
-
-    def reload_figures(self) -> None:
-        """The figures of another question; those of the one before are no longer wanted."""
-
-        async def once_hands_rest() -> None:
-            await asyncio.sleep(PAUSE)
-            await self._read_figures()
-
-        self.look_up(once_hands_rest, group="figures")
 
     def _search(self, words: str) -> None:
         wide = self._query.wide and bool(words.strip())
@@ -387,12 +312,3 @@ class Register(OwnColumns):
         from sendtui.screens.new_pupil import ask_new_pupil
 
         self.run_worker(self._guarded(lambda: ask_new_pupil(self)), group="new")
-
-
-_STATUS = {"E": "EHC plan", "K": "SEN Support", "N": "no SEN"}
-
-
-def _strip(figures: Counts) -> str:
-    parts = [f"{_STATUS.get(each.code, each.label)} {each.pupils:,}" for each in figures.by_status]
-    parts += [f"{each.code or 'no need said'} {each.pupils:,}" for each in figures.by_need]
-    return "  ·  ".join(parts)
