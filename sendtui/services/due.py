@@ -102,7 +102,7 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
             yield from _register(reading)
             yield from _written_down(reading)
         else:
-            yield from not_of_schools(store, session, _written_down(reading))
+            yield from not_of_schools(session, _written_down(reading))
         yield from _clashes(reading, clashes)
         yield from _drafts(reading, drafts)
         yield from _cards(store, today)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import Session
 
 from sendtui.services.casefile import ROLES
@@ -74,12 +74,12 @@ def narrowed(store: Store, found: Iterable[Due], only: Only) -> Iterator[Due]:
             yield one
 
 
-def not_of_schools(store: Store, session: Session, found: Iterable[Due]) -> Iterator[Due]:
+def not_of_schools(session: Session, found: Iterable[Due]) -> Iterator[Due]:
     """What is due, without the records that were begun on a device from which a school sends.
 
     What came from a school's further device, which never sent a file itself, cannot be told.
     """
-    devices = _of_schools(store, session)
+    devices = _of_schools(session.connection())
     if not devices:
         yield from found
         return
@@ -88,15 +88,14 @@ def not_of_schools(store: Store, session: Session, found: Iterable[Due]) -> Iter
     yield from (one for one in everything if one.record not in theirs)
 
 
-def _of_schools(store: Store, session: Session) -> frozenset[str]:
+def _of_schools(connection: Connection) -> frozenset[str]:
     """The devices from which those with a SENCO's card have sent."""
-    if not ledger.peers(session.connection()):
+    if not ledger.peers(connection):
         return frozenset()
     # Most case files have no cards yet, and reading one loads the libraries for keys.
-    from sendtui.services.peers import peers
+    from sendtui.services.peers import of_role
 
-    schools = [peer.fingerprint for peer in peers(store) if peer.role == ROLES["senco"]]
-    return ledger.devices_of(session.connection(), schools)
+    return ledger.devices_of(connection, of_role(connection, ROLES["senco"]))
 
 
 def _held_by(store: Store, caseworker: str) -> frozenset[str]:

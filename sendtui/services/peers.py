@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from sqlalchemy import Connection
+
 from sendtui.errors import SendtuiError
 from sendtui.formats.cards import (
     Card,
@@ -114,6 +116,11 @@ def peers(store: Store) -> tuple[Peer, ...]:
 def _all(sign: str, cards: tuple[str, ...], ended: tuple[str, ...]) -> tuple[Peer, ...]:
     over = tuple(_revocation(text) for text in ended)
     return tuple(_peer_of(sign, _card(text), over) for text in cards)
+
+
+def of_role(connection: Connection, role: str) -> list[str]:
+    """The fingerprints of those whose card says this role, also without the keys of this file."""
+    return [each.fingerprint for each in ledger.peers(connection) if _card(each.card).role == role]
 
 
 def revocations(store: Store) -> tuple[Revocation, ...]:

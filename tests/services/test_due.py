@@ -323,6 +323,8 @@ def test_what_a_school_wrote_down_is_not_due_in_the_record_of_an_authority(tmp_p
         actions.add(la, sam, what="Ours", due=TODAY)
 
         words = {one.words for one in due.due(school, TODAY)}
+        with la.write("Keep the keys from who only works on a register") as tx:
+            tx.connection.exec_driver_sql("DELETE FROM meta WHERE key = 'identity'")
         kept = {one.words for one in due.due(la, TODAY) if one.kind in ("action", "reply promised")}
 
     assert {"Theirs", "Their reply"} <= words
