@@ -72,8 +72,11 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
             document=_said(values.get(FIELD)),
             by=at.author, today=at.today,
         )  # fmt: skip
-        for warning in logged.warnings:
-            at.screen.say(f"! {warning}")
+        if logged.warnings:
+            more = len(logged.warnings) - 1
+            at.screen.say(
+                f"! {logged.warnings[0]}{f' And {more} more: o lists them.' if more else ''}"
+            )
         if logged.also:
             at.screen.say(logged.also)
 

@@ -49,8 +49,10 @@ def head(view: CaseView) -> Content:
 def odd(view: CaseView) -> Content:
     """What is odd in the facts, or what comes next."""
     if view.warnings:
-        more = f" ({counted(len(view.warnings), 'oddity', 'oddities')}; o lists them)"
-        return badge(f"{view.warnings[0]}{more if len(view.warnings) > 1 else ''}", "soon")
+        # What does not fit a narrow screen is cut off at the end, and that there are more is not.
+        many = len(view.warnings)
+        all_ = f"{counted(many, 'oddity', 'oddities')}, o lists them: " if many > 1 else ""
+        return badge(f"{all_}{view.warnings[0]}", "soon")
     if view.closed_on:
         return badge(f"closed {short(view.closed_on)}", "done")
     if view.then:
