@@ -10,7 +10,7 @@ from sendtui.errors import SendtuiError
 
 if TYPE_CHECKING:
     from sendtui.services.casefile import Store
-    from sendtui.services.past import Act
+    from sendtui.services.past import Act, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,22 @@ def reverse(
     Raises SendtuiError where there is nothing to do.
     """
     dry_run = call.options.dry_run
+    edits: tuple[Change, ...] = ()
     if dry_run:
         act = able(call.store)
         if act is None:
             raise SendtuiError(words.nothing)
-        label = act.label
+        label, edits = act.label, act.edits
     else:
         label = do(call.store)
     if call.out.as_json:
-        call.out.data({words.name: label, "dry_run": dry_run})
+        told = [{"field": e.label, "from": e.after, "to": e.before} for e in edits]
+        more = {"edits": told} if dry_run else {}
+        call.out.data({words.name: label, "dry_run": dry_run, **more})
     else:
         call.out.line(f"{words.would if dry_run else words.done}: {label}")
+        for edit in edits:
+            call.out.line(
+                f"  {edit.label}: {edit.after or 'nothing'} -> {edit.before or 'nothing'}"
+            )
     return 0

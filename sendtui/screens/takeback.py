@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 from sendtui.errors import SendtuiError
 from sendtui.rules.counting import counted
 from sendtui.rules.typed_dates import DAYS, MONTHS
+from sendtui.screens.widgets.columns import fit_text
 from sendtui.screens.widgets.dialog import Confirm
+
+LONG = 40
+"""Letters of a field's words that are shown."""
 
 if TYPE_CHECKING:
     from sendtui.screens.app import SendtuiApp
@@ -56,4 +60,10 @@ def _named(act: "Act") -> str:
     more = act.pupils - len(act.about)
     about += f" and {counted(more, 'more pupil')}" if more else ""
     told = f"“{act.label}”{who}, {day} at {when:%H:%M}"
-    return f"{told}\n{about}" if about else told
+    fields = (f"{edit.label}: {_short(edit.after)} -> {_short(edit.before)}" for edit in act.edits)
+    return "\n".join(filter(None, (told, about, *fields)))
+
+
+def _short(value: str) -> str:
+    """What a field says, as far as it takes to know it again."""
+    return fit_text(value, min(len(value), LONG)).rstrip() or "nothing"

@@ -23,6 +23,9 @@ from sendtui.store.store import Store
 
 ERASED = "(erased)"
 
+FEW = 2
+"""The fields of an act that is told field by field."""
+
 NAMED = 3
 """Pupils that are named of those an act is about."""
 
@@ -73,7 +76,8 @@ class Disclosed:
 class Act:
     """An act of this copy that undo or redo would reverse: its label, by whom and when (UTC).
 
-    `about` names the pupils it is about, at most three of the `pupils` there are.
+    `about` names the pupils it is about, at most three of the `pupils` there are. `edits` are its
+    fields where it changed one or two and nothing else: what is `after` goes back to `before`.
     """
 
     label: str
@@ -81,6 +85,7 @@ class Act:
     when: datetime
     about: tuple[str, ...] = ()
     pupils: int = 0
+    edits: tuple[Change, ...] = ()
 
 
 def of_pupil(
@@ -125,13 +130,15 @@ def latest(store: Store, limit: int = 100) -> tuple[Change, ...]:
 def can_undo(store: Store) -> Act | None:
     """The act of this copy that undo would reverse: what the footer names."""
     with store.read() as session:
-        return _act(session, undoing.undoable(session.connection(), store.device, store.alone))
+        found = undoing.undoable(session.connection(), store.device, store.alone)
+        return _act(store, session, found)
 
 
 def can_redo(store: Store) -> Act | None:
     """The undoing that redo would reverse."""
     with store.read() as session:
-        return _act(session, undoing.redoable(session.connection(), store.device, store.alone))
+        found = undoing.redoable(session.connection(), store.device, store.alone)
+        return _act(store, session, found)
 
 
 @writes
@@ -152,7 +159,7 @@ def redo(store: Store) -> str:
     return undoing.redo(store).label.removeprefix(undoing.UNDO)
 
 
-def _act(session: Session, found: undoing.Act | None) -> Act | None:
+def _act(store: Store, session: Session, found: undoing.Act | None) -> Act | None:
     if found is None:
         return None
     label = found.label.removeprefix(undoing.UNDO)
@@ -163,7 +170,22 @@ def _act(session: Session, found: undoing.Act | None) -> Act | None:
         )
     )
     about = _names(session, ids[:NAMED])
-    return Act(label, found.who, datetime.fromisoformat(found.written), about, len(ids))
+    when, edits = datetime.fromisoformat(found.written), _edits(store, session, found.n)
+    return Act(label, found.who, when, about, len(ids), edits)
+
+
+def _edits(store: Store, session: Session, act: int) -> tuple[Change, ...]:
+    """What an act changed, where that is few fields; what is confidential is veiled."""
+    lines = history.of_act(session.connection(), act, FEW)
+    if any(
+        line.is_birth or line.erased or line.field == DELETED or is_link(line.kind, line.field)
+        for line in lines
+    ):
+        return ()
+    hidden = confidential.veiled(store, session, [line.stream for line in lines], date.max)
+    return tuple(
+        veil(change, line.stream, hidden) for line in lines for change in _in_words([line])
+    )
 
 
 def _names(session: Session, pupils: Sequence[str]) -> tuple[str, ...]:

@@ -69,6 +69,18 @@ def latest(connection: Connection, limit: int = 100) -> Iterator[Line]:
     return _lines(connection, "1 = ?", 1, limit)
 
 
+def of_act(connection: Connection, batch: int, most: int) -> tuple[Line, ...]:
+    """The changes of one act in their order; none where there are more than `most`."""
+    # An import has a million lines, which are not sorted only to find that they are too many.
+    count = connection.exec_driver_sql(
+        "SELECT count(*) FROM (SELECT 1 FROM change WHERE batch = ? LIMIT ?) AS found",
+        (batch, most + 1),
+    ).scalar()
+    if not count or count > most:
+        return ()
+    return tuple(_lines(connection, "change.batch = ?", batch, most))[::-1]
+
+
 def last_line(connection: Connection) -> int:
     """The number of the newest line of the log; 0 for an empty one."""
     return int(connection.exec_driver_sql("SELECT max(n) FROM change").scalar() or 0)

@@ -266,6 +266,7 @@ def test_a_field_is_changed_from_standard_input(run: Run, zephyr: str) -> None:
 
     assert said.json == {"changed": ["class_name"]}
     assert view(run)["class_name"] == "4A"
+    assert run("undo", "--dry-run").out == "Undo would reverse: Edit a pupil\n  Class: 4A -> 3B\n"
 
 
 def test_undo_and_redo_say_what(run: Run, supported: str) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Button
 
 from sendtui.screens.app import SendtuiApp
 from sendtui.screens.widgets.form import Form
-from sendtui.services import actions, casefile, made_up
+from sendtui.services import actions, amend, casefile, made_up
 from tests.screens.opened import (
     PASSPHRASE,
     TODAY,
@@ -130,6 +130,19 @@ def test_undo_names_the_pupil_and_its_opposite_does_not_say_yes(tmp_path: Path) 
     walk_open(path, steps)
     (left,) = seen_of(path, made["Quillfeather"]).actions
     assert "sloped board" in left.what
+
+
+def test_undo_of_a_field_says_what_goes_back(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+    zephyr = made["Quillfeather"]
+    look(path, lambda store: amend.amend(store, "pupil", zephyr, {"class_name": "9Z"}))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await go_to(pilot, zephyr)
+        await pilot.press("ctrl+z")
+        await seen(pilot, "Undo?", "Edit a pupil", "Class: 9Z -> 3B")
+
+    walk_open(path, steps)
 
 
 @pytest.mark.parametrize("is_demo", [True, False], ids=["a demo", "a real file"])

@@ -13,6 +13,7 @@ from sendtui.models import KINDS, kind
 from sendtui.services import (
     amend,
     concerns,
+    confidential,
     cycles,
     needs,
     past,
@@ -286,7 +287,37 @@ def test_the_last_act_is_named_before_it_is_undone(store: Store, zephyr: str) ->
     assert act is not None
     assert (act.label, act.who) == ("Edit a pupil", "A. Tester")
     assert (act.about, act.pupils) == (("Zephyr Quillfeather",), 1)
+    assert [(e.label, e.after, e.before) for e in act.edits] == [("Class", "3B", "3A")]
     assert past.can_redo(store) is None
+
+    past.undo(store)
+
+    back = past.can_redo(store)
+    assert back is not None
+    assert [(e.after, e.before) for e in back.edits] == [("3A", "3B")]
+
+
+def test_an_act_of_more_than_a_field_or_two_is_named_alone(store: Store, zephyr: str) -> None:
+    new = past.can_undo(store)
+    amend.amend(
+        store, "pupil", zephyr, {"class_name": "3B", "interpreter": "Polish", "forename": "Zeph"}
+    )
+    many = past.can_undo(store)
+
+    assert new is not None
+    assert many is not None
+    assert (new.edits, many.edits) == ((), ())
+
+
+def test_what_is_confidential_is_not_told_before_an_undo(store: Store, zephyr: str) -> None:
+    mother = people.add(store, zephyr, {"name": "Dora"})
+    confidential.mark(store, zephyr, "person", mother, today=date(2026, 9, 1))
+    amend.amend(store, "person", mother, {"phone": "01632 960225"})
+
+    act = past.can_undo(store)
+
+    assert act is not None
+    assert "960225" not in repr(act.edits)
 
 
 def test_an_edited_name_is_found_under_the_new_one(store: Store, zephyr: str, today: date) -> None:
