@@ -26,12 +26,14 @@ from sendtui.screens.register_filters import (
 )
 from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.entry import Entry
+from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.messages import Sorting
 from sendtui.screens.widgets.words import Line
 from sendtui.services import custom_fields, register, saved_views
+from sendtui.services.records import is_authority
 from sendtui.services.register import SORT_KEYS, Query, is_worth_widening
 from sendtui.services.register_entries import Entry as Pupil
 
@@ -304,8 +306,11 @@ class Register(Figures):
         self.face.open_pupil(event.row.id)
 
     def action_import_(self) -> None:
-        """Bring in a school's list."""
-        self.face.open_exchange("import")
+        """Bring in a school's list, or an authority's cases."""
+        self.run_worker(job(self._guarded, self._bring_in), group="asks")
+
+    async def _bring_in(self) -> None:
+        self.face.open_exchange("cases" if await self.ask(is_authority) else "import")
 
     def action_new(self) -> None:
         """Make a new pupil."""

@@ -11,6 +11,7 @@ from sendtui.screens.register_own import OwnColumns
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line, one_line
 from sendtui.services import register
+from sendtui.services.records import is_authority
 from sendtui.services.register import Counts, Query, is_worth_widening
 
 PAUSE = 0.4
@@ -88,7 +89,8 @@ class Figures(OwnColumns):
         if everyone:
             say("Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll.")
         else:
-            how = "Import your school’s list: press i. Or press n for a new pupil."
+            whose = "your case list" if await self.ask(is_authority) else "your school’s list"
+            how = f"Import {whose}: press i. Or press n for a new pupil."
             say("There are no pupils here yet.", how)
             # There is nobody to search for, and the letters are wanted.
             self._grid.focus()

@@ -85,6 +85,8 @@ def test_an_authority_is_asked_about_itself_and_led_to_its_case_list(tmp_path: P
         await seen(pilot, "A key for the authority too?")
         await pilot.press("n")
         await seen(pilot, "Import your case list: press i.")
+        await pilot.press("f3")
+        await seen(pilot, "Import your case list: press i. Or press n")
         await pilot.press("i")
         await seen(pilot, "No list has been read.", "f names the file.")
 
