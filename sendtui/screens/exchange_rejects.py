@@ -27,7 +27,7 @@ async def ask_where(screen: DataScreen[None], lines: int, where: str) -> tuple[P
             raise InvalidError((Problem("word", "", f"Type {exports.CONSENT}, or Escape."),))
         given.update(values)
 
-    hint = f"type {exports.CONSENT}, only for a file without a password"
+    hint = "only for a file without a password"
     asks: list[Ask | str] = [
         f"{counted(lines, 'line')}, as in the file, with the reason in the last column. Mend them "
         "in a spreadsheet, import that list, and delete the file.",
