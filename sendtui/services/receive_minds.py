@@ -24,7 +24,7 @@ class Minds:
 
     def __init__(self, day: date, *, is_authority: bool = False) -> None:
         """Count for a school's record, or for an authority's."""
-        self._day, self._is_authority, self._new = day, is_authority, 0
+        self._day, self._is_authority, self._new, self._idle = day, is_authority, 0, 0
         self._without: Counter[str] = Counter()
         self._begins: Counter[str] = Counter()
 
@@ -42,6 +42,7 @@ class Minds:
             )
         if self._is_begun_today(each):
             self._begins[line.status] += 1
+        self._idle += bool(line.plan_since) and line.status != "E"
 
     def _is_begun_today(self, each: Decided) -> bool:
         """Whether a status begins on the day of the file for want of another."""
@@ -70,6 +71,12 @@ class Minds:
             f"{counted(number, 'pupil')}."
             for status, number in self._begins.items()
         ]
+        if self._idle:
+            says = "line has" if self._idle == 1 else "lines have"
+            said.append(
+                f"{self._idle:,} {says} the day of an EHC plan and no status that says so: the day "
+                "is not taken in. Give the file a column of the SEN status, with E for a plan."
+            )
         if self._is_authority and self._new:
             said.append(no_school(self._new))
         if repeated:

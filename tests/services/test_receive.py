@@ -424,6 +424,22 @@ def test_a_status_that_begins_on_the_day_of_the_file_for_want_of_a_date_is_said(
     assert not found.is_bare
 
 
+def test_the_day_of_a_plan_without_a_status_that_says_so_is_not_dropped_in_silence(
+    store: Store,
+) -> None:
+    path = pasted(
+        "Surname\tForename\tDOB\tSEN status\tEHCP start date\n"
+        "Bramblewick\tTansy\t01/03/2018\t\t07/09/2026\n"
+        "Moss\tCy\t03/02/2017\tE\t07/09/2026\n"
+        "Reed\tIo\t03/02/2017\tK\t\n"
+    )
+
+    with receive.reading(store, path, TODAY) as lines:
+        found = receive.preview(store, lines, TODAY)
+
+    assert any(said.startswith("1 line has the day of an EHC plan and no") for said in found.minds)
+
+
 def test_in_an_authoritys_record_it_is_said_that_a_list_of_pupils_names_no_school(
     store: Store, file: Path
 ) -> None:
