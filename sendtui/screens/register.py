@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Key
 from textual.widgets import Static
 
+from sendtui.screens import bringing_in
 from sendtui.screens.base import DataScreen
 from sendtui.screens.register_figures import Figures
 from sendtui.screens.register_filters import (
@@ -33,7 +34,6 @@ from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.messages import Sorting
 from sendtui.screens.widgets.words import Line
 from sendtui.services import custom_fields, register, saved_views
-from sendtui.services.records import is_authority
 from sendtui.services.register import SORT_KEYS, Query, is_worth_widening
 from sendtui.services.register_entries import Entry as Pupil
 
@@ -307,10 +307,7 @@ class Register(Figures):
 
     def action_import_(self) -> None:
         """Bring in a school's list, or an authority's cases."""
-        self.run_worker(job(self._guarded, self._bring_in), group="asks")
-
-    async def _bring_in(self) -> None:
-        self.face.open_exchange("cases" if await self.ask(is_authority) else "import")
+        self.run_worker(job(self._guarded, partial(bringing_in.begin, self)), group="asks")
 
     def action_new(self) -> None:
         """Make a new pupil."""

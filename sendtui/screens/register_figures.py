@@ -6,12 +6,12 @@ from dataclasses import replace
 from textual import on
 from textual.content import Content
 
+from sendtui.screens import bringing_in
 from sendtui.screens.register_filters import is_narrowed, pupils
 from sendtui.screens.register_own import OwnColumns
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line, one_line
 from sendtui.services import register
-from sendtui.services.records import is_authority
 from sendtui.services.register import Counts, Query, is_worth_widening
 
 PAUSE = 0.4
@@ -89,7 +89,7 @@ class Figures(OwnColumns):
         if everyone:
             say("Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll.")
         else:
-            whose = "your case list" if await self.ask(is_authority) else "your school’s list"
+            whose = await bringing_in.what(self)
             how = f"Import {whose}: press i. Or press n for a new pupil."
             say("There are no pupils here yet.", how)
             # There is nobody to search for, and the letters are wanted.

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from sendtui.rules.typed_dates import say
-from sendtui.screens import parents_told
+from sendtui.screens import bringing_in, parents_told
 from sendtui.screens.base import READ_ONLY
 from sendtui.screens.narrowed import Narrowed
 from sendtui.screens.opening import open_due
@@ -27,7 +27,6 @@ from sendtui.screens.widgets.words import Line, one_line, plain
 from sendtui.services import action_plan, actions, pupils, register
 from sendtui.services.agenda import Agenda, agenda, records
 from sendtui.services.due_views import Due, DueKind
-from sendtui.services.records import is_authority
 from sendtui.services.register import Query
 
 NOT_TOLD: DueKind = "parents not told"
@@ -118,7 +117,7 @@ class Today(Narrowed):
         if everyone:
             self._grid.say_empty("Nothing is due. Well done.", "F3 shows the register.")
         else:
-            whose = "your case list" if await self.ask(is_authority) else "your school’s list"
+            whose = await bringing_in.what(self)
             self._grid.say_empty("There are no pupils here yet.", f"Import {whose}: press i.")
 
     # What the line under the cursor is
@@ -263,7 +262,4 @@ class Today(Narrowed):
 
     def action_import_(self) -> None:
         """Bring in a school's list, or an authority's cases."""
-        self.run_worker(job(self._guarded, self._bring_in), group="asks")
-
-    async def _bring_in(self) -> None:
-        self.face.open_exchange("cases" if await self.ask(is_authority) else "import")
+        self.run_worker(job(self._guarded, partial(bringing_in.begin, self)), group="asks")
