@@ -93,6 +93,7 @@ class SendtuiApp(Comforts):
         self.idle_minutes = IDLE_MINUTES
         self.author = ""
         self.setting_name = ""
+        self.is_authority = False
         self.given: OpenFile | None = None
         self._fixed_day = today
         self.today = today or date.today()  # noqa: DTZ011
@@ -164,6 +165,7 @@ class SendtuiApp(Comforts):
         self.read_only = self._asked_read_only or file.read_only
         found: Desktop = await self.desk.call(preferences.desktop)
         self.author, self.setting_name = found.author, found.setting_name
+        self.is_authority = found.is_authority
         self.idle_minutes = found.idle_minutes
         self._demo = f"\nThis is a demo: the passphrase is “{found.told}”." if found.told else ""
         self.idle_since = time.time()

@@ -16,7 +16,15 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import start_of
 from sendtui.screens.exchange_pickers import SaveAs
 from sendtui.screens.register_columns import SETTING
-from sendtui.screens.register_filters import FILTERS, chips, is_narrowed, options_of, pupils, put
+from sendtui.screens.register_filters import (
+    FILTERS,
+    beginning,
+    chips,
+    is_narrowed,
+    options_of,
+    pupils,
+    put,
+)
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.columns import Column
 from sendtui.screens.widgets.dialog import Choose, FormDialog, Option
@@ -107,6 +115,7 @@ class ExportScreen(DataScreen[None]):
     def on_mount(self) -> None:
         """Start in the list."""
         self._grid.focus()
+        self._query = beginning(self.face)
         self._feed()
 
     async def load(self) -> None:
@@ -129,7 +138,7 @@ class ExportScreen(DataScreen[None]):
             return await self.ask(register.count, query, self.face.today)
 
         self._grid.feed(page, count)
-        self._grid.say_empty("Nobody fits.", "Escape shows all on the register.")
+        self._grid.say_empty("Nobody fits.", "Escape shows all again.")
         self._draw_chips()
 
     @property
@@ -181,8 +190,8 @@ class ExportScreen(DataScreen[None]):
         words = self.query_one("#words", Entry)
         if words.value:
             words.value = ""
-        elif is_narrowed(self._query) and not words.has_focus:
-            self._ask_anew(Query())
+        elif is_narrowed(self._query, beginning(self.face)) and not words.has_focus:
+            self._ask_anew(beginning(self.face))
         elif not words.has_focus:
             self.dismiss(None)
         self._grid.focus()

@@ -27,7 +27,6 @@ from sendtui.screens.register_filters import (
 )
 from sendtui.screens.widgets.dialog import Choose, Option
 from sendtui.screens.widgets.entry import Entry
-from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
@@ -82,7 +81,8 @@ class Register(Figures):
 
     help_text = (
         "Type part of a name, a UPN, an admission number or a class; Down or Enter goes to the "
-        "list, / or F3 back to the search. Ctrl+O looks on the whole roll, inside names, and among "
+        "list, / or F3 back to the search. A school’s list begins with its SEN register, "
+        "an authority’s with everybody. Ctrl+O looks on the whole roll, inside names, and among "
         "the names and phone numbers of parents. In the list a letter opens each filter: "
         + ", ".join(f"{each.key} {each.title.lower()}" for each in FILTERS)
         + "; n makes a new pupil, i brings in a list, Enter opens the pupil. Space marks a pupil, "
@@ -115,6 +115,7 @@ class Register(Figures):
         """Start in the search line."""
         words = self.query_one("#words", Entry)
         words.focus()
+        self._query = self._start
         # At once: a message would pass every box between and come after the letter is drawn.
         self.watch(words, "value", self._search, init=False)
         self._feed()
@@ -205,8 +206,10 @@ class Register(Figures):
             words.value = ""
         elif words.has_focus:
             self._grid.focus()
-        elif is_narrowed(self._query):
-            self._ask_anew(Query(sort=self._query.sort, descending=self._query.descending))
+        elif is_narrowed(self._query, self._start):
+            self._ask_anew(
+                replace(self._start, sort=self._query.sort, descending=self._query.descending)
+            )
         else:
             self._grid.clear_marks()
 
@@ -307,7 +310,7 @@ class Register(Figures):
 
     def action_import_(self) -> None:
         """Bring in a school's list, or an authority's cases."""
-        self.run_worker(job(self._guarded, partial(bringing_in.begin, self)), group="asks")
+        bringing_in.begin(self.face)
 
     def action_new(self) -> None:
         """Make a new pupil."""

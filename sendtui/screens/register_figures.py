@@ -7,7 +7,7 @@ from textual import on
 from textual.content import Content
 
 from sendtui.screens import bringing_in
-from sendtui.screens.register_filters import is_narrowed, pupils
+from sendtui.screens.register_filters import beginning, is_narrowed, pupils
 from sendtui.screens.register_own import OwnColumns
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line, one_line
@@ -24,6 +24,11 @@ class Figures(OwnColumns):
     def __init__(self) -> None:
         super().__init__()
         self._figures = Content("")
+
+    @property
+    def _start(self) -> Query:
+        """What is asked before anything is narrowed."""
+        return beginning(self.face)
 
     def reload_figures(self) -> None:
         """The figures of another question; those of the one before are no longer wanted."""
@@ -80,16 +85,18 @@ class Figures(OwnColumns):
         say = self._grid.say_empty
         if figures.pupils:
             return
-        if is_narrowed(self._query) or self._query.words:
+        if is_narrowed(self._query, self._start) or self._query.words:
             named = await self.ask(register.class_named, self._query.words, self.face.today)
             enter = f"Enter shows class {one_line(named)}. " if named else ""
             say("Nobody fits.", f"{enter}Escape clears the search and the filters.")
             return
         everyone = await self.ask(register.count, Query(scope="roll", left="any"), self.face.today)
-        if everyone:
+        if everyone and self._start.scope == "roll":
+            say("Everybody has left.", "l in the list shows them.")
+        elif everyone:
             say("Nobody is on the SEN register yet.", "Ctrl+O shows the whole roll.")
         else:
-            whose = await bringing_in.what(self)
+            whose = bringing_in.what(self.face)
             how = f"Import {whose}: press i. Or press n for a new pupil."
             say("There are no pupils here yet.", how)
             # There is nobody to search for, and the letters are wanted.

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.screens.widgets.dialog import Option
+from sendtui.screens.widgets.face import Face
 from sendtui.screens.widgets.words import one_line
 from sendtui.services.custom_fields import Said
 from sendtui.services.register import Counts, Figure, Query
@@ -65,9 +66,16 @@ def put(query: Query, asked: Filter, answer: str) -> Query:
     return replace(query, **{asked.name: value})
 
 
-def is_narrowed(query: Query) -> bool:
+def beginning(face: Face) -> Query:
+    """What a list of pupils begins with: a school's SEN register, an authority's whole record.
+
+    A child whose assessment is asked for need not be on SEN Support, and has a case all the same.
+    """
+    return Query(scope="roll" if face.is_authority else "register")
+
+
+def is_narrowed(query: Query, start: Query) -> bool:
     """Whether any filter is other than at the start."""
-    start = Query()
     return any(getattr(query, each.name) != getattr(start, each.name) for each in FILTERS)
 
 

@@ -117,7 +117,7 @@ class Today(Narrowed):
         if everyone:
             self._grid.say_empty("Nothing is due. Well done.", "F3 shows the register.")
         else:
-            whose = await bringing_in.what(self)
+            whose = bringing_in.what(self.face)
             self._grid.say_empty("There are no pupils here yet.", f"Import {whose}: press i.")
 
     # What the line under the cursor is
@@ -262,4 +262,4 @@ class Today(Narrowed):
 
     def action_import_(self) -> None:
         """Bring in a school's list, or an authority's cases."""
-        self.run_worker(job(self._guarded, partial(bringing_in.begin, self)), group="asks")
+        bringing_in.begin(self.face)

@@ -22,13 +22,15 @@ TOLD = "passphrase_told"
 class Desktop:
     """Who is at the keyboard, for which setting, and after how many idle minutes it locks.
 
-    `told` is the passphrase of a made-up case file, to be shown on its lock; "" for any other.
+    `is_authority`: whether the setting is a local authority; otherwise it is a school. `told` is
+    the passphrase of a made-up case file, to be shown on its lock; "" for any other.
     """
 
     author: str
     role: str
     setting_name: str
     idle_minutes: int
+    is_authority: bool = False
     told: str = ""
 
 
@@ -36,15 +38,16 @@ def desktop(store: Store) -> Desktop:
     """Who is at the keyboard and how they have it."""
     setting = table("setting")
     with store.read() as session:
-        name = session.execute(
-            setting.select().with_only_columns(setting.c.name).where(setting.c.id == store.setting)
-        ).scalar()
+        named = setting.select().with_only_columns(setting.c.name, setting.c.sort)
+        own = session.execute(named.where(setting.c.id == store.setting)).first()
+        name, sort = own or ("", "")
         kept = store.note("idle_minutes")
         return Desktop(
             author=store.author,
             role=store.note("role"),
-            setting_name=name or "",
+            setting_name=name,
             idle_minutes=int(kept) if kept else IDLE_MINUTES,
+            is_authority=sort == "la",
             told=store.note(TOLD),
         )
 

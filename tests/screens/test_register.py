@@ -8,10 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from sendtui.screens.register_filters import FILTERS, PARTED, chips, put
-from sendtui.services import amend, casefile, people, pupils, statuses
+from sendtui.services import amend, casefile, cases, people, pupils, statuses
 from sendtui.services.register import Query
 from sendtui.store.store import Store
-from tests.screens.opened import ODD, PASSPHRASE, filled_file, new_file, seen, walk_open
+from tests.screens.opened import ODD, PASSPHRASE, TODAY, filled_file, new_file, seen, walk_open
 from tests.screens.pupils_at_hand import form_of, look, saved
 from tests.screens.pupils_at_hand import put as fill_in
 from tests.screens.waiting import text_of, until
@@ -204,6 +204,25 @@ def test_a_record_of_several_settings_says_where_a_pupil_is(tmp_path: Path) -> N
         await seen(pilot, "Any", "Acorn [/x] Hill")
         await pilot.press(*"acorn", "enter")
         await seen(pilot, "[Setting: Acorn [/x] Hill]", "1 pupil", "Thistle, Fern")
+
+    walk_open(path, steps)
+
+
+def test_an_authority_finds_every_child_it_deals_with(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+    with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
+        with store.write("It is an authority") as tx:
+            tx.put("setting", store.setting, {"sort": "la"})
+        asked_for = pupils.add(store, {"surname": "Zednoodle", "forename": "Odo"})
+        cases.open_(store, asked_for, "assessment", opened_on=TODAY, today=TODAY)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f3")
+        await seen(pilot, "w the whole roll", "4 pupils", "Zednoodle, Odo", "no SEN 1")
+        await pilot.press("down", "d", *"autis", "enter")
+        await seen(pilot, "0 pupils", "Nobody fits.")
+        await pilot.press("escape")
+        await seen(pilot, "w the whole roll", "4 pupils")
 
     walk_open(path, steps)
 

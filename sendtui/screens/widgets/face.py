@@ -33,6 +33,9 @@ class Face(Protocol):
     setting_name: str
     """The setting whose record this is."""
 
+    is_authority: bool
+    """Whether that setting is a local authority; otherwise it is a school."""
+
     read_only: bool
     """Whether nothing may be changed."""
 
