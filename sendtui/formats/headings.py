@@ -21,6 +21,12 @@ SCHOOLS_OWN = "own:"
 _ONE_FORENAME = frozenset({"knownas", "preferredname", "chosenname"})
 """What a preferred forename is headed; in a list without another forename it is the only one."""
 
+SAID = -1
+"""How sure a field is that somebody has named for a heading: surer than any that is guessed."""
+
+ADULT = ("contact_name", "contact_role", "contact_phone", "contact_email")
+"""The fields of one parent or contact."""
+
 _NAMES = frozenset({"upn", "surname", "full_name"})
 
 
@@ -142,7 +148,7 @@ def matched(line: int, cells: Sequence[str], profile: Profile | None = None) -> 
     for index, heading in enumerate(headings):
         squashed = squash(heading)
         if squashed in told:
-            found: tuple[str, int] | None = (told[squashed], -1) if told[squashed] else None
+            found: tuple[str, int] | None = (told[squashed], SAID) if told[squashed] else None
         else:
             found = meaning(heading)
             if one_provision_a_line and squashed in {"startdate", "reviewdate"}:
@@ -160,7 +166,7 @@ def _chosen(
     candidates: dict[str, list[tuple[int, int]]], headings: Sequence[str]
 ) -> tuple[dict[int, str], list[str], dict[int, int]]:
     """One column for each field: the surest, with the same heading again kept for comparison."""
-    unused = _sort_names(candidates, headings)
+    unused = _sort_names(candidates, headings) + _one_adult(candidates, headings)
     columns: dict[int, str] = {}
     twins: dict[int, int] = {}
     for field_name, places in candidates.items():
@@ -204,6 +210,24 @@ def _sort_names(candidates: dict[str, list[tuple[int, int]]], headings: Sequence
         return [headings[index] for _, index in whole]
     candidates["forename"] = whole
     return []
+
+
+def _one_adult(candidates: dict[str, list[tuple[int, int]]], headings: Sequence[str]) -> list[str]:
+    """Keep the columns of one parent or contact, and give the headings of all the others.
+
+    The phone of one and the e-mail of another are no person; nor are those without a name.
+    """
+    names = candidates.get("contact_name", [])
+    whose = min(names)[0] if names else SAID
+    others: list[str] = []
+    for field_name in ADULT:
+        places = candidates.pop(field_name, [])
+        kept = [place for place in places if place[0] == SAID]
+        kept = kept or sorted(place for place in places if place[0] == whose)[:1]
+        others += [headings[place[1]] for place in places if place not in kept]
+        if kept:
+            candidates[field_name] = kept
+    return others
 
 
 def _require_name(columns: Mapping[int, str], headings: Sequence[str], name: str) -> None:

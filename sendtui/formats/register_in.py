@@ -7,7 +7,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from sendtui.formats import headings
-from sendtui.formats.headings import SCHOOLS_OWN, Matched, Profile
+from sendtui.formats.headings import ADULT, SCHOOLS_OWN, Matched, Profile
 from sendtui.formats.register_columns import COLUMNS
 from sendtui.formats.register_lines import LineReader, Parsed
 from sendtui.formats.sheets import Cells, Sheet, read_sheet
@@ -224,7 +224,7 @@ def _outcome(group: list[Parsed], matched: Matched) -> Iterator[Outcome]:
         given = {}
         for parsed in group:
             for field, value in parsed.given.items():
-                if field.startswith("need"):
+                if field.startswith("need") or field in ADULT:
                     continue
                 if given.setdefault(field, value) != value and field != "status_as_given":
                     yield from _differing(group, field, matched)
@@ -264,9 +264,15 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
         odd.append(odd_ranks)
     if len(group) > 1 and "upn" not in given and "born" not in given:
         odd.append("Lines of the same name were taken for one pupil: none has a UPN or birthday.")
-    values = {k: v for k, v in given.items() if k[:4] not in ("need", "flag", SCHOOLS_OWN)}
-    if said := _contact(values):
-        odd.append(said)
+    values = {
+        field: value
+        for field, value in given.items()
+        if field[:4] not in ("need", "flag", SCHOOLS_OWN) and field not in ADULT
+    }
+    contacts, odd_contacts = _contacts(group, given.get("contacts"))
+    if contacts:
+        values["contacts"] = contacts
+    odd += odd_contacts
     own = tuple((k[4:], str(v)) for k, v in given.items() if k[:4] == SCHOOLS_OWN)
     if own:
         values["own"] = own
@@ -288,19 +294,20 @@ def _pupil(group: list[Parsed], given: dict[str, object]) -> Outcome:
         return Rejected(group[0].number, place, "", str(first["msg"]), cells=tuple(group[0].cells))
 
 
-def _contact(values: dict[str, object]) -> str:
-    """Put the parent or contact of a list's own columns among the contacts; what is odd of it."""
-    name, role, phone, email = (
-        str(values.pop(f"contact_{part}", "")) for part in ("name", "role", "phone", "email")
-    )
-    if not name:
-        has_more = bool(role or phone or email)
-        return "A contact without a name was not taken." if has_more else ""
-    others = values.get("contacts", ())
-    others = others if isinstance(others, tuple) else ()
-    # Who is responsible is the record's to say: a list of names and phones does not.
-    values["contacts"] = (*others, (name, role, False, phone, email, ""))
-    return ""
+def _contacts(group: list[Parsed], others: object) -> tuple[tuple[object, ...], list[str]]:
+    """The contacts of a transfer file, and of each line's own columns; what is odd of them."""
+    found: dict[str, tuple[object, ...]] = {}
+    odd: dict[str, None] = {}
+    for parsed in group:
+        name, role, phone, email = (str(parsed.given.get(field, "")) for field in ADULT)
+        # Who is responsible is the record's to say: a list of names and phones does not.
+        said = (name, role, False, phone, email, "")
+        if not name:
+            odd.update({"A contact without a name was not taken.": None} if any(said) else {})
+        elif found.setdefault(name.casefold(), said) != said:
+            odd["A contact’s lines differ: the first was taken."] = None
+    before = others if isinstance(others, tuple) else ()
+    return (*before, *found.values()), list(odd)
 
 
 def _current(dated: object) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sendtui.errors import SendtuiError
 from sendtui.formats.dates import read_date
-from sendtui.formats.headings import REASON, Matched, Profile
+from sendtui.formats.headings import ADULT, REASON, Matched, Profile
 from sendtui.formats.register_cells import BLANKS, Read, reading_for
 from sendtui.formats.synonyms import squash
 from sendtui.models.incoming import Rejected
@@ -57,7 +57,9 @@ class LineReader:
         self._index = {field: index for index, field in matched.columns.items()}
         self._width = len(matched.headings)
         self._headings = [squash(heading) for heading in matched.headings]
-        self._apart = [i for i, f in matched.columns.items() if not f.startswith("need")]
+        self._apart = [
+            i for i, f in matched.columns.items() if not f.startswith("need") and f not in ADULT
+        ]
 
     def key(self, cells: Sequence[str]) -> tuple[object, ...] | None:
         """What makes two lines the same pupil: the UPN, or name and date of birth, or all of it."""

@@ -142,6 +142,23 @@ _SYNONYMS: dict[str, str] = {
     "flag:RP": "resourced provision|resourced provision indicator|in resourced provision",
 }
 
+_ADULTS = (
+    "parent carer 1|parent or carer 1|parent guardian 1|parent 1|carer 1|guardian 1|contact 1|"
+    "primary contact|priority 1 contact|main contact|parent carer|parent or carer|"
+    "parent guardian|parent|carer|guardian"
+)
+"""Whom the columns of one parent or contact name, each apart: they need not be the same person."""
+
+_OF_AN_ADULT: dict[str, str] = {
+    "contact_name": "|name|full name",
+    "contact_role": "relationship|relation|relationship to child|relationship to pupil|"
+    "relationship to student",
+    "contact_phone": "mobile|mobile number|mobile phone|mobile no|phone|phone number|phone no|"
+    "telephone|telephone number|tel|tel no|contact number|number",
+    "contact_email": "email|email address|e mail|e mail address",
+}
+"""What stands of them: the fields, and the words after whoever it is; none is the name."""
+
 LEFT_OUT = frozenset({"setting", "school", "schoolname"})
 """Headings that are known and never read: whose list it is, the case file knows itself."""
 
@@ -160,6 +177,14 @@ _PLACES: dict[str, tuple[str, int]] = {
     squash(words): (field, place)
     for field, synonyms in _SYNONYMS.items()
     for place, words in enumerate(synonyms.split("|"))
+}
+_PLACES |= {
+    squash(f"{who}{ending} {words}"): (field, place)
+    for place, who in enumerate(_ADULTS.split("|"))
+    for field, said in _OF_AN_ADULT.items()
+    for words in said.split("|")
+    for ending in ("", "s")
+    if words or not (ending or "contact" in who)
 }
 
 

@@ -56,7 +56,13 @@ def found(*lines: str, profile: Saved | None = None) -> Matched:
         ("EHCP_Start_Date", "plan_since"),
         ("Free School Meals", "flag:FSM"),
         ("premium_pupil_indicator", "flag:PP"),
-        ("PARENT_1_NAME", ""),
+        ("PARENT_1_NAME", "contact_name"),
+        ("Parent/Carer", "contact_name"),
+        ("Carer’s e-mail", "contact_email"),
+        ("Contact 1 Mobile", "contact_phone"),
+        ("PARENT_2_NAME", ""),
+        ("Contact name", ""),
+        ("Parents", ""),
         ("School name", ""),
         ("StudentEmail", ""),
         ("Postcode", ""),
@@ -104,6 +110,35 @@ def test_a_list_without_headings_is_refused_and_its_cells_are_not_told(lines: li
 def test_a_list_that_names_nobody_says_which_columns_it_has() -> None:
     with pytest.raises(SendtuiError, match=r"“UPN”, “DOB”, “Class”, “Who”.*--profile"):
         found("UPN|DOB|Class|Who")
+
+
+@pytest.mark.parametrize(
+    ("told", "heads", "columns", "unused"),
+    [
+        pytest.param(
+            {}, "Contact 1 email|Parent name|Parent email|Carer phone",
+            {3: "contact_name", 4: "contact_email"}, {"Contact 1 email", "Carer phone"},
+            id="whoever is named",
+        ),
+        pytest.param({}, "Parent email|Parent phone", {}, {"Parent phone", "Parent email"},
+                     id="nobody is named"),
+        pytest.param(
+            {}, "Parent|Parent email|Parent email", {2: "contact_name", 3: "contact_email"},
+            {"Parent email"}, id="a heading that stands twice",
+        ),
+        pytest.param(
+            {"Mum": "contact_name", "Mail": "contact_email"}, "Mum|Parent phone|Mail",
+            {2: "contact_name", 4: "contact_email"}, {"Parent phone"}, id="somebody has said who",
+        ),
+    ],
+)  # fmt: skip
+def test_the_columns_of_one_parent_are_taken_together(
+    told: dict[str, str], heads: str, columns: dict[int, str], unused: set[str]
+) -> None:
+    matched = found(f"Surname|Forename|{heads}", profile=Saved(told))
+
+    assert {n: name for n, name in matched.columns.items() if n > 1} == columns
+    assert set(matched.unused) == unused
 
 
 def test_a_profile_says_what_a_heading_means_and_what_to_leave_out() -> None:

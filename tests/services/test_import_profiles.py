@@ -123,13 +123,21 @@ def test_a_parents_name_and_phone_make_a_person_once_and_change_nobody(
     ]
 
 
-def test_lines_of_a_pupil_that_differ_in_the_contact_are_rejected(
+def test_a_line_for_each_contact_of_a_pupil_makes_each_a_person(
     store: Store, tmp_path: Path
 ) -> None:
-    import_profiles.keep(store, "parents", Answers({"Who": "contact_name"}))
-    heads = ("UPN", "Surname", "Forename", "Who")
-    lines = [("H801200001001", "Quillfeather", "Zephyr", who) for who in ("Ada", "Bo")]
+    heads = ("UPN", "Surname", "Forename", "Parent/Carer", "Parent/Carer mobile")
+    numbers = (("Ada", "01632 960001"), ("Bo", "01632 960002"), ("ada", "01632 960003"))
+    lines = [("H801200001001", "Quillfeather", "Zephyr", *each) for each in numbers]
+    path = written(tmp_path / "a.csv", lines, heads)
 
-    found = shown(store, written(tmp_path / "a.csv", lines, heads), profile="parents")
+    found = shown(store, path)
+    taken(store, path)
 
-    assert {(each.field, each.heading) for each in found.rejected} == {("contact_name", "Who")}
+    assert [each.oddities for each in found.new] == [
+        ("A contact’s lines differ: the first was taken.",)
+    ]
+    assert sorted(of(store, "person", "name", "phone")) == [
+        ("Ada", "01632 960001"),
+        ("Bo", "01632 960002"),
+    ]
