@@ -39,6 +39,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--ics", metavar="FILE", help="write it for a calendar program")
     parser.add_argument("--with-names", action="store_true", help="--ics: with names and words")
     parser.add_argument("--to-whom", default="", metavar="WHO", help="--with-names: for the log")
+    parser.add_argument("--although", default="", metavar="REASON",
+                        help="--with-names: why somebody who may not receive it does")  # fmt: skip
     parser.add_argument("--replace", action="store_true", help="--ics: over a file of that name")
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
 
@@ -88,7 +90,7 @@ def _write(call: Call, found: "list[Dated]") -> int:
     asked = found if options.kind else [one for one in found if one.pupil]
     done = calendar_file.write(
         call.store, path, asked, call.today, with_names=options.with_names,
-        recipient=options.to_whom,
+        recipient=options.to_whom, although=options.although,
     )  # fmt: skip
     if call.out.as_json:
         call.out.data({"days": done.days, "pupils": done.pupils, "left_out": done.left_out})

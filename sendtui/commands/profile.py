@@ -217,6 +217,7 @@ def _print_all(call: Call) -> int:
             large=options.large_print,
             recipient=options.to,
             basis=options.basis,
+            although=options.although,
             replace_old=options.replace,
             progress=move,
         )

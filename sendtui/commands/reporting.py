@@ -18,8 +18,7 @@ def add_flags(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help=".pdf, .docx, .xlsx or .md; shown without it"
     )
-    parser.add_argument("--to", default="", metavar="WHO", help="who gets it")
-    parser.add_argument("--basis", default="", help="on what basis they do")
+    protecting.add_log_flags(parser)
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")
     parser.add_argument("--protected", action="store_true", help="put a password on a PDF, too")
     protecting.add_flags(parser)
@@ -60,9 +59,7 @@ def _write(call: Call, page: "ReportPage", path: Path, pupils: Sequence[str]) ->
         path,
         call.today,
         pupils=pupils,
-        recipient=options.to,
-        basis=options.basis,
-        password=password,
+        **protecting.leaving(call, password),
     )
     told = protecting.tell(call, password, written) if password else {}
     if call.out.as_json:

@@ -127,7 +127,7 @@ def _export(call: Call) -> int:
     if hard:
         call.out.say(f"{hard} to mend before it is published: “sendtui strategy check”.")
     options: Any = call.options
-    options.file, options.to, options.basis = words[0], "", "Published"
+    options.file, options.to, options.basis, options.although = words[0], "", "Published", ""
     return reporting.leave(call, inclusion.page(call.store, found), ())
 
 

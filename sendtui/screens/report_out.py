@@ -6,6 +6,7 @@ from pathlib import Path
 from sendtui.errors import InvalidError, Problem
 from sendtui.models.report_page import ReportPage
 from sendtui.screens import leaving
+from sendtui.screens.although import sent
 from sendtui.screens.base import DataScreen
 from sendtui.screens.exchange_paths import typed_path
 from sendtui.screens.printing import RECIPIENT, proposed
@@ -61,15 +62,10 @@ async def ask(
         if pupils and not await leaving.agreed(screen, going):
             return
         shown = suppressed if suppressed is not None and values.get("small") == "left" else page
-        done = await screen.ask(
-            reports.write,
-            shown,
-            path,
-            screen.face.today,
-            pupils=pupils,
-            recipient=recipient,
-            password=password,
-        )
+        done = await sent(
+            screen, reports.write, shown, path, screen.face.today,
+            pupils=pupils, recipient=recipient, password=password,
+        )  # fmt: skip
         written.append((done, password))
 
     known = {each.name for each in asks if isinstance(each, Ask)}

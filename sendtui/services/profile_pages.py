@@ -15,7 +15,7 @@ from sendtui.models.pupil import Pupil
 from sendtui.models.setting import Setting
 from sendtui.rules.support import profile_age
 from sendtui.rules.years import nc_year
-from sendtui.services import confidential, documents, writes
+from sendtui.services import confidential, documents, recipients, writes
 from sendtui.services.disclosing import Leaving
 from sendtui.services.profiles import WORDS, ProfileDraft, latest
 from sendtui.store.store import Store
@@ -161,6 +161,7 @@ def write_all(
     large: bool = False,
     recipient: str = "",
     basis: str = "",
+    although: str = "",
     replace_old: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[Printed, ...]:
@@ -168,11 +169,14 @@ def write_all(
 
     Every file is logged as it is written, so that stopping half-way leaves a true log. A profile
     that is confidential is left out.
-    Raises SendtuiError, before anything is printed, where a file of one of the names is there and
-    the old ones are not to be replaced.
+    Raises, before anything is printed, BarredError where the recipient may not receive one of
+    them, and SendtuiError where a file of one of the names is there and the old ones are not to be
+    replaced.
     """
     printed: list[Printed] = []
     with store.read() as session:
+        for pupil in pupils:
+            recipients.require(session, [pupil], recipient, although, today)
         names = _file_names(session, pupils)
     there = sum((folder / name).exists() for name in names.values())
     if there and not replace_old:
@@ -192,6 +196,7 @@ def write_all(
                 large=large,
                 recipient=recipient,
                 basis=basis,
+                although=although,
             )
         except confidential.HeldBackError:
             continue

@@ -50,6 +50,32 @@ def test_a_print_to_somebody_barred_needs_a_reason(run: Run, case: Path) -> None
     assert "agreed by the court" in run("history", UPN, "--disclosures").out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("inspection", "out.docx", "--plain-file", "--to", "Dad"),
+        ("calendar", "--to", "30/9/27", "--ics", "out.ics", "--with-names", "--to-whom", "Dad"),
+        ("profile", "--all", "--pdf-dir", "out", "--to", "Dad"),
+    ],
+    ids=["a report", "a calendar", "profiles"],
+)
+def test_what_names_many_is_refused_to_somebody_barred_and_sent_for_a_reason(
+    run: Run, case: Path, words: tuple[str, ...]
+) -> None:
+    bar(run)
+    assert run("place", UPN, "K", "--since", "7/9/26").code == 0
+    assert run("cycle", "start", UPN).code == 0
+    said = [str(case / word) if word.startswith("out") else word for word in words]
+
+    refused = run(*said)
+    there = [each.name for each in case.rglob("*.pdf")]
+    written = run(*said, "--although", "agreed by the court on 3 September")
+
+    assert (refused.code, written.code, there) == (1, 0, [])
+    assert "--although" in refused.err
+    assert "agreed by the court" in run("history", "--disclosures").out
+
+
 def test_the_family_version_is_refused_where_one_of_them_is_barred(run: Run, case: Path) -> None:
     bar(run)
     assert run("cycle", "start", UPN).code == 0
