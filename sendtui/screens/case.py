@@ -12,12 +12,14 @@ from sendtui.screens import case_lines
 from sendtui.screens.case_clock import CaseClock
 from sendtui.screens.case_keys import CaseKeys
 from sendtui.screens.lines import Fact, Lines, columns
+from sendtui.screens.pupil_forms import At
 from sendtui.screens.widgets.columns import Column
+from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, Stages, plain
-from sendtui.services import case_reading
+from sendtui.services import case_reading, pupils
 from sendtui.services.case_views import CaseView
 
 LIMITS: list[Column[Fact]] = [
@@ -53,6 +55,7 @@ class CaseScreen(CaseKeys):
         ),
         Binding("escape", "leave", "Back", show=False),
         Binding("P", "pupil", "The pupil", show=False),
+        Binding("G", "plan", "The written plan", show=False),
     ]
 
     help_text = (
@@ -64,7 +67,8 @@ class CaseScreen(CaseKeys):
         "down what came back. v is what the family said, Enter our answer. h hands the case "
         "over, g edits who holds it, d closes it, o lists what is odd, s shows whether the plan’s "
         "provision is secured, Delete takes back an event or removes a drafted letter, P opens the "
-        "pupil. A date never moves because of an "
+        "pupil, G the written plan, which logs its draft and its final plan here as it is issued. "
+        "A date never moves because of an "
         "exception: the limit is told as excepted once its evidence and who decided are recorded."
     )
 
@@ -147,6 +151,18 @@ class CaseScreen(CaseKeys):
         """Open the pupil."""
         if self.view is not None:
             self.face.open_pupil(self.view.pupil)
+
+    def action_plan(self) -> None:
+        """Open the plan of the case, or the pupil's newest; begin one where there is none."""
+        from sendtui.screens import opening
+
+        async def open_it() -> None:
+            if (view := self.view) is not None:
+                pupil = await self.ask(pupils.view, view.pupil, self.face.today)
+                at = At(self, pupil, self.face.today, self.face.author)
+                await opening.open_plan(at, view.plan)
+
+        self.run_worker(job(self._guarded, open_it), group="asks")
 
     @on(Stages.Asked)
     def _clicked(self, event: Stages.Asked) -> None:

@@ -24,6 +24,8 @@ LONG = ("reasons", "evidence", "promises", "late", "family_told", "child_views",
 
 HAPPENED = "when it happened: today, mon or 3/11"
 
+AS_OPENED = "The day is the one the case was opened on. Its clocks count from the day it came."
+
 CAN_MEET: Options = (("yes", "Yes"), ("no", "No"), ("if", "Yes, if"))
 
 
@@ -80,6 +82,10 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
         if logged.also:
             at.screen.say(logged.also)
 
+    # The clocks hang on the day, and what came by post is logged some days after: none is assumed,
+    # but that a case which was opened as of an earlier day was so because of its request.
+    as_opened = old is None and code == "request" and not at.view.events
+    as_opened = as_opened and at.view.opened_on < at.today
     hint = "" if kind.ahead else HAPPENED
     asks: list[Ask | str] = [
         Ask("on", "On", "date", hint, is_needed=True, prefer="near" if kind.ahead else "past"),
@@ -87,8 +93,10 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
         Ask("who", "By whom"),
         Ask("said", "What was said or decided", "long"),
     ]
-    # The clocks hang on the day, and what came by post is logged some days after: none is assumed.
     start: dict[str, object] = {"who": kind.who}
+    if as_opened:
+        asks.insert(0, AS_OPENED)
+        start["on"] = at.view.opened_on
     if old is not None:
         asks.insert(0, "The event as it was stays to be read; this one counts instead.")
         start = {**old.facts, "on": old.on, "who": old.who, "said": old.said}

@@ -11,6 +11,7 @@ from sendtui.screens.lines import Fact
 from sendtui.screens.widgets.columns import Cell
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.words import TONES, badge, one_line
+from sendtui.services.case_plans import EVENTS
 from sendtui.services.case_views import (
     AdviceView,
     CaseLine,
@@ -21,6 +22,9 @@ from sendtui.services.case_views import (
     LetterView,
     RepresentationView,
 )
+
+SENT = frozenset(EVENTS.values())
+"""The events with which a written plan is sent."""
 
 SOON = 14
 """Days before a limit from which it is told as near."""
@@ -57,8 +61,15 @@ def odd(view: CaseView) -> Content:
         return badge(f"closed {short(view.closed_on)}", "done")
     if view.then:
         usual = ", ".join(label for _, label in view.then)
-        return Content.styled(one_line(f"Usually next: {usual}. l logs it."), "$text-muted")
-    return badge("Nothing more is owed in this case.", "done")
+        logs = f"l logs it{_plan(view, 'G writes the plan')}"
+        return Content.styled(one_line(f"Usually next: {usual}. {logs}."), "$text-muted")
+    return badge(f"Nothing more is owed in this case{_plan(view, 'G opens the plan')}.", "done")
+
+
+def _plan(view: CaseView, leads: str) -> str:
+    """How one gets to the written plan, where the case is about to send it or has sent it."""
+    about = {code for code, _ in view.then} | {each.code for each in view.events}
+    return "" if about.isdisjoint(SENT) else f"; {leads}"
 
 
 # Limits
@@ -172,7 +183,7 @@ def told(each: EventView) -> str:
     lines = [f"{each.label}, {short(each.on)}" + (f", {each.who}" if each.who else "")]
     lines += [f"{title}: {value}" for title, value in each.shown]
     lines += [each.said] if each.said else []
-    lines.append(f"Logged by {each.by}.")
+    lines.append(f"Logged by {each.by}.{' G opens the plan.' if each.code in SENT else ''}")
     return "\n".join(lines)
 
 

@@ -101,7 +101,12 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
         await until(pilot, "cases are in front", lambda: isinstance(app.screen, PupilCases))
         await until(pilot, "they were read", lambda: "No case" in text_of(pilot))
         screen = await begun(pilot, "assessment")
-        await log(pilot, screen, "request r", on="1/9/26", **{"from": "parent"})
+        await pilot.press("l")
+        await write(pilot, "request r")
+        form = await form_of(pilot, "enter")
+        assert form.fields["on"].control.raw == ASKED.isoformat()
+        await typed(pilot, **{"from": "parent"})
+        await saved(pilot)
         await log(pilot, screen, "whether", on="13/10/26", decision="assess",
                   rights="yes")  # fmt: skip
         await pilot.press("a")
@@ -139,6 +144,11 @@ def test_from_the_request_to_the_final_plan_to_the_amended_one_by_keys_alone(
         await until(pilot, "answered", lambda: screen.view.representations[0].answer)  # type: ignore[union-attr]
         await log(pilot, screen, "final plan", rights="yes")
         await until(pilot, "it is over", lambda: screen.view.stage == "final")  # type: ignore[union-attr]
+        await seen(pilot, "G opens the plan.")
+        await pilot.press("G")
+        await seen(pilot, "Begin a plan: Zephyr")
+        await pilot.press("escape")
+        await until(pilot, "the case is in front", lambda: app.screen is screen)
         await pilot.press("escape")
         await until(pilot, "cases are in front", lambda: isinstance(app.screen, PupilCases))
         screen = await begun(pilot, "annual review")
