@@ -21,7 +21,7 @@
 
   sendtui case open UPN assessment --on 1/9/26
   sendtui case event UPN request --on 1/9/26 --fact from=parent
-  sendtui case event UPN decision --fact decision=assess --fact rights=yes --from FILE
+  sendtui case event UPN decision --on 13/10/26 --fact decision=assess --from FILE
   sendtui case advice UPN usual                   ask all that every assessment needs
   sendtui case advice UPN receive 2 --text-file - number 2 of “show”
   sendtui case consult UPN send --where "A School" --asked-for
@@ -77,7 +77,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="WORD", help="as the act takes them")
     parser.add_argument("--case", metavar="N", help="its number from “list”, or id; else the open")
     parser.add_argument("--process", help="list: only these; else: the open case of this process")
-    parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
+    parser.add_argument("--on", metavar="DATE", help="event: its day, which is needed; "
+                        "else the day it was true; today without it")  # fmt: skip
     parser.add_argument("--who", help="by whom; advice: the adviser")
     parser.add_argument("--fact", action="append", metavar="NAME=CODE", help="a code or a day")
     parser.add_argument(

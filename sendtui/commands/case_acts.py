@@ -6,7 +6,7 @@ from typing import Any
 from sendtui.commands import case_named
 from sendtui.commands.acts import fields, told
 from sendtui.commands.call import Call
-from sendtui.commands.given import day
+from sendtui.commands.given import day, day_or_none
 from sendtui.errors import UsageError
 
 _EVENT = ("on", "who", "said", "about", "facts", "document")
@@ -55,7 +55,7 @@ def open_(call: Call) -> int:
 
 
 def event(call: Call) -> int:
-    """Log an event; what is odd about it is told."""
+    """Log an event; what is odd about it is told. One that puts another right keeps its day."""
     from sendtui.services import cases
 
     named = words(call, 1)
@@ -68,15 +68,19 @@ def event(call: Call) -> int:
     if not isinstance(written, dict):
         raise UsageError("The document's “facts” must be an object of names and values.")
     facts.update({str(name): str(value) for name, value in written.items()})
-    on = day(call, str(given.pop("on", "") or call.options.on or ""))
-    replaces = ""
+    old = None
     if call.options.replaces:
-        replaces = case_named.nth(call, found, "case_event", found.events, call.options.replaces).id
+        old = case_named.nth(call, found, "case_event", found.events, call.options.replaces)
+    # The clocks hang on the day, and what came by post is logged some days after: none is assumed.
+    on = day_or_none(call, str(given.pop("on", "") or call.options.on or ""))
+    on = on or (old.on if old else None)
+    if on is None:
+        raise UsageError("Say on which day, which the clocks count from: --on DATE, or --on today.")
     who = str(given.pop("who", "") or call.options.who or "")
     document = source(call, found.pupil, str(given.pop("document", "") or ""))
     logged = cases.log(
         call.store, found.id, named[0], on=on, who=who, facts=facts, document=document,
-        replaces=replaces, today=call.today, **given,
+        replaces=old.id if old else "", today=call.today, **given,
     )  # fmt: skip
     return _logged(call, "Logged.", logged)
 

@@ -150,8 +150,8 @@ def issue(call: Call) -> int:
         call.out.say("Logged in its case.")
     for each in fitting[:1]:
         call.out.say(
-            f"Not logged in the open case ({each.process}): “case event UPN {each.code}” does so, "
-            "or --case N in the same act."
+            f"Not logged in the open case ({each.process}): “case event UPN {each.code} --on "
+            "DATE” does so, or --case N in the same act."
         )
     return 0
 

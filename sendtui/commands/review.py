@@ -75,7 +75,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="CODE", help="report, decision: which")
     parser.add_argument("--case", metavar="N", help="its number, or its id; else the open one")
     parser.add_argument("--process", choices=_REVIEWS, default=_REVIEWS[0], help="which review")
-    parser.add_argument("--on", metavar="DATE", help="the day it was true; today without it")
+    parser.add_argument("--on", metavar="DATE", help="the day of a step; open: today without it")
     parser.add_argument("--who", help="by whom")
     parser.add_argument("--fact", action="append", metavar="NAME=CODE", help="a code or a day")
     parser.add_argument("--document", metavar="N", help="the source of a step: its number")

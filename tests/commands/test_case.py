@@ -52,7 +52,7 @@ def test_a_case_from_request_to_final_plan_to_annual_review_by_flags(
     assert said.code == 0
     assert run("case", "represent", assessment, "answer", "1", "--text-file", "-",
                stdin="Thirty minutes a week are in F.").code == 0  # fmt: skip
-    final = run("case", "event", assessment, "final", "--fact", "rights=yes")
+    final = run("case", "event", assessment, "final", "--on", "today", "--fact", "rights=yes")
     assert (final.code, final.err.startswith("Logged. SEN status E (EHC plan)")) == (0, True)
 
     shown = run("case", "show", assessment, "--json").json
@@ -106,7 +106,7 @@ def test_who_is_at_risk_is_printed_with_what_holds_them(run: Run, child: str) ->
 
 
 def test_an_odd_event_is_logged_and_told(run: Run, assessment: str) -> None:
-    said = run("case", "event", assessment, "final", "--json")
+    said = run("case", "event", assessment, "final", "--on", "20/11/26", "--json")
 
     assert said.code == 0
     assert any("Draft plan" in each for each in said.json["warnings"])
@@ -127,8 +127,8 @@ def test_an_event_names_the_document_it_comes_from(
     paper.write_text("The panel met.", encoding="utf-8")
     assert run("document", "add", assessment, str(paper)).code == 0
 
-    logged = run("case", "event", assessment, "panel", "--document", "1")
-    unknown = run("case", "event", assessment, "panel", "--document", "2")
+    logged = run("case", "event", assessment, "panel", "--on", "20/11/26", "--document", "1")
+    unknown = run("case", "event", assessment, "panel", "--on", "20/11/26", "--document", "2")
 
     assert (logged.code, unknown.code) == (0, 1)
     assert "Source document: minutes" in run("case", "show", assessment).out
@@ -150,12 +150,25 @@ def test_an_exception_comes_as_a_document_and_excepts(
 def test_an_event_is_put_right_and_one_is_struck(run: Run, assessment: str) -> None:
     again = ("--on", "3/9/26", "--replaces", "1")
     assert run("case", "event", assessment, "request", *again).code == 0
-    assert run("case", "event", assessment, "withdrawn").code == 0
+    assert run("case", "event", assessment, "withdrawn", "--on", "20/11/26").code == 0
     assert run("case", "strike", assessment, "3").code == 0
 
     shown = run("case", "show", assessment, "--json").json
 
     assert (shown["stage"], shown["deadlines"][1]["due"]) == ("deciding", "2026-10-15")
+
+
+def test_no_day_is_assumed_but_that_of_the_event_which_is_put_right(
+    run: Run, assessment: str
+) -> None:
+    refused = run("case", "event", assessment, "decision", "--fact", "decision=assess")
+    right = run("case", "event", assessment, "request", "--replaces", "1", "--fact", "from=school")
+
+    assert (refused.code, "--on DATE" in refused.err, right.code) == (2, True, 0)
+    shown = run("case", "show", assessment, "--json").json
+    assert [(each["code"], each["on"]) for each in shown["events"]] == [
+        ("request", "2026-09-01")
+    ] * 2
 
 
 def test_a_case_is_handed_over_and_its_open_ends_are_printed(run: Run, assessment: str) -> None:

@@ -166,7 +166,9 @@ def test_nothing_is_changed_where_the_file_is_only_read(run: Run, plan: str) -> 
 def test_issuing_logs_the_event_in_the_case_that_is_named(run: Run, plan: str) -> None:
     assert run("case", "open", plan, "assessment", "--on", "1/9/26", "--side", "la").code == 0
     untold = run("plan", "issue", plan, "--as", "draft", "--on", "1/11/26")
-    assert "Not logged in the open case (assessment): “case event UPN draft”" in untold.err
+    assert (
+        "Not logged in the open case (assessment): “case event UPN draft --on DATE”" in untold.err
+    )
     assert run("plan", "amend", plan).code == 0
 
     issued = run("plan", "issue", plan, "--as", "final", "--on", "3/11/26", "--case", "1")

@@ -95,6 +95,7 @@ def test_what_does_not_belong_to_an_act_is_refused_and_nothing_is_logged(
 ) -> None:
     for words, says in (
         (("meeting",), "Say whose review"),
+        (("meeting", child), "--on DATE"),
         (("decision", child), "maintain|amend|cease"),
         (("decision", child, "expel"), "maintain|amend|cease"),
         (("meeting", child, "went", "well"), "--text-file"),
