@@ -27,7 +27,7 @@ def remarks(
     found = (
         *links.parts(plan),
         *links.needs(plan),
-        *links.outcomes(plan),
+        *links.outcomes(plan, today),
         *links.provision(plan),
         *links.advice(plan, today),
         *wording.voices(plan, today),

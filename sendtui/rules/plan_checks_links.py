@@ -24,7 +24,7 @@ from sendtui.rules.plan_check_list import (
 from sendtui.rules.plan_facts import PFA, SECTIONS, PlanFacts, PlanLine
 from sendtui.rules.plan_remark import Remark
 from sendtui.rules.typed_dates import say
-from sendtui.rules.years import age_on, order
+from sendtui.rules.years import age_on, is_from_year_9
 
 ADVISERS: dict[str, str] = {
     "family": "the parents or young person",
@@ -35,11 +35,6 @@ ADVISERS: dict[str, str] = {
     "adulthood": "preparation for adulthood (from Year 9)",
 }
 """The advice that reg 6(1) asks for."""
-
-
-def in_year_9(plan: PlanFacts) -> bool:
-    """Whether a pupil is in Year 9 or above."""
-    return bool(plan.year) and order(plan.year) >= order("9")
 
 
 def parts(plan: PlanFacts) -> Iterator[Remark]:
@@ -83,7 +78,7 @@ def needs(plan: PlanFacts) -> Iterator[Remark]:
             yield Q6.remark(f"Section {need.section}", says, need.text, need.record)
 
 
-def outcomes(plan: PlanFacts) -> Iterator[Remark]:
+def outcomes(plan: PlanFacts, today: date) -> Iterator[Remark]:
     """Q7, Q23 and Q24: outcomes that can be measured, led to and complete."""
     if not plan.outcomes:
         yield Q7.remark("Section E", "There is no outcome.")
@@ -106,12 +101,11 @@ def outcomes(plan: PlanFacts) -> Iterator[Remark]:
         if lacking:
             says = f"The thread is cut: {'; '.join(lacking)}."
             yield Q23.remark("Section E", says, outcome.what, outcome.record)
-    yield from _adulthood(plan)
+    if is_from_year_9(plan.born, plan.year, today):
+        yield from _adulthood(plan)
 
 
 def _adulthood(plan: PlanFacts) -> Iterator[Remark]:
-    if not in_year_9(plan):
-        return
     covered = {area for outcome in plan.outcomes for area in outcome.pfa}
     covered |= {area for area, reason in plan.no_pfa if reason.strip()}
     for area in PFA:
@@ -169,8 +163,10 @@ def _social_care(plan: PlanFacts) -> Iterator[Remark]:
 def advice(plan: PlanFacts, today: date) -> Iterator[Remark]:
     """Q21: whose advice is missing, incomplete or (soft) over 24 months old."""
     there = {each.kind for each in plan.advice}
+    if not is_from_year_9(plan.born, plan.year, today):
+        there.add("adulthood")
     for kind, name in ADVISERS.items():
-        if kind not in there and (kind != "adulthood" or in_year_9(plan)):
+        if kind not in there:
             yield Q21.remark("Section K", f"There is no advice of or on {name}.")
     for each in plan.advice:
         lacking = [f for f in ("title", "author", "role", "dated") if not getattr(each, f)]

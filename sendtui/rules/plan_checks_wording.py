@@ -7,12 +7,11 @@ from datetime import date
 
 from sendtui.rules.calendar import academic_year, period_of_months
 from sendtui.rules.plan_check_list import Q2, Q3, Q5, Q8, Q9, Q10, Q12, Q14, Q15, Q16, Q22, Q26
-from sendtui.rules.plan_checks_links import in_year_9
 from sendtui.rules.plan_facts import PFA, PlanFacts, PlanLine
 from sendtui.rules.plan_remark import Remark
 from sendtui.rules.plan_wording import outcome_wording, vague_words
 from sendtui.rules.plan_words import WordLists, has_any, sentence_with, sentences
-from sendtui.rules.years import year_by_age
+from sendtui.rules.years import is_from_year_9, year_by_age
 
 _CHILD = ("child", "young person", "pupil")
 _HOW = ("quoted", "reported")
@@ -36,7 +35,7 @@ def voices(plan: PlanFacts, today: date) -> Iterator[Remark]:
             yield Q2.remark("Section A", says, sentence_with(voice.text, ""), voice.record, "how")
     if not plan.aspirations:
         yield Q3.remark("Section A", "There are no aspirations.")
-    elif in_year_9(plan):
+    elif is_from_year_9(plan.born, plan.year, today):
         touched = {area for each in plan.aspirations for area in each.pfa}
         for area in PFA:
             if area not in touched:

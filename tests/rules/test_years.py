@@ -83,6 +83,28 @@ def test_a_year_has_its_key_stage_and_phase(year: str, stage: str, phase: str) -
     assert years.phase(year) == phase
 
 
+@pytest.mark.parametrize(
+    ("born", "year", "known"),
+    [
+        (date(2013, 8, 31), "9", True),
+        (date(2013, 9, 1), "8", False),
+        (date(2015, 1, 1), "9", True),
+        (date(2005, 5, 5), "", True),
+        (date(2013, 8, 31), "X", True),
+        (date(2013, 9, 1), "M", False),
+        (date(2022, 1, 1), "N2", False),
+        (None, "11", True),
+        (None, "X", False),
+        (None, "", False),
+    ],
+    ids=str,
+)
+def test_year_9_is_by_the_year_and_without_a_numbered_one_by_age(
+    born: date | None, year: str, known: bool
+) -> None:
+    assert years.is_from_year_9(born, year, date(2026, 11, 22)) is known
+
+
 def test_the_years_sort_as_a_school_has_them() -> None:
     assert sorted(["10", "2", "R", "?", "N1", "X"], key=years.order) == [
         "N1",
