@@ -93,7 +93,8 @@ def is_from_year_9(born: date | None, year: str, day: date) -> bool:
     """Whether a pupil of this NC year ("" unknown) is known to be in or beyond Year 9 on a day.
 
     One without a numbered year is by age: of a mixed class, outside the national curriculum, or
-    above Year 14. SEND Regulations 2014 reg 2(1) has it by the age of most pupils of a class (unverified).
+    above Year 14. SEND Regulations 2014 reg 2(1) has it by the age of most pupils of a class
+    (unverified).
     """
     if year.isdecimal() or order(year) < order("1"):
         return order(year) >= order("9")
