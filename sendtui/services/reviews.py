@@ -131,9 +131,7 @@ def rate(store: Store, cycle: str, rated: Rated, on: date, *, today: date | None
         now = require_open(tx.session, cycle)
         scale = _scale(tx, store.setting, now)
         known = [o.id for o in _outcomes(tx.session, cycle)]
-        problems = _amiss(rated, known, scale)
-        if not rated.effect:
-            problems = (*problems, _no_effect(scale))
+        problems = _amiss(rated, known, scale, is_needed=True)
         if problems:
             raise InvalidError(problems)
         return _rate(tx, now, rated, on)
@@ -188,24 +186,29 @@ def _require_sense(notes: Notes, cycle: Cycle, outcomes: list[str], scale: Scale
         raise InvalidError(tuple(problems))
 
 
-def _amiss(rated: Rated, outcomes: Sequence[str], scale: Scale) -> tuple[Problem, ...]:
+def _amiss(
+    rated: Rated, outcomes: Sequence[str], scale: Scale, *, is_needed: bool = False
+) -> tuple[Problem, ...]:
     problems = []
-    if rated.outcome not in outcomes:
+    which = "Outcome"
+    if rated.outcome in outcomes:
+        which = f"Outcome {outcomes.index(rated.outcome) + 1}"
+    else:
         problems.append(Problem("outcome", "", "is not an outcome of this cycle"))
     for axis in ("effort", "delivered", "effect"):
         code = getattr(rated, axis)
         if code and not scale.has(axis, code):
             known = ", ".join(p.code for p in scale.of(axis))
-            problems.append(Problem(axis, code, f"is no point of the scale: {known}"))
+            problems.append(
+                Problem(axis, code, f"is no point of the scale: {known}", f"{which}, {axis}")
+            )
     others = (rated.effort, rated.delivered, rated.score, rated.note)
-    if not rated.effect and any(others):
-        problems.append(_no_effect(scale))
+    if not rated.effect and (is_needed or any(others)):
+        known = ", ".join(point.code for point in scale.of("effect"))
+        problems.append(
+            Problem("effect", "", f"say whether it worked: {known}", f"{which}, effect")
+        )
     return tuple(problems)
-
-
-def _no_effect(scale: Scale) -> Problem:
-    known = ", ".join(point.code for point in scale.of("effect"))
-    return Problem("effect", "", f"say whether it worked: {known}")
 
 
 def _rate(tx: Transaction, cycle: Cycle, rated: Rated, on: date) -> str:

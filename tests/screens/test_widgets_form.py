@@ -233,12 +233,14 @@ def test_problems_are_said_at_their_fields_and_the_first_gets_the_keys() -> None
                 Problem("need", "XX", "no need type has the code"),
                 Problem("minutes", "x", "Nobody has [/x] minutes."),
                 Problem("pupil", "", "There is no such pupil."),
+                Problem("effect", "", "say whether it worked", "Outcome 2, effect"),
             ]
         )
         await until(pilot, "it is said", lambda: "Nobody has [/x] minutes." in text_of(pilot))
         assert app.focused is form.fields["minutes"].control
         form.scroll_home(animate=False)
         await until(pilot, "the rest is said", lambda: "pupil: There is no" in text_of(pilot))
+        assert "Outcome 2, effect: say whether" in text_of(pilot)
         await pilot.press("5")
         await until(pilot, "it is taken back", lambda: not form.fields["minutes"].reason)
 

@@ -204,7 +204,7 @@ class Form(VerticalScroll, can_focus=False):
             if problem.field in self.fields:
                 told.setdefault(problem.field, problem.reason)
             else:
-                elsewhere.append(f"{problem.field}: {problem.reason}")
+                elsewhere.append(f"{problem.title or problem.field}: {problem.reason}")
         for name, field in self.fields.items():
             field.complain(told.get(name, ""))
         self._note.update(plain("\n".join(elsewhere)))
