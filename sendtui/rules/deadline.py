@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from sendtui.rules.calendar import bank_holidays, last_working_day_on_or_before
@@ -235,6 +236,7 @@ class Rule:
         )
 
 
+@cache
 def _possible(code: str, cited: str) -> Excepted:
     says, sure = GROUNDS[code]
     return Excepted(code, says, cited, sure)

@@ -156,9 +156,13 @@ def request(
     if decision is None:
         found += [DECIDE.falls(six, window=window), REFUSE.falls(six)]
     else:
-        sought = reckoning.at_once("it was decided to assess", decision)
-        found += [DECIDE.falls(six, window=window), SEEK.falls(sought, sense="at once")]
+        found += [DECIDE.falls(six, window=window), *seeking(decision)]
     return in_order(closures.weighed(found, closed, advice_asked))
+
+
+def seeking(on: date) -> tuple[Deadline, ...]:
+    """That advice is to be sought once it was decided to assess."""
+    return (SEEK.falls(reckoning.at_once("it was decided to assess", on), sense="at once"),)
 
 
 def advice(on: date, *, calendar: SchoolCalendar = ENGLAND) -> tuple[Deadline, ...]:

@@ -32,6 +32,8 @@ def under_five(on: date, *, born: date | None = None) -> tuple[Deadline, ...]:
     """
     require_order(("of birth", born), ("of the plan or review", on))
     fifth = years.birthday(born, 5) if born else None
+    if fifth and on >= fifth:
+        return ()
     event = "of the plan or review"
     three, six = reckoning.months(event, on, 3), reckoning.months(event, on, 6)
     if fifth and three.day >= fifth:
