@@ -1,6 +1,6 @@
 """Which limits run in a case, and what meets each: the clocks of `rules.clocks` over its facts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from sendtui.rules import case_duties as duty
@@ -26,6 +26,39 @@ def running(book: Book) -> list[Running]:
 
     Raises FactError for facts that cannot all be true.
     """
+    first, never, lacks = book.first, book.never, book.lacks
+    return [
+        limit
+        if met is None or (never(met.by) and lacks(met.off))
+        else Running(
+            limit.deadline, first(*met.by), not lacks(met.off), passed=not lacks(met.later)
+        )
+        for limit, met in _clocks(book)
+    ]
+
+
+def owed(book: Book) -> list[Running]:
+    """Those of them that somebody other than the family still has to meet by their day.
+
+    What is good practice is nobody's duty. Raises FactError as `running` does.
+    """
+    never, lacks = book.never, book.lacks
+    return [
+        limit
+        for limit, met in _clocks(book)
+        if (
+            (limit.met is None and not limit.off)
+            if met is None
+            else (never(met.by) and lacks(met.off))
+        )
+        and (deadline := limit.deadline).sense == "by"
+        and deadline.who != "family"
+        and deadline.kind != "good practice"
+    ]
+
+
+def _clocks(book: Book) -> list[duty.Pair]:
+    """Every limit with what meets it; None where it stands as it is."""
     found = _OF[book.facts.process](book)
     if book.facts.process in ("assessment", "re-assessment"):
         found += _drafting(book)
@@ -37,40 +70,28 @@ def _year(book: Book) -> dict[str, SchoolCalendar]:
     return {} if book.facts.calendar is ENGLAND else {"calendar": book.facts.calendar}
 
 
-def _met(book: Book, deadlines: Iterable[Deadline], duties: duty.Duties) -> list[Running]:
-    """The deadlines that are duties here, each with what met it; the family's times as they are."""
-    return _run(book, duty.paired(deadlines, duties))
-
-
-def _run(book: Book, pairs: duty.Pairs) -> list[Running]:
-    first, never, lacks = book.first, book.never, book.lacks
-    return [
-        limit
-        if met is None or (never(met.by) and lacks(met.off))
-        else Running(
-            limit.deadline, first(*met.by), not lacks(met.off), passed=not lacks(met.later)
-        )
-        for limit, met in pairs
-    ]
-
-
-def _assessment(book: Book) -> list[Running]:
-    came, found = book.first("request", "responsible"), list[Running]()
+def _assessment(book: Book) -> list[duty.Pair]:
+    came, found = book.first("request", "responsible"), list[duty.Pair]()
     if came is not None:
-        closed, reopens = book.day("closure", "closed_from"), book.day("closure", "reopens")
-        if closed and reopens and reopens > closed:
-            asked = _school_asked(book)
-            asked = asked if asked and asked >= came else None
-            found += _run(book, duty.request(came, closed, reopens, asked, **_year(book)))
-        else:
-            found += _run(book, duty.request(came, **_year(book)))
+        found += duty.request(came, *_closure(book, came), **_year(book))
     decided = book.first("decision:assess")
     if decided is not None:
-        found += _run(book, duty.sought(decided))
+        found += duty.sought(decided)
     return found + _appealable(book, "decision:refuse", "plan-decision:none")
 
 
-def _reassessment(book: Book) -> list[Running]:
+def _closure(book: Book, came: date) -> tuple[date, date, date | None] | tuple[()]:
+    """From when to when a school was closed, and when it was asked; nothing where none was."""
+    if not book.of("closure"):
+        return ()
+    closed, reopens = book.day("closure", "closed_from"), book.day("closure", "reopens")
+    if closed is None or reopens is None or reopens <= closed:
+        return ()
+    asked = _school_asked(book)
+    return closed, reopens, asked if asked and asked >= came else None
+
+
+def _reassessment(book: Book) -> list[duty.Pair]:
     came, decided = book.first("request"), book.first("decision:assess")
     found: list[Deadline] = []
     if came is not None:
@@ -78,7 +99,7 @@ def _reassessment(book: Book) -> list[Running]:
         found += [each for each in limits if decided is None or each.rule != "RA-04"]
     if decided is not None:
         found += duty.decided_again(decided)
-    return _met(book, found, duty.REASSESSMENT) + _appealable(book, "decision:refuse")
+    return [*duty.paired(found, duty.REASSESSMENT), *_appealable(book, "decision:refuse")]
 
 
 def _school_asked(book: Book) -> date | None:
@@ -86,54 +107,57 @@ def _school_asked(book: Book) -> date | None:
     return min(asked, default=None)
 
 
-def _drafting(book: Book) -> list[Running]:
+def _drafting(book: Book) -> list[duty.Pair]:
     """Advice, the draft with the family, the consultations; and after the plan the appeal."""
     over, has_plan = book.holds("final", *duty.NO_PLAN), book.holds("final")
-    year, found = _year(book), list[Running]()
+    year = _year(book)
+    found: list[duty.Pair] = []
     for each in book.facts.advice:
         if each.asked_on is not None:
             (limit,) = duty.advised(each.asked_on, **year)
             about = each.who or _ADVICE.get(each.sort, each.sort)
             settled, passed = over or bool(each.not_needed), has_plan and not each.not_needed
-            found.append(Running(limit, each.received_on, settled, each.id, about, passed))
+            asked = Running(limit, each.received_on, settled, each.id, about, passed)
+            found.append((asked, None))
     sent = book.last("draft")
     if sent is not None:
         limits = duty.draft(sent.on, **year)
-        found += [Running(each, None, over) for each in limits if each.reading == "last day"]
+        last = (each for each in limits if each.reading == "last day")
+        found += [(Running(each, None, over), None) for each in last]
     for setting in book.facts.consultations:
         if setting.sent_on is not None:
             (limit,) = duty.consulted(setting.sent_on, **year)
-            found.append(Running(limit, setting.replied_on, over, setting.id, setting.where))
+            asked = Running(limit, setting.replied_on, over, setting.id, setting.where)
+            found.append((asked, None))
     return found + _appealable(book, "final")
 
 
-def _appealable(book: Book, *tokens: str) -> list[Running]:
+def _appealable(book: Book, *tokens: str) -> list[duty.Pair]:
     """The family's times after a decision that may be appealed."""
-    found: list[Running] = []
-    for token in tokens:
-        last = book.last(token.partition(":")[0])
-        if last is not None and book.holds(token):
-            found += _run(book, duty.letter(last.on))
-    return found
+    if not book.holds(*tokens):
+        return []
+    codes = (token.partition(":")[0] for token in tokens if book.holds(token))
+    return [each for code in codes for each in duty.letter(book.of(code)[-1].on)]
 
 
-def _review(book: Book) -> list[Running]:
-    facts, flow, found = book.facts, _flow(book), list[Running]()
+def _review(book: Book) -> list[duty.Pair]:
+    facts, flow = book.facts, _flow(book)
+    found: list[duty.Pair] = []
     if not book.is_last_review_missing:
         known = (book.plan_made, book.last_review, book.last_meeting)
-        found += _run(book, duty.review_by(*known, facts.anchor))
-        start = max((day for day in known[:2] if day is not None), default=None)
+        found += duty.review_by(*known, facts.anchor)
+        start = max(filter(None, known[:2]), default=None)
         if facts.side == "la" and start and facts.born and facts.born <= start:
-            found += _run(book, duty.under_five(start, facts.born))
+            found += duty.under_five(start, facts.born)
     held = book.last("meeting") or book.last("meeting-set")
     if held is not None:
-        found += _run(book, duty.meeting(held.on, flow, amends=_amends(book), **_year(book)))
+        found += duty.meeting(held.on, flow, amends=_amends(book), **_year(book))
     notice = book.last("amendment-notice")
     if notice is not None:
-        found += _run(book, duty.notice(notice.on, flow, **_year(book)))
+        found += duty.notice(notice.on, flow, **_year(book))
     transfer = book.last("transfer")
     if transfer is not None:
-        found += _run(book, duty.transfer(transfer.on, book.fact("transfer", "to"), flow))
+        found += duty.transfer(transfer.on, book.fact("transfer", "to"), flow)
     if facts.side == "la":
         found += _appealable(book, "decision:maintain", "decision:cease", "final", "not-amended")
     return found
@@ -149,7 +173,7 @@ def _flow(book: Book) -> duty.Flow:
     return "la arranges" if book.fact("meeting-set", "arranger") == "la" else "la"
 
 
-def _move(book: Book) -> list[Running]:
+def _move(book: Book) -> list[duty.Pair]:
     moved = book.last("move")
     if moved is None:
         return []
@@ -166,31 +190,31 @@ def _move(book: Book) -> list[Running]:
     ours = moved.facts.get("we_are", "")
     if ours:
         found = tuple(d for d in found if (d.rule in duty.OF_THE_OLD) == (ours == "old"))
-    return _met(book, found, duty.MOVE)
+    return list(duty.paired(found, duty.MOVE))
 
 
-def _ceasing(book: Book) -> list[Running]:
-    begun, born, found = book.first("considering"), book.facts.born, list[Running]()
+def _ceasing(book: Book) -> list[duty.Pair]:
+    begun, born, found = book.first("considering"), book.facts.born, list[duty.Pair]()
     if begun is not None:
         born = born if born and born <= begun else None
-        found += _met(book, ceasing.cease_consultation(begun, born=born), duty.CEASING)
+        found += duty.paired(ceasing.cease_consultation(begun, born=born), duty.CEASING)
     decided = book.last("decision")
     if decided is not None and book.holds("decision:cease"):
         certificate = _not_before(book.first("certificate"), decided.on)
         limits = ceasing.cease_decision(decided.on, certificate=certificate)
-        found += _met(book, limits, {"CE-05": duty.Met(("ceased",), ("appealed",))})
+        found += duty.paired(limits, {"CE-05": duty.Met(("ceased",), ("appealed",))})
     return found
 
 
-def _appeal(book: Book) -> list[Running]:
-    letter, found = book.last("letter"), list[Running]()
+def _appeal(book: Book) -> list[duty.Pair]:
+    letter, found = book.last("letter"), list[duty.Pair]()
     if letter is not None:
         only_i = letter.facts.get("section_i") == "yes"
         certificate = None if only_i else _not_before(book.first("certificate"), letter.on)
         limits = appeals.decision_letter(letter.on, certificate=certificate, section_i_only=only_i)
         asked = {"MT-01": duty.Met(("mediation-asked", "certificate", "appeal"))}
         lodged = dict.fromkeys(("MT-10", "MT-11"), duty.Met(("appeal",)))
-        found += _met(book, limits, {**asked, **lodged})
+        found += duty.paired(limits, {**asked, **lodged})
     wants, then = book.last("mediation-asked"), list[Deadline]()
     if wants is not None:
         declined = wants.facts.get("wants") == "no"
@@ -200,12 +224,12 @@ def _appeal(book: Book) -> list[Running]:
         then += appeals.appeal(came)
     if (heard := book.last("hearing")) is not None:
         then += appeals.hearing(heard.on)
-    return found + _met(book, then, duty.APPEAL) + _ordered(book)
+    return [*found, *duty.paired(then, duty.APPEAL), *_ordered(book)]
 
 
-def _ordered(book: Book) -> list[Running]:
+def _ordered(book: Book) -> list[duty.Pair]:
     """What an agreement, a concession or an order asks for."""
-    found: list[Running] = []
+    found: list[duty.Pair] = []
     for code, limits in BINDING.items():
         event = book.last(code)
         if event is None:
@@ -218,8 +242,8 @@ def _ordered(book: Book) -> list[Running]:
             word = next((w for w in duty.ORDERED if each.rule.endswith(f"-{w}")), "")
             met = duty.ORDERED.get(word) or duty.APPEAL.get(each.rule)
             if met is not None:
-                after = book.first(*met.by)
-                found.append(Running(each, _not_before(after, event.on), book.holds(*met.off)))
+                after = _not_before(book.first(*met.by), event.on)
+                found.append((Running(each, after, book.holds(*met.off)), None))
     return found
 
 
@@ -234,7 +258,7 @@ BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {
 }
 """The events that bind the authority to something by days, each with the clock of what it is."""
 
-_OF: dict[Process, Callable[[Book], list[Running]]] = {
+_OF: dict[Process, Callable[[Book], list[duty.Pair]]] = {
     "assessment": _assessment,
     "annual review": _review,
     "phase transfer": _review,

@@ -57,7 +57,8 @@ Duties = Mapping[str, Met]
 Flow = Literal["school", "la", "la arranges"]
 """Whose annual review it is, and whether the authority arranges its meeting."""
 
-Pairs = tuple[tuple[Running, Met | None], ...]
+Pair = tuple[Running, Met | None]
+Pairs = tuple[Pair, ...]
 """Limits as they run until they are met, and what meets each; None for the family's own times.
 
 All cases of a day share them: ten thousand would make as many of each.
@@ -130,7 +131,7 @@ ORDERED: Duties = {
 
 def paired(deadlines: Iterable[Deadline], duties: Duties) -> Pairs:
     """The deadlines that are duties here, each with what meets it; None for the family's times."""
-    found: list[tuple[Running, Met | None]] = []
+    found: list[Pair] = []
     for each in deadlines:
         met = duties.get(each.rule)
         if met is None and each.reading:
@@ -173,8 +174,7 @@ def request(
 @_kept
 def sought(on: date) -> Pairs:
     """That advice is to be sought once it was decided to assess."""
-    found = (d for d in assessment.request(on, decision=on) if d.rule == assessment.SEEK.id)
-    return paired(found, ASSESSMENT)
+    return paired(assessment.seeking(on), ASSESSMENT)
 
 
 @_kept

@@ -159,33 +159,34 @@ class Book:
         for each in happened:
             if is_undecided(facts.process, each.code, each.facts):
                 self._undecided.append(each)
+            elif each.code in self._by_code:
+                self._by_code[each.code].append(each)
             elif each.code != STRUCK:
-                self._by_code.setdefault(each.code, []).append(each)
+                self._by_code[each.code] = [each]
         if facts.advice:
             self._count_advice(facts.advice)
-        for code, found in self._by_code.items():
-            self._index(code, found)
+        self._index()
 
     def _count_advice(self, advice: tuple[AdviceAsked, ...]) -> None:
         asked = [each.asked_on for each in advice if each.asked_on is not None]
         if asked:
             self._by_code[ADVICE_ASKED] = [Happened(ADVICE_ASKED, min(asked))]
         came = [each.received_on for each in advice if each.received_on is not None]
-        settled = all(each.received_on or each.not_needed for each in advice)
-        if came and settled:
+        if came and all(each.received_on or each.not_needed for each in advice):
             self._by_code[ADVICE_IN] = [Happened(ADVICE_IN, max(came))]
 
-    def _index(self, code: str, found: list[Happened]) -> None:
-        """Note when each token first was so, and which tokens hold by the last event of a code."""
-        if len(found) > 1:
-            found.sort(key=_by_day)
-        self._first[code] = found[0].on
-        self._holding.add(code)
-        for each in found:
-            if decided := each.facts.get("decision"):
-                self._first.setdefault(f"{code}:{decided}", each.on)
-        if last := found[-1].facts.get("decision"):
-            self._holding.add(f"{code}:{last}")
+    def _index(self) -> None:
+        """Note when each token first was so, and which hold by the last event of their code."""
+        for code, found in self._by_code.items():
+            if len(found) > 1:
+                found.sort(key=_by_day)
+            self._first[code] = found[0].on
+            for each in found:
+                if decided := each.facts.get("decision"):
+                    self._first.setdefault(f"{code}:{decided}", each.on)
+            if last := found[-1].facts.get("decision"):
+                self._holding.add(f"{code}:{last}")
+        self._holding.update(self._by_code)
 
     def all(self) -> Iterator[Happened]:
         """Every event that holds, whatever its code."""

@@ -5,11 +5,11 @@ All of it follows from the facts alone, in whatever order they were typed.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from sendtui.rules.case_claims import Relied, claims, with_claims
-from sendtui.rules.case_clocks import running
+from sendtui.rules.case_clocks import owed, running
 from sendtui.rules.case_duties import Running
 from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.case_oddities import oddities
@@ -88,25 +88,47 @@ class Next(NamedTuple):
     about: str = ""
 
 
-class Reckoned(NamedTuple):
+class Reckoned:
     """A case and what follows from its facts alone: nothing in it moves with the day.
 
-    `limits` are all there are, `owed` those that somebody other than the family has to meet by
-    their day and that no exception excuses; `relied` are its exceptions.
+    `owed` are the limits that somebody other than the family has to meet by their day and that no
+    exception excuses; `relied` are its exceptions.
     """
 
-    book: Book
-    next: Next
-    limits: tuple[Running, ...] = ()
-    owed: tuple[Running, ...] = ()
-    relied: tuple[Relied, ...] = ()
+    def __init__(
+        self, book: Book, owed: tuple[Running, ...] = (), relied: tuple[Relied, ...] = ()
+    ) -> None:
+        self.book = book
+        self.owed = owed
+        self.relied = relied
+
+    # Of ten thousand cases most lists ask what is owed, and nothing else.
+
+    @cached_property
+    def limits(self) -> tuple[Running, ...]:
+        """All limits there are; () where the facts cannot all be true."""
+        if self.book.facts.closed_on is not None:
+            return ()
+        try:
+            return tuple(running(self.book))
+        except FactError:
+            return ()
+
+    @cached_property
+    def next(self) -> Next:
+        """Its stage and the limit that comes first in it: one that is excused only if all are."""
+        stage = stage_of(self.book)
+        those = self.owed or (owed(self.book) if self.relied else ())
+        first = min(those, key=_by_its_day, default=None)
+        return Next(stage, first.deadline, not self.owed, first.about) if first else Next(stage)
 
     @property
     def is_uncounted(self) -> bool:
         """Whether the case is open and nothing is recorded yet that a limit could run from."""
-        stages = _stages(self.book.facts.process, self.book.facts.side)
-        is_open = self.book.facts.closed_on is None
-        return is_open and not self.limits and self.next.stage is stages[0]
+        facts = self.book.facts
+        if self.owed or facts.closed_on is not None or self.limits:
+            return False
+        return self.next.stage is _stages(facts.process, facts.side)[0]
 
 
 UNCOUNTED = "nothing is counted yet"
@@ -147,29 +169,17 @@ def reckoned(facts: CaseFacts) -> Reckoned:
     Facts that cannot all be true set no limit going: `standing` says what is wrong with them.
     """
     book = Book(facts)
-    stage = stage_of(book)
     if facts.closed_on is not None:
-        return Reckoned(book, Next(stage))
+        return Reckoned(book)
     try:
-        limits = running(book)
+        limits = owed(book)
     except FactError:
-        limits = []
+        return Reckoned(book)
     # Without an event that says so nothing is excused: an adviser's exception has no evidence.
     relied = claims(book) if book.of("exception") else ()
-    owed = binding = [
-        each
-        for each in limits
-        if each.met is None
-        and not each.off
-        and (limit := each.deadline).sense == "by"
-        and limit.who != "family"
-        and limit.kind != "good practice"
-    ]
     if relied:
-        owed = [each for each in binding if not with_claims(relied, each.deadline).excused]
-    first = min(owed or binding, key=_by_its_day, default=None)
-    then = Next(stage, first.deadline, not owed, first.about) if first else Next(stage)
-    return Reckoned(book, then, tuple(limits), tuple(owed), relied)
+        limits = [each for each in limits if not with_claims(relied, each.deadline).excused]
+    return Reckoned(book, tuple(limits), relied)
 
 
 def _by_its_day(each: Running) -> tuple[date, str, str]:

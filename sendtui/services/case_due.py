@@ -29,11 +29,12 @@ def limits(
     """
     for case in cases:
         child = children.get(case.pupil)
-        if child is not None and case.reckoned.is_uncounted:
-            yield _uncounted(case, child, hidden)
+        if child is None:
             continue
         soon = [each for each in case.reckoned.owed if each.deadline.due <= last]
-        if child is None or not soon:
+        if not soon:
+            if case.reckoned.is_uncounted:
+                yield _uncounted(case, child, hidden)
             continue
         if hidden.covers(case.pupil, case.id):
             day = min(each.deadline.due for each in soon)

@@ -47,17 +47,16 @@ class Known(NamedTuple):
     reviewed: tuple[tuple[date, str], ...] = ()
     held: Mapping[str, date] = NONE_HELD
 
-    def outside(self, case: str, before: date | None) -> "Outside":
+    def outside(self, case: str, events: Sequence[Happened] = ()) -> "Outside":
         """The day of the plan, of its last review and of its meeting, as other cases tell them.
 
+        What is later than what the `events` of the case anchor is not the last review before it.
         Without a case, as everything tells them: a plan may be of none.
         """
         made = [day for day, of_case in self.made if not case or of_case != case]
-        reviewed = [
-            (day, of_case)
-            for day, of_case in self.reviewed
-            if (not case or of_case != case) and (before is None or day < before)
-        ]
+        reviewed = [each for each in self.reviewed if not case or each[1] != case]
+        if reviewed and (own := [each.on for each in events if each.code in _ANCHORS]):
+            reviewed = [each for each in reviewed if each[0] < min(own)]
         last, of_case = max(reviewed, default=(None, ""))
         return Outside(min(made, default=None), last, self.held.get(of_case))
 
@@ -112,8 +111,7 @@ def _facts_of(
         happened = tuple(events.get(id_, ()))
         made = reviewed = held = None
         if plan := known.get(pupil):
-            own = min((each.on for each in happened if each.code in _ANCHORS), default=None)
-            made, reviewed, held = plan.outside(id_, own)
+            made, reviewed, held = plan.outside(id_, happened)
         found[id_] = CaseFacts(
             process,
             _on(opened),

@@ -67,7 +67,7 @@ def planned(run: Connection, today: date) -> Iterator[Planned]:
 
 def twelve_months_of(case: "Case | None", known: Known | None, anchor: Anchor) -> Deadline | None:
     """The 12 months that run for a pupil, with an open review or without; None unknown."""
-    made, last, held = (known or Known()).outside(case.id if case else "", None)
+    made, last, held = (known or Known()).outside(case.id if case else "")
     if case is not None:
         book = case.reckoned.book
         made, last = book.plan_made or made, book.last_review or last
