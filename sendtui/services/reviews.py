@@ -3,7 +3,7 @@
 Holding a review is one act: all of it is written together, and one undo takes it back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -107,7 +107,7 @@ def held(tx: Transaction, cycle: str, notes: Notes, own_setting: str = "") -> He
     now = require_open(tx.session, cycle)
     scale = _scale(tx, own_setting, now)
     outcomes = _outcomes(tx.session, cycle)
-    _require_sense(notes, now, [o.id for o in outcomes], scale)
+    _require_sense(notes, now, {o.id: o.number for o in outcomes}, scale)
     for rated in notes.ratings:
         _rate(tx, now, rated, notes.held_on)
     review = _write_down(tx, now, notes)
@@ -130,7 +130,7 @@ def rate(store: Store, cycle: str, rated: Rated, on: date, *, today: date | None
     with store.write("Rate an outcome", true_on=on) as tx:
         now = require_open(tx.session, cycle)
         scale = _scale(tx, store.setting, now)
-        known = [o.id for o in _outcomes(tx.session, cycle)]
+        known = {o.id: o.number for o in _outcomes(tx.session, cycle)}
         problems = _amiss(rated, known, scale, is_needed=True)
         if problems:
             raise InvalidError(problems)
@@ -167,7 +167,7 @@ def _outcomes(session: Session, cycle: str) -> Sequence[Outcome]:
     ).all()
 
 
-def _require_sense(notes: Notes, cycle: Cycle, outcomes: list[str], scale: Scale) -> None:
+def _require_sense(notes: Notes, cycle: Cycle, outcomes: Mapping[str, int], scale: Scale) -> None:
     problems = [p for rated in notes.ratings for p in _amiss(rated, outcomes, scale)]
     if notes.held_on < cycle.started_on:
         day = notes.held_on.isoformat()
@@ -187,12 +187,12 @@ def _require_sense(notes: Notes, cycle: Cycle, outcomes: list[str], scale: Scale
 
 
 def _amiss(
-    rated: Rated, outcomes: Sequence[str], scale: Scale, *, is_needed: bool = False
+    rated: Rated, outcomes: Mapping[str, int], scale: Scale, *, is_needed: bool = False
 ) -> tuple[Problem, ...]:
     problems = []
     which = "Outcome"
     if rated.outcome in outcomes:
-        which = f"Outcome {outcomes.index(rated.outcome) + 1}"
+        which = f"Outcome {outcomes[rated.outcome]}"
     else:
         problems.append(Problem("outcome", "", "is not an outcome of this cycle"))
     for axis in ("effort", "delivered", "effect"):
