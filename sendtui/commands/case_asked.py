@@ -62,7 +62,8 @@ def _usual(call: Call, found: "CaseView", _which: str, on: "date", _said: str) -
     from sendtui.services import case_parts
 
     made = case_parts.ask_usual(call.store, found.id, on=on, today=call.today)
-    return told(call, f"Asked {counted(len(made), 'adviser')}.", ids=made)
+    who = "; ".join(each.label for each in case_named.view(call).advice if each.id in made)
+    return told(call, f"Asked {counted(len(made), 'adviser')}{who and f': {who}'}.", ids=made)
 
 
 def _receive(call: Call, found: "CaseView", which: str, on: "date", said: str) -> int:

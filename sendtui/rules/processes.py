@@ -1,6 +1,7 @@
 """Every process an EHC case can be, with its events in their usual order and its stages."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sendtui.rules.clocks.orders import ABOUT, CONCEDED
 from sendtui.rules.process import (
@@ -23,6 +24,7 @@ from sendtui.rules.process import (
     rights,
 )
 from sendtui.rules.process_reviews import REVIEW, TRANSFER
+from sendtui.rules.years import is_from_year_9
 
 _YES_NO: Choices = (("yes", "Yes"), ("no", "No"))
 _AGAINST: Choices = (
@@ -275,5 +277,16 @@ ADVICE: Choices = (
 )
 """The sorts of advice that reg 6(1) of the SEND Regulations 2014 names (secondary)."""
 
+ASSESSED = "SEND Regulations 2014 reg 6(1)"
+"""Whose advice an assessment asks for."""
+
 USUAL = ("parent", "educational", "medical", "psychological", "social care")
 """The advice that is asked for in every assessment."""
+
+
+def usual_advice(born: date | None, year: str, day: date) -> tuple[str, ...]:
+    """The advice an assessment asks for on a day of a pupil of this NC year ("" unknown).
+
+    Reg 6(1)(a) to (e), and (g) on adulthood where the pupil is known to be in or beyond Year 9.
+    """
+    return (*USUAL, "adulthood") if is_from_year_9(born, year, day) else USUAL

@@ -9,7 +9,7 @@ from sendtui.models.case import AdviceIn, CaseIn, ConsultationIn, Representation
 from sendtui.rules.case_duties import advised
 from sendtui.rules.process import FactOf
 from sendtui.rules.process_reviews import UNDER_FIVE, facts_of, is_lighter
-from sendtui.rules.processes import ADVICE, PROCESSES, USUAL
+from sendtui.rules.processes import ADVICE, ASSESSED, PROCESSES, usual_advice
 from sendtui.rules.typed_dates import say
 from sendtui.screens.base import DataScreen
 from sendtui.screens.drafted import Asked, Save
@@ -171,16 +171,17 @@ def ask_usual(at: InCase) -> Asked:
         day = _day(values, at.today)
         await at.screen.ask(case_parts.ask_usual, at.view.id, on=day, today=at.today)
 
-    who = "; ".join(label for sort, label in ADVICE if sort in USUAL)
+    sorts = usual_advice(at.view.born, at.view.year, at.today)
+    who = "; ".join(label for sort, label in ADVICE if sort in sorts)
     (answer,) = advised(at.today)
     limit = f"{say(answer.due)} if asked today ({answer.citation.text})"
     asks: list[Ask | str] = [
-        f"{who}.",
+        f"{who}. {ASSESSED}.",
         f"Each answers within 6 weeks: by {limit}.",
         Ask("on", "Asked on", "date", is_needed=True, prefer="past"),
     ]
     key = drafts.key("advice", at.view.pupil, f"{at.view.id}-usual")
-    return Asked(f"Ask for advice: {len(USUAL)} advisers", key, asks, save, {"on": at.today},
+    return Asked(f"Ask for advice: {len(sorts)} advisers", key, asks, save, {"on": at.today},
                  yes="Ask", said="Asked. Ctrl+Z takes it back.")  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Who was asked in a case, and what came back: advice, consultations, the family's comments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from sendtui.errors import SendtuiError
 from sendtui.models.case import Advice, Case, Consultation, Representation
-from sendtui.rules.processes import ADVICE, USUAL
+from sendtui.models.pupil import Pupil
+from sendtui.rules.processes import ADVICE, usual_advice
+from sendtui.rules.years import nc_year
 from sendtui.services import writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import has_happened, in_time, invalid, require
@@ -53,13 +55,17 @@ def ask_usual(
     case: str,
     *,
     on: date,
-    sorts: Iterable[str] = USUAL,
     today: date | None = None,
 ) -> tuple[str, ...]:
-    """Ask for all the advice that every assessment needs and that was not asked for; the ids."""
+    """Ask for all the advice that an assessment of this pupil needs and has not asked for; the ids.
+
+    From Year 9 on that is advice on adulthood, too.
+    """
     has_happened("asked_on", on, today)
     with store.write("Ask for advice", true_on=on) as tx:
         found = require(tx.session, Case, case)
+        pupil = require(tx.session, Pupil, found.pupil)
+        sorts = usual_advice(pupil.born, nc_year(pupil.born, on, pupil.nc_year).code, on)
         there = {a.sort for a in of(tx.session, Advice, found.pupil) if a.case == case}
         return tuple(_asked(tx, found, sort, on) for sort in sorts if sort not in there)
 

@@ -161,7 +161,7 @@ FAULTS = [
     pytest.param(replace(WHOLE, advice=K[:-1]), "Q21", id="an adviser is missing"),
     pytest.param(replace(OLDER, advice=K), "Q21", id="no advice on adulthood in Year 10"),
     pytest.param(replace(OLDER, advice=K, born=D(2006, 5, 1), year=""), "Q18 Q21",
-                 id="none on adulthood at 20, whose short breaks are not in H1"),
+                 id="none on adulthood at 20, and short breaks not in H2"),
     pytest.param(with_k(author=""), "Q21", id="no author"),
     pytest.param(with_k(dated=D(2024, 11, 21)), "Q21", id="old advice"),
     pytest.param(replace(WHOLE, texts=(("Section K", LONG),)), "Q22", id="a long sentence"),

@@ -9,7 +9,7 @@ from sendtui.models.case import Process
 from sendtui.rules.case_facts import ADVICE_ASKED, ADVICE_IN
 from sendtui.rules.process import EVER, ProcessOf
 from sendtui.rules.process_reviews import REVIEW, facts_of, is_lighter
-from sendtui.rules.processes import ADVICE, PROCESSES, USUAL
+from sendtui.rules.processes import ADVICE, PROCESSES, USUAL, usual_advice
 
 EACH = pytest.mark.parametrize("process", PROCESSES.values(), ids=lambda p: p.name)
 
@@ -64,7 +64,25 @@ def test_a_flow_begins_with_a_stage_that_needs_nothing_and_can_end(
 
 
 def test_the_usual_advice_is_among_the_advice_there_is() -> None:
-    assert set(USUAL) <= set(dict(ADVICE))
+    assert set(usual_advice(date(2012, 1, 5), "9", date(2026, 11, 22))) <= set(dict(ADVICE))
+
+
+@pytest.mark.parametrize(
+    ("born", "year", "asked"),
+    [
+        (date(2013, 8, 31), "9", True),
+        (date(2013, 9, 1), "8", False),
+        (date(2005, 5, 5), "", True),
+        (None, "", False),
+    ],
+    ids=str,
+)
+def test_advice_on_adulthood_is_usual_from_year_9(
+    born: date | None, year: str, asked: bool
+) -> None:
+    sorts = usual_advice(born, year, date(2026, 11, 22))
+
+    assert set(sorts) - set(USUAL) == ({"adulthood"} if asked else set())
 
 
 @pytest.mark.parametrize(

@@ -387,6 +387,17 @@ def test_a_pupils_file_as_markdown_holds_the_case(store: Store, zephyr: str, cas
     assert "## EHC cases: what happened" in text
 
 
+def test_advice_on_adulthood_is_asked_for_in_the_year_of_the_day_it_is_asked(store: Store) -> None:
+    older = pupil(store, born=date(2013, 3, 1))
+    made = cases.open_(store, older, "assessment", opened_on=ASKED, side="la")
+
+    before = case_parts.ask_usual(store, made, on=date(2026, 8, 31), today=TODAY)
+    after = case_parts.ask_usual(store, made, on=date(2026, 9, 1), today=TODAY)
+
+    assert (len(before), len(after)) == (5, 1)
+    assert [each.sort for each in view(store, made).advice][-1] == "adulthood"
+
+
 def test_the_log_rebuilds_every_table_of_a_case(store: Store, zephyr: str, case: str) -> None:
     case_parts.ask_usual(store, case, on=TODAY)
     case_parts.consult(store, case, CRASHING, on=TODAY, asked_for=True)
