@@ -232,8 +232,9 @@ async def _finish(at: InLetter, kind: LetterOf, found: Sequence[CaseLetter]) -> 
 
     async def save(values: dict[str, object]) -> None:
         if written := str(values.get("path") or "").strip():
-            for each, path in zip(found, letters.places(typed_path(written), len(found)),
-                                  strict=True):  # fmt: skip
+            places = letters.places(typed_path(written), len(found))
+            # Those of an earlier try stand already: it stopped at the one after them.
+            for each, path in tuple(zip(found, places, strict=True))[len(shown) :]:
                 shown.append(await one(screen, each, path, case_letters.write))
         how, on = str(values.get("how") or NOT_YET), values.get("on")
         if how == NOT_YET:
@@ -260,11 +261,10 @@ async def _finish(at: InLetter, kind: LetterOf, found: Sequence[CaseLetter]) -> 
              "on": at.today}  # fmt: skip
     key = drafts.key("letter", at.view.pupil, f"{at.view.id}-{kind.code}-file")
     form = Asked(f"{kind.label}: write and send", key, asks, save, start, yes="Do it", said="")
-    if not await drafted.ask(screen, form):
-        return
-    await screen.ask(drafts.drop, _typed_key(at.view.pupil, at.view.id, kind.code))
-    later = "t says later that it was sent."
-    screen.say("Written down as sent. Ctrl+Z takes it back." if is_sent else f"Drafted. {later}")
+    if await drafted.ask(screen, form):
+        await screen.ask(drafts.drop, _typed_key(at.view.pupil, at.view.id, kind.code))
+        sent = "Written down as sent. Ctrl+Z takes it back."
+        screen.say(sent if is_sent else "Drafted. t says later that it was sent.")
     for path, password in shown:
         if password:
             await leaving.show_password(screen, password, path)
@@ -282,13 +282,14 @@ async def one(
     case_letters.require_ending(path)
     if not path.parent.is_dir():
         raise InvalidError((Problem("path", "", "There is no such folder."),))
+    goes_to = path
     if path.suffix.lower() != ".pdf":
-        path = protection.place(path, path.suffix.lower())
+        goes_to = protection.place(path, path.suffix.lower())
         password = protection.password()
-    if path.exists():
+    if goes_to.exists():
         raise InvalidError((Problem("path", "", "There is such a file: choose another name."),))
     if password:
-        going = leaving.Leaving((letter.pupil,), letter.to.recipient, path)
+        going = leaving.Leaving((letter.pupil,), letter.to.recipient, goes_to)
         if not await leaving.agreed(screen, going):
             raise InvalidError((Problem("path", "", "It was not written."),))
     today = screen.face.today

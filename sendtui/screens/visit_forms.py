@@ -161,15 +161,19 @@ async def leave_behind(at: InVisit) -> None:
 
     async def save(values: dict[str, object]) -> None:
         path = typed_path(str(values.get("path") or ""))
-        for each, place in zip(found, letters.places(path, len(found)), strict=True):
+        places = letters.places(path, len(found))
+        # Those of an earlier try stand already: it stopped at the one after them.
+        for each, place in tuple(zip(found, places, strict=True))[len(written) :]:
             written.append(await case_letters.one(screen, each, place, letters.write))
 
     asks: list[Ask | str] = [Ask("path", "File", hint=".pdf is printed; .docx has a password",
                                  is_needed=True)]  # fmt: skip
-    form = at.form("What we agreed: print it", "leave", asks, save,
-                   {"path": proposed(f"{at.about.name} agreed", "agreed")})  # fmt: skip
-    if await drafted.ask(screen, form):
-        for path, password in written:
-            screen.say(f"Written to {path}")
-            if password:
-                await leaving.show_password(screen, password, path)
+    key = drafts.key("visit", at.about.pupil, "leave")
+    start = {"path": proposed(f"{at.about.name} agreed", "agreed")}
+    form = Asked("What we agreed: print it", key, asks, save, start, yes="Write it", said="",
+                 asked_anew=("path",))  # fmt: skip
+    await drafted.ask(screen, form)
+    for path, password in written:
+        screen.say(f"Written to {path}")
+        if password:
+            await leaving.show_password(screen, password, path)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import pytest
 from textual.pilot import Pilot
@@ -10,7 +11,7 @@ from sendtui.screens.visit import VisitBeside
 from sendtui.screens.visit_day import VisitDay
 from sendtui.screens.widgets.dialog import Notice
 from sendtui.screens.widgets.form import Form
-from sendtui.services import day_file, visit_beside, visits
+from sendtui.services import day_file, drafts, visit_beside, visits
 from sendtui.services.casefile import Unlock, open_store
 from sendtui.services.visits import VisitView
 from tests.screens.exchange_steps import noted
@@ -47,7 +48,7 @@ def test_beside_the_family_no_word_is_lost_to_the_lock_and_what_was_agreed_stays
     filled: tuple[Path, str], tmp_path: Path
 ) -> None:
     path, zephyr = filled
-    target = tmp_path / "agreed.pdf"
+    target = tmp_path / "agreed.txt"
 
     async def steps(pilot: Pilot[Any]) -> None:
         app: Any = pilot.app
@@ -56,6 +57,7 @@ def test_beside_the_family_no_word_is_lost_to_the_lock_and_what_was_agreed_stays
         await seen(pilot, "speaks Polish", "Nothing is written down yet")
         assert "Cy" not in text_of(pilot)
         await fill_in(pilot, "c", "In their own words", words="I like [snails]")
+        await seen(pilot, "Child says")
         await fill_in(pilot, "a", "What is agreed", what="Ask for a board", due="4/12/26")
         await until(pilot, "both are read", lambda: screen.about and screen.about.visit.agreed)
         await pilot.press("n")
@@ -84,11 +86,17 @@ def test_beside_the_family_no_word_is_lost_to_the_lock_and_what_was_agreed_stays
         await pilot.pause()
         put(app.screen.query_one(Form), path=str(target))
         await saved(pilot)
+        await seen(pilot, "Write this file?", ".txt.zip")
+        await pilot.pause()
+        put(app.screen.query_one(Form), same="1/3/2018")
+        await saved(pilot)
+        await seen(pilot, "Password for the file")
         await noted(pilot, "Written to")
 
-    walk_open(path, steps, (100, 40))
+    walk_open(path, steps, (80, 24))
 
-    assert target.read_bytes().startswith(b"%PDF-")
+    assert is_zipfile(tmp_path / "agreed.txt.zip")
+    assert look(path, drafts.all_of) == ()
     (visit,) = look(path, lambda store: visits.of_pupil(store, zephyr, TODAY))
     assert visit.said == "the flat is cold and dark"
     assert [each.words for each in visit.voices] == ["I like [snails]"]
@@ -108,7 +116,9 @@ def test_children_are_picked_carried_and_brought_back_and_the_notes_are_filed(
         app: Any = pilot.app
         await app.push_screen(VisitDay())
         await seen(pilot, "Nobody is picked")
-        await fill_in(pilot, "a", "Name or number", words="quillf")
+        await pilot.press("a")
+        await seen(pilot, "Find a pupil")
+        await pilot.press(*"quillf", "enter")
         await seen(pilot, "may not be met or told: Cy Quillfeather")
         await pilot.press("b")
         await seen(pilot, "Which day file?")
