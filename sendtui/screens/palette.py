@@ -1,6 +1,6 @@
 """The palette: every action there is now and every pupil, found as one types."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -70,7 +70,14 @@ class Palette(Dialog[None]):
 
     help_text = "Type part of what you want to do, or of a pupil’s name. Enter does it."
 
-    def __init__(self, screen: Screen[object], *, pupils_only: bool = False) -> None:
+    def __init__(
+        self,
+        screen: Screen[object],
+        *,
+        pupils_only: bool = False,
+        picked: Callable[[str], object] | None = None,
+    ) -> None:
+        """Everything, or `pupils_only`, who are opened, or given to `picked` by their id."""
         super().__init__("Find a pupil" if pupils_only else "Find an action or a pupil")
         self._actions: tuple[Line, ...] = () if pupils_only else self._actions_of(screen)
         columns: list[Column[Line]] = [
@@ -80,6 +87,7 @@ class Palette(Dialog[None]):
         start = "A name or a number, of the child or of a parent." if pupils_only else "No match."
         self._grid = Grid[Line](columns, empty=start, marks=False)
         self._is_taken = False
+        self._picked = picked
         self._placeholder = "a name or a number" if pupils_only else "an action, a name or a number"
 
     @property
@@ -197,7 +205,7 @@ class Palette(Dialog[None]):
         self.dismiss(None)
         match line.do:
             case _Open() as open_:
-                app.open_pupil(open_.pupil)
+                (self._picked or app.open_pupil)(open_.pupil)
             case _Run() as run:
                 app.call_later(app.run_action, run.action, run.node)
             case do:

@@ -61,10 +61,9 @@ class Preview(Dialog[bool]):
 
     DEFAULT_CSS = """
     Preview {
-        & > .dialog { width: 84; }
+        & > .dialog { width: 84; height: 96%; }
         & TextArea {
-            height: auto;
-            max-height: 40vh;
+            height: 1fr;
             border: none;
             padding: 0;
             margin-bottom: 1;

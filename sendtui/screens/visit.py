@@ -159,8 +159,9 @@ def _facts(about: Beside) -> list[Fact]:
         return found
     for said in visit.voices:
         who = about.forename if said.whose == "pupil" else "The parents"
+        whose = "Child says" if said.whose == "pupil" else "Parents say"
         found.append(
-            Fact(said.id, "Said", said.words, "", who, "voice", said.id, f"{who}: {said.words}")
+            Fact(said.id, whose, said.words, "", who, "voice", said.id, f"{who}: {said.words}")
         )
     found += [_agreed(each, "Agreed") for each in visit.agreed]
     if visit.said:

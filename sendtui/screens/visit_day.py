@@ -18,17 +18,18 @@ from sendtui.screens.drafted import Asked, ask
 from sendtui.screens.exchange_paths import typed_path
 from sendtui.screens.exchange_pickers import PickFile
 from sendtui.screens.lines import Fact, Lines, columns, headed
+from sendtui.screens.palette import Palette
 from sendtui.screens.printing import proposed
 from sendtui.screens.visit import VisitBeside
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.columns import Cell
 from sendtui.screens.widgets.dateinput import short
-from sendtui.screens.widgets.dialog import Choose, Notice, Option
+from sendtui.screens.widgets.dialog import Notice
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import badge, plain
-from sendtui.services import day_file, drafts, search, visit_beside, visits
+from sendtui.services import day_file, drafts, visit_beside, visits
 from sendtui.services.visit_beside import Picked
 from sendtui.services.visits import VisitView
 
@@ -82,34 +83,15 @@ class VisitDay(DataScreen[None]):
     def action_pick(self) -> None:
         """Find a child by name or number and put them on today's list."""
 
-        async def pick() -> None:
-            today = self.face.today
-            chosen = await self._found()
-            if chosen:
-                ids = await self.ask(visit_beside.picked_ids, today)
-                await self.ask(visit_beside.pick, (*ids, chosen), today)
+        def picked(pupil: str) -> None:
+            async def pick() -> None:
+                ids = await self.ask(visit_beside.picked_ids, self.face.today)
+                await self.ask(visit_beside.pick, (*ids, pupil), self.face.today)
                 self.reload()
 
-        self.begin_asking(pick, group="visits")
+            self.begin_asking(pick, group="visits")
 
-    async def _found(self) -> str | None:
-        """The pupil that somebody looks for, "" or None for nobody."""
-        typed: list[str] = []
-
-        async def save(values: dict[str, object]) -> None:
-            typed.append(str(values.get("words") or ""))
-
-        asks: list[Ask | str] = [Ask("words", "Name or number", is_needed=True)]
-        form = Asked("Pick a child", drafts.key("visit-pick"), asks, save, yes="Find", said="")
-        if not await ask(self, form):
-            return None
-        found = await self.ask(search.suggest, typed[-1], self.face.today, 20)
-        if len(found) == 1:
-            return found[0].pupil
-        options = [Option(each.pupil, each.name, each.detail) for each in found]
-        return await self.app.push_screen_wait(
-            Choose("Which child?", options, empty="Nobody is called so.")
-        )
+        self.app.push_screen(Palette(self.app.screen, pupils_only=True, picked=picked))
 
     def action_file(self) -> None:
         """Tidy and file the notes under the cursor."""
@@ -160,7 +142,7 @@ class VisitDay(DataScreen[None]):
         asks: list[Ask | str] = [says, Ask("path", "File", is_needed=True)]
         place = str(Path(proposed(f"day {today.isoformat()}", "day")).with_suffix(SUFFIX))
         form = Asked("Day file", drafts.key("visit-carry"), asks, save, {"path": place},
-                     yes="Next", said="")  # fmt: skip
+                     yes="Next", said="", asked_anew=("path",))  # fmt: skip
         if not await ask(self, form):
             return
         given = await self.app.push_screen_wait(
