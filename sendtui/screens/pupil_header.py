@@ -35,7 +35,8 @@ def who(view: PupilView, today: date) -> Content:
 
 def sen(view: PupilView, today: date, *, is_narrow: bool = False) -> Content:
     """SEN status and since when, the next review, and the primary need; by its code if narrow."""
-    status = f"{view.status} {view.status_label}" if view.status else "not on the SEN register"
+    called = "EHC plan" if is_narrow and view.status == "E" else view.status_label
+    status = f"{view.status} {called}" if view.status else "not on the SEN register"
     since = f" since {short(view.since)}" if view.since else ""
     parts = [Content.styled(one_line(status), "bold $text-primary") + _quiet(since)]
     if view.needs:

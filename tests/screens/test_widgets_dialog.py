@@ -219,6 +219,20 @@ def test_what_is_called_by_the_words_typed_stands_before_what_only_says_them() -
     drive(Stand(), steps)
 
 
+def test_a_short_note_leaves_the_room_to_the_label_and_a_long_line_is_said_in_full() -> None:
+    label = "Amendment notice sent, with the changes and the evidence"
+    long = f"{label}, and to whom else it went"
+    asker = Asker(Choose("Which?", [Option("a", label, "next"), Option("b", long, "next")]))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await until(pilot, "it is there whole", lambda: f"{label} " in text_of(pilot))
+        await pilot.press("down")
+        await until(pilot, "it is said", lambda: "else it went · next" in text_of(pilot))
+
+    drive(Stand(), steps)
+
+
 def test_arrows_move_in_the_list_while_the_keys_stay_in_the_line() -> None:
     asker = Asker(Choose("Who?", [Option("a", "Odo"), Option("b", "Tansy")]))
 

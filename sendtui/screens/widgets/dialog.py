@@ -1,7 +1,6 @@
 """Questions put over a screen: are you sure, look at this, fill this in, choose one."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel
@@ -13,11 +12,11 @@ from textual.widgets import Button, Input, Static, TextArea
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.screens.widgets.asks import Ask, problems_of
 from sendtui.screens.widgets.box import Dialog, buttons
-from sendtui.screens.widgets.columns import Column
+from sendtui.screens.widgets.choose import Choose as Choose
+from sendtui.screens.widgets.choose import Option as Option
 from sendtui.screens.widgets.entry import Entry
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.form import Form
-from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.words import Line, plain
 
 
@@ -306,82 +305,3 @@ class FormDialog(Dialog[dict[str, object] | None]):
 
 async def _awaited(kept: Awaitable[object]) -> None:
     await kept
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something to choose: its id, its label and a quiet note."""
-
-    id: str
-    label: str
-    note: str = ""
-
-
-class Choose(Dialog[str | None]):
-    """One of a list; typing narrows it. Gives the option's id, or None."""
-
-    DEFAULT_CSS = """
-    Choose {
-        & > .dialog { width: 72; height: 20; }
-        & Entry { margin-bottom: 1; }
-        & Grid > .grid--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-    }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-    ]
-
-    help_text = "Type to narrow the list, move in it with the arrows, and take a line with Enter."
-
-    def __init__(self, title: str, options: Sequence[Option], *, empty: str = "No match.") -> None:
-        super().__init__(title)
-        self._options = tuple(options)
-        columns: list[Column[Option]] = [Column("label", "Choose", width=20, fraction=3)]
-        if any(option.note for option in options):
-            columns.append(Column("note", "", width=10, fraction=2, priority=1, sortable=False))
-        self._grid = Grid[Option](columns, empty=empty, marks=False)
-
-    def contents(self) -> Sequence[Widget]:
-        """The line to type into and the list."""
-        return [Entry(placeholder="type to narrow the list"), self._grid]
-
-    def on_mount(self) -> None:
-        """Show everything and start at the line to type into."""
-        self._grid.show(self._options)
-        self.query_one(Entry).focus()
-
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        words = event.value.casefold().split()
-
-        def has_all(text: str) -> bool:
-            return all(word in text.casefold() for word in words)
-
-        found = [each for each in self._options if has_all(f"{each.label} {each.note}")]
-        # What is called so stands before what only says so, and is what Enter takes.
-        self._grid.show(sorted(found, key=lambda each: not has_all(each.label)))
-        self._grid.cursor = 0
-
-    def action_move(self, by: int) -> None:
-        """Move in the list while typing."""
-        self._grid.action_move(by)
-
-    def action_page(self, direction: int) -> None:
-        """Move in the list by a screenful."""
-        self._grid.action_page(direction)
-
-    @on(Input.Submitted)
-    def _take(self) -> None:
-        self._grid.action_choose()
-
-    @on(Grid.Chosen)
-    def _choose(self, event: Grid.Chosen[Option]) -> None:
-        self.dismiss(event.row.id)
