@@ -16,7 +16,16 @@ from typing import BinaryIO
 from unicodedata import normalize
 
 from sendtui.errors import SendtuiError
-from sendtui.formats.sheets import MAX_CELL, MAX_COLUMNS, Lines, Sheet, cell_too_long, too_wide
+from sendtui.formats.sheets import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    WORKBOOKS,
+    Lines,
+    Sheet,
+    cell_too_long,
+    damaged,
+    too_wide,
+)
 
 _CHUNK = 1 << 20
 _MAX_LINE = 4_000_000
@@ -108,6 +117,8 @@ def _marked(head: bytes) -> str:
 
 def _refuse_binary(head: bytes, name: str) -> None:
     if len(_CONTROLS.findall(head)) > 0.05 * len(head):
+        if name.lower().endswith(WORKBOOKS):
+            raise damaged(name)
         raise SendtuiError(f"{name} is not text: export the list as CSV or XLSX.")
 
 

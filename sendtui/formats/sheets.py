@@ -39,6 +39,10 @@ _FOREIGN: dict[bytes, str] = {
 }
 
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+"""How the name of a workbook ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A file that can be walked, any number of times but only once at a time.
@@ -106,6 +110,14 @@ def cell_too_long(name: str, line: int) -> SendtuiError:
     return SendtuiError(
         f"{name} has a cell of more than {MAX_CELL:,} characters in line {line}: look there for a "
         'quotation mark (") that is opened and never closed.'
+    )
+
+
+def damaged(name: str) -> SendtuiError:
+    """What to say of a workbook that cannot be read, whatever the cause."""
+    return SendtuiError(
+        f"{name} is damaged or cut off, and cannot be opened as a workbook: open it in Excel or "
+        "LibreOffice and save it again, or export the list again as CSV or XLSX."
     )
 
 

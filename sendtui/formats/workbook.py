@@ -18,9 +18,10 @@ from sendtui.formats.sheets import (
     Score,
     Sheet,
     cell_too_long,
+    damaged,
     too_wide,
 )
-from sendtui.formats.workbook_bounds import check_parts, damaged
+from sendtui.formats.workbook_bounds import check_parts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

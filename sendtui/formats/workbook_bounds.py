@@ -13,7 +13,7 @@ from typing import IO, BinaryIO
 
 from sendtui.errors import SendtuiError
 from sendtui.formats import workbook_ods
-from sendtui.formats.sheets import MAX_COLUMNS, too_wide
+from sendtui.formats.sheets import MAX_COLUMNS, damaged, too_wide
 
 MAX_UNPACKED = 1_000_000_000
 MAX_PARTS = 10_000
@@ -206,11 +206,3 @@ def _column(letters: bytes) -> int:
     for letter in letters.upper()[:8]:
         number = number * 26 + letter - 64
     return number
-
-
-def damaged(name: str) -> SendtuiError:
-    """What to say of a workbook that cannot be read, whatever the cause."""
-    return SendtuiError(
-        f"{name} cannot be read as a workbook: it is damaged or cut off. Save it again, or "
-        "save the list as CSV."
-    )

@@ -110,6 +110,15 @@ def test_what_is_no_list_is_refused_with_the_reason(raw: bytes, says: str) -> No
         cells_of(raw)
 
 
+@pytest.mark.parametrize("name", ["list.xlsx", "LIST.XLS", "list.ods"])
+@pytest.mark.parametrize(
+    "raw", [bytes(400), WHOLE[4:], WHOLE[: len(WHOLE) // 2]], ids=["zeros", "no head", "half of it"]
+)
+def test_a_spoilt_workbook_is_called_one_and_what_to_do_is_said(name: str, raw: bytes) -> None:
+    with pytest.raises(SendtuiError, match=f"{name} is damaged .* save it again, or export"):
+        read(io.BytesIO(raw), name)
+
+
 def test_a_file_over_the_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_BYTES", 100)
 
