@@ -117,7 +117,7 @@ def _write(
         )  # fmt: skip
         written.append(path)
         prints = f" ({each.prints})" if each.prints else ""
-        call.out.say(f"Written to {path.name}, for {each.to.names}{prints}.")
+        call.out.say(f"Written to {path.name}, for {each.to.within}{prints}.")
         if password and not facts:
             facts = protecting.tell(call, password, path)
     return written, facts

@@ -188,7 +188,7 @@ def _write(call: Call, pupil: str, found: "Sequence[Letter]", files: Sequence[Pa
                              although=options.although, password=secret)  # fmt: skip
         written.append(path)
         prints = _prints(each) if path.suffix == ".pdf" else ""
-        call.out.say(f"Written to {path.name}, for {each.to.names}{prints}.")
+        call.out.say(f"Written to {path.name}, for {each.to.within}{prints}.")
         if secret and not facts:
             facts = protecting.tell(call, secret, path)
     call.out.say("Read it before it goes: a first name alone is not recognised.")

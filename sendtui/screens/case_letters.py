@@ -125,7 +125,7 @@ async def _write(at: InLetter, kind: LetterOf) -> None:
         await _to_everybody(at, kind, found)
         return
     for each in found:
-        shown = Preview(f"{kind.label}: to {each.to.names}", note(each), case_letters.text(each),
+        shown = Preview(f"{kind.label}: to {each.to.within}", note(each), case_letters.text(each),
                         yes="Go on")  # fmt: skip
         if not await at.screen.app.push_screen_wait(shown):
             return
@@ -250,7 +250,7 @@ async def _finish(at: InLetter, kind: LetterOf, found: Sequence[CaseLetter]) -> 
             screen.say(f"! {warning}")
 
     several = "" if len(found) == 1 else f" {counted(len(found), 'letter')}, one for each home:"
-    to = "; ".join(each.to.names for each in found)
+    to = "; ".join(each.to.within for each in found)
     asks: list[Ask | str] = [
         f"To:{several} {to}. About: {found[0].identity}",
         Ask("path", "File", hint=".pdf is printed; .docx and .txt get a password; empty: none"),

@@ -59,7 +59,7 @@ def _note(found: LetterBatch) -> str:
 
 def _text(found: LetterBatch) -> str:
     """To whom each goes and about whom, whom there is none for, and the first of them in full."""
-    parts = ["\n".join(f"{n}. To {each.to.names}: {each.identity}"
+    parts = ["\n".join(f"{n}. To {each.to.within}: {each.identity}"
                        for n, each in enumerate(found.letters, 1))]  # fmt: skip
     if found.left_out:
         parts.append("\n".join(f"None for {name}: {why}" for name, why in found.left_out))

@@ -135,7 +135,7 @@ async def _write(at: At, choice: _Choice) -> None:
         letters.letters, at.pupil, choice.sort, at.today, to=choice.to, services=told
     )
     for letter in found:
-        title = f"{choice.called[:1].upper()}{choice.called[1:]}, to {letter.to.names}"
+        title = f"{choice.called[:1].upper()}{choice.called[1:]}, to {letter.to.within}"
         shown = Preview(title, _mind(letter), letters.text(letter), yes="To a file …")
         if not await screen.app.push_screen_wait(shown):
             return

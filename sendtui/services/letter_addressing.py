@@ -41,6 +41,13 @@ class Addressee:
     is_pupil: bool = False
     role: str = ""
 
+    @property
+    def within(self) -> str:
+        """The names as they stand within a sentence."""
+        return (
+            f"{self.names[:1].lower()}{self.names[1:]}" if self.recipient == FAMILY else self.names
+        )
+
 
 def addressees(store: Store, pupil: str, to: str, today: date) -> tuple[Addressee, ...]:
     """Whoever is meant by `to`: a letter each.

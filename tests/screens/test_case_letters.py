@@ -70,6 +70,7 @@ def test_a_late_step_is_explained_to_the_family_and_logged_as_sent(
         await write(pilot, "Too [few] people")
         await pilot.press("ctrl+s")
         await seen(pilot, "born 1 March 2018", "To: The parents or carers of Zephyr Quillfeather")
+        await seen(pilot, ": to the parents or carers of Zephyr")
         await pilot.press("ctrl+s")
         await form(pilot, "write and send")
         await typed(pilot, path=str(target), how="post")
