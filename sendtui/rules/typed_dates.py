@@ -168,7 +168,7 @@ def _day_month(words: str, today: date, prefer: Prefer) -> date | None:
         return None
     if year is None:
         return _without_year(day, month, today, prefer)
-    return _made(day, month, _full_year(year, day, month, today, prefer))
+    return _made(day, month, _full_year(year, today))
 
 
 def _month(word: str) -> int:
@@ -179,20 +179,17 @@ def _month(word: str) -> int:
     return 0
 
 
-def _full_year(year: str, day: int, month: int, today: date, prefer: Prefer) -> int:
-    """Two figures mean this century, or the last for a day that must be past or is far off."""
+def _full_year(year: str, today: date) -> int:
+    """Two figures mean this century, or the last for a day that is far off.
+
+    So also where the day must be past: a slip of the year is told, not taken for 1926.
+    """
     if len(year) == 4:
         return int(year)
     if len(year) != 2:
         raise ValueError("A year has two figures or four: 26 or 2026.")
     this_century = 2000 + int(year)
-    if prefer == "past":
-        return this_century - 100 * ((this_century, month, day) > _figures(today))
     return this_century - 100 * (this_century > today.year + 30)
-
-
-def _figures(day: date) -> tuple[int, int, int]:
-    return day.year, day.month, day.day
 
 
 def _without_year(day: int, month: int, today: date, prefer: Prefer) -> date:

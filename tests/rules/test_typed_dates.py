@@ -80,7 +80,7 @@ def test_what_was_understood_is_said_back_in_full() -> None:
         ("tue", "past", date(2026, 11, 17)),
         ("fri", "future", date(2026, 11, 27)),
         ("fri", "near", date(2026, 11, 20)),
-        ("1/12/26", "past", date(1926, 12, 1)),
+        ("1/12/26", "past", date(2026, 12, 1)),
         ("1/12/26", "future", date(2026, 12, 1)),
     ],
 )
