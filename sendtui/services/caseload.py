@@ -35,7 +35,8 @@ _MANY = 500
 class Case(NamedTuple):
     """A case as lists have it: whose it is, who holds it, and what follows from its facts.
 
-    `setting` is the name of the pupil's, `review_due_there` the day as ISO text or None.
+    `class_name` and the name of the `setting` are the pupil's; `review_due_there` and `left_on` are
+    days as ISO text or None.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Case(NamedTuple):
     reference: str
     review_due_there: str | None
     name: str
+    class_name: str
+    left_on: str | None
     setting_id: str
     setting: str
     reckoned: Reckoned
@@ -140,6 +143,6 @@ def _cases(lines: Iterable[Any], found: Mapping[str, Reckoned], hidden: Marked) 
 
 
 _LINES = f"""
-    SELECT c.id, c.pupil, c.caseworker, c.reference, c.review_due_there, {NAME}, s.id,
-    {SCHOOL} FROM "case" c JOIN pupil p ON p.id = c.pupil
+    SELECT c.id, c.pupil, c.caseworker, c.reference, c.review_due_there, {NAME},
+    p.class_name, p.left_on, s.id, {SCHOOL} FROM "case" c JOIN pupil p ON p.id = c.pupil
     LEFT JOIN setting s ON s.id = p.setting WHERE """

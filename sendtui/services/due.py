@@ -43,10 +43,10 @@ _KEEP = "Keep a promise: reply by the day you said"
 PROMISE = Citation(_KEEP, "good practice")
 
 _NAMING = (
-    "status", "contact", "action", "concern", "timetable", "access_arrangement", "referral", "case",
+    "status", "contact", "action", "concern", "timetable", "access_arrangement", "referral",
     "visit", "letter", "arrangement", "feedback",
 )  # fmt: skip
-"""The nouns of which something can be due."""
+"""The nouns of which something can be due; a case names its pupil itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def each(store: Store, today: date, ahead: timedelta = AHEAD) -> Iterator[Due]:
         covered, terms = hidden(store, session, today), school_year.own_in(session).whole_terms
         reading = _Reading(session, today, children, covered, ahead, terms)
         cases = open_cases(store, session, covered)
-        yield from limits(cases, today, today + ahead, children, covered)
+        yield from limits(cases, today, today + ahead, covered)
         if is_school:
             yield from _register(reading)
             yield from _written_down(reading)

@@ -1,10 +1,10 @@
 """The limits of cases among what is due."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from sendtui.services import case_list, case_parts, cases, concerns, confidential
+from sendtui.services import case_list, case_parts, cases, concerns, confidential, pupils
 from sendtui.services.case_list import Asked
 from sendtui.services.due import due
 from sendtui.services.due_views import Due
@@ -67,6 +67,14 @@ def test_what_is_excepted_or_closed_is_not_due(store: Store, case: str) -> None:
     cases.close(store, case, on=TODAY, outcome="moved away")
 
     assert (excepted, of_the_law(store)) == ([], [])
+
+
+def test_no_limit_is_due_of_a_pupil_who_has_left_by_the_day(store: Store, case: str) -> None:
+    (late,) = of_the_law(store)
+    pupils.leave(store, late.pupil, TODAY)
+
+    assert of_the_law(store) == []
+    assert [one.rule for one in due(store, TODAY - timedelta(1)) if one.record == case] == ["NA-03"]
 
 
 def test_of_a_confidential_case_today_knows_the_day_alone(store: Store, case: str) -> None:
