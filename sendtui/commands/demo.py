@@ -7,7 +7,6 @@ same file merged by a second store.
 """
 
 import sys
-import tempfile
 from argparse import ArgumentParser
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,5 +72,7 @@ def _folder(kept: str | None) -> "Iterator[Path]":
         folder.mkdir(parents=True, exist_ok=True)
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="sendtui-demo-", ignore_cleanup_errors=True) as made:
-        yield Path(made)
+    from sendtui.services import made_up
+
+    with made_up.thrown_away() as made:
+        yield made

@@ -25,15 +25,18 @@ class Owner:
         self._is_alone = False
 
     @classmethod
-    def take(cls, store: Path, *, alone: bool) -> "Owner":
-        """Hold the case file.
+    def take(cls, store: Path, *, alone: bool, patience: float | None = None) -> "Owner":
+        """Hold the case file, after at most `patience` seconds of waiting.
 
         Raises BusyError where somebody else owns it, or has it open and `alone` is asked for.
         """
         path = lock_path(store)
         try:
             connection = sqlite3.connect(
-                path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+                path,
+                timeout=PATIENCE if patience is None else patience,
+                isolation_level=None,
+                check_same_thread=False,
             )
         except sqlite3.OperationalError:
             # A read-only folder has nobody else writing in it either.
@@ -49,7 +52,7 @@ class Owner:
             if "not a database" in text or "malformed" in text:
                 # Nobody can hold a lock that is no lock; nothing of the record is in it.
                 path.unlink(missing_ok=True)
-                return cls.take(store, alone=alone)
+                return cls.take(store, alone=alone, patience=patience)
             return cls(path, None)
         return owner
 

@@ -1,10 +1,22 @@
 """The main job from end to end, on files and stores that are real."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from sendtui.services import demo, made_up, register
 from sendtui.services.register import Query
+from tests.processes import run_python
+
+KILLED = """
+import os, tempfile
+from sendtui.services import made_up
+demo = made_up.thrown_away()
+(demo.__enter__() / "demo.sendtui").write_text("Nobody real")
+os._exit(9)
+"""
 
 
 def test_the_main_job_is_done_to_its_end(tmp_path: Path, today: date) -> None:
@@ -26,3 +38,21 @@ def test_a_made_up_school_has_a_record_to_look_at(tmp_path: Path, today: date) -
 
     assert 50 < on_roll <= 60
     assert 3 < on_register < on_roll
+
+
+def test_what_a_killed_demo_left_is_deleted_by_the_next_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    not_ours = tmp_path / "sendtui-demo-notes"
+    not_ours.mkdir()
+    assert run_python(KILLED).returncode == 9
+    (left,) = (folder for folder in tmp_path.iterdir() if folder != not_ours)
+
+    with made_up.thrown_away() as running:
+        assert not left.exists()
+        with made_up.thrown_away():
+            assert running.is_dir()
+
+    assert list(tmp_path.iterdir()) == [not_ours]
