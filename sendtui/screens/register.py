@@ -88,10 +88,11 @@ class Register(Figures):
         + "; n makes a new pupil, i brings in a list, Enter opens the pupil. Space marks a pupil, "
         "a marks everybody found, b does one thing for those marked, such as a new class or an "
         "action, and k copies them for a spreadsheet; lines of a spreadsheet pasted into the list "
-        "are shown as an import. Escape clears the search, then the filters, "
-        "then the marks. v keeps what is asked under a name, and asks it again; m makes the pack "
-        "of a class for its teacher, or the form of its week; z chooses fields of our own as "
-        "columns, and makes a further one. H tells who else may hold the pupil’s record."
+        "are shown as an import. Escape in the list takes the marks away, then clears the search, "
+        "the filters, and who is looked among. v keeps what is asked under a name, and asks it "
+        "again; m makes the pack of a class for its teacher, or the form of its week; z chooses "
+        "fields of our own as columns, and makes a further one. H tells who else may hold the "
+        "pupil’s record."
     )
 
     def __init__(self) -> None:
@@ -200,18 +201,16 @@ class Register(Figures):
         self.query_one("#words").focus()
 
     def action_widen(self) -> None:
-        """Clear the search; leave its line; clear the filters."""
-        words = self.query_one("#words", Entry)
+        """Clear the search; leave its line; clear the filters, then who is among them."""
+        words, query = self.query_one("#words", Entry), self._query
         if words.value:
             words.value = ""
         elif words.has_focus:
             self._grid.focus()
-        elif is_narrowed(self._query, self._start):
-            self._ask_anew(
-                replace(self._start, sort=self._query.sort, descending=self._query.descending)
-            )
         else:
-            self._grid.clear_marks()
+            start = replace(self._start, sort=query.sort, descending=query.descending)
+            wider = replace(start, scope=query.scope)
+            self._ask_anew(wider if is_narrowed(query, wider) else start)
 
     def action_look_wider(self) -> None:
         """Look on the whole roll and more widely for the words, or on the SEN register again."""

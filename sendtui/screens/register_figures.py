@@ -63,7 +63,7 @@ class Figures(OwnColumns):
         marked = len(self._grid.marked)
         if marked:
             figures = Content.styled(f"{marked:,} marked", "bold $text-accent") + Content.styled(
-                "  b: one thing for all of them  k: copy  a: all or none", "$text-muted"
+                "  b: one thing for all of them  k: copy  a: all  esc: none", "$text-muted"
             )
         pupil = self._grid.highlighted
         by = f"{pupil.name}: found by {pupil.by_person}" if pupil and pupil.by_person else ""

@@ -53,6 +53,27 @@ def test_a_key_opens_a_filter_and_escape_clears_it(tmp_path: Path) -> None:
     walk_open(path, steps)
 
 
+def test_escape_takes_back_the_marks_then_the_filters_then_the_whole_roll(tmp_path: Path) -> None:
+    path, _ = filled_file(tmp_path)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f3", "ctrl+o", "down", "c", *"3b", "enter")
+        await seen(pilot, "w the whole roll", "[Class: 3B]", "3 pupils")
+        await pilot.press("a")
+        await seen(pilot, "3 marked")
+
+        await pilot.press("escape")
+        await until(pilot, "the marks are gone", lambda: "marked" not in text_of(pilot))
+        assert "[Class: 3B]" in text_of(pilot)
+        await pilot.press("escape")
+        await until(pilot, "so is the filter", lambda: "[Class" not in text_of(pilot))
+        assert "w the whole roll" in text_of(pilot)
+        await pilot.press("escape")
+        await seen(pilot, "w on the SEN register")
+
+    walk_open(path, steps)
+
+
 def test_a_class_that_is_typed_is_shown_by_enter(tmp_path: Path) -> None:
     path, _ = filled_file(tmp_path)
 

@@ -34,6 +34,7 @@ class Grid(Sheet[R], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", key_display="enter"),
         Binding("space", "mark", "Mark", show=False),
+        Binding("escape", "unmark", "Take the marks away", show=False),
         Binding("s", "sort(1)", "Sort", show=False),
         Binding("S", "sort(0)", "Turn the sort round", show=False),
         Binding("up", "move(-1)", "Up", show=False),
@@ -45,7 +46,8 @@ class Grid(Sheet[R], can_focus=True):
     ]
 
     help_text: str = (
-        "Arrows, Page Up, Page Down, Home and End move. Enter opens. Space marks. "
+        "Arrows, Page Up, Page Down, Home and End move. Enter opens. Space marks, and Escape takes "
+        "the marks away before it does anything else. "
         "s sorts by the next column, S turns the order round; a click on a heading does both."
     )
 
@@ -123,6 +125,8 @@ class Grid(Sheet[R], can_focus=True):
     def clear_marks(self) -> None:
         """Take every mark away."""
         self._set_marks(frozenset())
+
+    action_unmark = clear_marks
 
     def mark(self, ids: Collection[str]) -> None:
         """Mark these and nothing else, whether they have been read or not."""
@@ -331,7 +335,9 @@ class Grid(Sheet[R], can_focus=True):
             self.action_move(1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Sorting is offered only where a column can be sorted by."""
+        """Sort where a column can be sorted by; take marks away where there are any."""
+        if action == "unmark" and not self.marked:
+            return False
         if action == "sort" and not any(column.sortable for column in self.columns):
             return False
         return super().check_action(action, parameters)
