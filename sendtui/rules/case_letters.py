@@ -148,6 +148,9 @@ follows an order stands under its own limits."""
 LATE, EXTENSION = "late", "extension"
 """The letters that any late limit may have."""
 
+ABOUT_A_LIMIT = {LATE: ("late", "excepted"), EXTENSION: ("excepted", "late", "due")}
+"""The letters that are about a limit, with the states of one that they can tell of, best first."""
+
 
 def fitting(
     process: str, side: str, rule: str = "", *, reading: str = "", is_late: bool = False

@@ -1,5 +1,6 @@
 """One letter for many cases: chosen, looked at, written as one PDF or a file each, and sent."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from sendtui.screens import case_letters_out as out
 from sendtui.screens.although import sent as although_sent
 from sendtui.screens.base import READ_ONLY, DataScreen
 from sendtui.screens.widgets.dialog import Choose, Option
-from sendtui.services import case_letters_batch, case_reading
+from sendtui.services import case_letters, case_letters_batch, case_reading
 from sendtui.services.case_views import CaseView
 
 
@@ -54,12 +55,9 @@ async def ask(
 
 def _options(views: Sequence[CaseView]) -> list[Option]:
     """The letters that most of the cases may have, those that chase first."""
-    fits = {
-        code: sum(each.fits(view.process, view.side) for view in views)
-        for code, each in LETTERS.items()
-    }
+    fits = Counter(each.code for view in views for each in case_letters.fitting(view))
     order = sorted(
-        (code for code, number in fits.items() if number),
+        (code for code in LETTERS if fits[code]),
         key=lambda code: (not code.endswith("-chase"), -fits[code]),
     )
     return [Option(code, LETTERS[code].label, counted(fits[code], "case")) for code in order]

@@ -13,7 +13,7 @@ from sendtui.models.case import Advice, Case, Consultation
 from sendtui.models.pupil import Pupil
 from sendtui.models.setting import Setting
 from sendtui.rules.case_facts import Book, CaseFacts
-from sendtui.rules.case_letters import EXTENSION, LATE, LetterOf, lacking
+from sendtui.rules.case_letters import ABOUT_A_LIMIT, EXTENSION, LATE, LetterOf, lacking
 from sendtui.rules.case_standing import standing
 from sendtui.rules.citation import Citation
 from sendtui.rules.deadline import Deadline, Excepted, FactError
@@ -269,7 +269,7 @@ def _limit(about: CaseKnown, own: Own, dated: date, *, is_exception: bool) -> st
 
     Raises SendtuiError where there is none, or no exception is recorded.
     """
-    wanted = ("excepted", "late", "due") if is_exception else ("late", "excepted")
+    wanted = ABOUT_A_LIMIT[EXTENSION if is_exception else LATE]
     found = [each for state in wanted for each in _of_law(about) if each.state == state]
     limit = about.step or next(iter(found), None)
     if limit is None:

@@ -15,7 +15,7 @@ from sendtui.models.case import Advice, Consultation
 from sendtui.models.letter_page import LetterPage
 from sendtui.models.pupil import Pupil
 from sendtui.rules import case_letters
-from sendtui.rules.case_letters import LETTERS, LetterOf
+from sendtui.rules.case_letters import ABOUT_A_LIMIT, LETTERS, LetterOf
 from sendtui.rules.letter_wording import Fields, Part
 from sendtui.rules.processes import ADVICE
 from sendtui.services import (
@@ -77,14 +77,19 @@ class CaseLetter:
 
 
 def fitting(view: CaseView, step: str = "") -> tuple[LetterOf, ...]:
-    """The letters of a case, those that answer the limit first."""
+    """The letters that can be written in a case, those that answer the limit first."""
     limit = next((each for each in view.deadlines if step and each.id == step), None)
-    if limit is None:
-        return case_letters.fitting(view.process, view.side)
-    reading = limit.id.split("/")[1] if "/" in limit.id else ""
-    return case_letters.fitting(
-        view.process, view.side, limit.rule, reading=reading, is_late=limit.state == "late"
-    )
+    of_law = (each for each in view.open if each.kind != "good practice")
+    states = {each.state for each in ((limit,) if limit else of_law)}
+    found = case_letters.fitting(view.process, view.side)
+    if limit is not None:
+        reading = limit.id.split("/")[1] if "/" in limit.id else ""
+        found = case_letters.fitting(
+            view.process, view.side, limit.rule, reading=reading, is_late=limit.state == "late"
+        )
+    # Where nothing is late there is nothing to explain.
+    idle = {code for code, told in ABOUT_A_LIMIT.items() if states.isdisjoint(told)}
+    return tuple(each for each in found if each.code not in idle)
 
 
 def blanks(

@@ -389,6 +389,23 @@ def test_a_professional_whose_advice_is_confidential_is_not_invited_by_it(
     assert "Dr Pim Wobble" not in [each.to.names for each in found]
 
 
+def test_a_delay_is_explained_only_where_something_is_late(store: Store, zephyr: str) -> None:
+    about_delays = {"late", "extension"}
+
+    def offered(step: str = "") -> set[str]:
+        found = case_letters.fitting(case_reading.view(store, case, TODAY), step)
+        return about_delays & {each.code for each in found}
+
+    case = cases.open_(store, zephyr, "assessment", opened_on=TODAY, today=TODAY)
+    assert offered() == set()
+
+    cases.log(store, case, "request", on=date(2026, 9, 1), today=TODAY)
+    limits = case_reading.view(store, case, TODAY).deadlines
+    late, ahead = (next(d.id for d in limits if d.rule == rule) for rule in ("NA-03", "NA-09"))
+    assert offered() == offered(late) == about_delays
+    assert offered(ahead) == {"extension"}
+
+
 @pytest.mark.parametrize(
     ("code", "given", "says"),
     [
