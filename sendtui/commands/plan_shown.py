@@ -213,9 +213,7 @@ def diff(call: Call) -> int:
         call.out.data(found)
         return 0 if found else 1
     for change in found:
-        label = change.after or change.before
-        was = f" (was {change.before})" if change.before not in ("", label) else ""
-        call.out.line(f"{label}{was} {change.how}: {' '.join(change.words.split())}")
+        call.out.line(f"{change.label} {change.how}: {' '.join(change.words.split())}")
         for field in change.fields:
             call.out.line(f"    {title('plan_line', field.field)}")
             call.out.line(f"      - {' '.join(field.before.split()) or '(nothing)'}")

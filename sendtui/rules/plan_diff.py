@@ -35,6 +35,13 @@ class LineChange:
     words: str
     fields: tuple[FieldChange, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """Where it stands, and where it stood before if that was elsewhere: G1 (was F1)."""
+        if not (self.before and self.after) or self.before == self.after:
+            return self.after or self.before
+        return f"{self.after} (was {self.before})"
+
 
 def differences(old: Iterable[Written], new: Iterable[Written]) -> tuple[LineChange, ...]:
     """The lines that differ, in the order of the newer plan; what was removed stands by its part.

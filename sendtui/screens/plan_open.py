@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from sendtui.rules.counting import counted
 from sendtui.rules.plan_diff import LineChange
 from sendtui.screens import plan_lines
 from sendtui.screens.base import DataScreen
@@ -103,15 +104,16 @@ def diff(view: PlanView, found: Sequence[LineChange]) -> PlanOpenScreen:
     """What differs from the version before, field by field."""
     facts, full = [], {}
     for number, each in enumerate(found):
-        label = each.after or each.before
         words = one_line(each.words)
         now = view.named(each.after) if each.after else None
+        label = each.after or each.before
         facts.append(Fact(str(number), label, words, each.how, "", "change", now.id if now else ""))
-        rows = [Content.styled(f"{label} {each.how}", "bold"), Content(words)]
+        rows = [Content.styled(f"{each.label} {each.how}", "bold"), Content(words)]
         for field in each.fields:
             rows.append(Content.styled(title("plan_line", field.field), "bold"))
             rows.append(Content(f"- {one_line(field.before) or '(nothing)'}"))
             rows.append(Content(f"+ {one_line(field.after) or '(nothing)'}"))
         full[str(number)] = Content("\n").join(rows)
-    said = Content(f"Version {view.version} beside the one before: {len(found)} lines differ")
+    lines = counted(len(found), "line")
+    said = Content(f"Version {view.version} beside the one before: {lines} changed")
     return PlanOpenScreen(("Pupil", view.name, view.sort_label, "Changes"), said, facts, full)

@@ -288,6 +288,14 @@ def test_a_line_that_changed_its_part_was_moved() -> None:
     ]
 
 
+def test_a_line_that_was_moved_and_changed_says_where_it_stood() -> None:
+    moved = replace(TAUGHT, section="G", how_long="30 minutes")
+    (found,) = differences(WHOLE, tuple(moved if x is TAUGHT else x for x in WHOLE))
+
+    assert (found.how, found.label) == ("changed", "G1 (was F1)")
+    assert [field.field for field in found.fields] == ["how_long"]
+
+
 def test_a_link_that_changed_is_told_by_labels() -> None:
     lines = tuple(replace(x, serves=(NEED.id,)) if x is TAUGHT else x for x in WHOLE)
 
