@@ -56,7 +56,7 @@ class CaseTracker(ListScreen[Owed]):
         Binding("t", "sort", "Advice / settings"),
         Binding("w", "caseworker", "Caseworker"),
         Binding("l", "late", "Only late"),
-        Binding("m", "chase", "Chase marked"),
+        Binding("m,k", "chase", "Chase", key_display="m"),
         Binding("x", "letter", "Letters"),
         Binding("escape", "widen", "Back", show=False),
     ]
@@ -64,8 +64,8 @@ class CaseTracker(ListScreen[Owed]):
     help_text = (
         "Every adviser and every setting that still owes an answer in an open case, the longest "
         "late first. t shows advice, consultations or both, l what is late, w one caseworker's. "
-        "Space marks, m writes down that all the marked were chased today; x "
-        "writes the letters that chase them, or the one under the cursor. Enter opens the case."
+        "m writes down that the one under the cursor was chased today, or all that Space marks; x "
+        "writes the letters that chase them. Enter opens the case."
     )
 
     def __init__(self) -> None:
@@ -122,18 +122,17 @@ class CaseTracker(ListScreen[Owed]):
             self.dismiss(None)
 
     def action_chase(self) -> None:
-        """Write down that all the marked were chased today."""
-        marked = tuple(self._grid.marked)
-        if not marked:
-            self.say("Mark what is to be chased with Space first.")
+        """Write down that all the marked, or the one under the cursor, were chased today."""
+        those = tuple(each.id for each in self._meant())
+        if not those:
             return
 
         async def chase() -> None:
             today = self.face.today
             says = "Written down as chased today. Ctrl+Z takes it all back."
-            title = f"Chase {counted(len(marked), 'adviser or setting', 'advisers and settings')}?"
+            title = f"Chase {counted(len(those), 'adviser or setting', 'advisers and settings')}?"
             if await self.app.push_screen_wait(Confirm(title, says, yes="Chased")):
-                done = await self.ask(case_tracker.chase, marked, on=today, today=today)
+                done = await self.ask(case_tracker.chase, those, on=today, today=today)
                 self._grid.clear_marks()
                 self.reload()
                 self.say(f"{done} chased. Ctrl+Z takes it back.")
@@ -142,11 +141,14 @@ class CaseTracker(ListScreen[Owed]):
 
     def action_letter(self) -> None:
         """Write the letters that chase those marked, or the one under the cursor."""
+        if those := self._meant():
+            self.begin_asking(lambda: self._letters(those), group="letter")
+
+    def _meant(self) -> list[Owed]:
+        """Those marked, or the one under the cursor."""
         row = self._grid.highlighted
         marked = [each for each in self._found if each.id in self._grid.marked]
-        those = marked or ([row] if row is not None else [])
-        if those:
-            self.begin_asking(lambda: self._letters(those), group="letter")
+        return marked or ([row] if row is not None else [])
 
     async def _letters(self, those: Sequence[Owed]) -> None:
         for sort in dict.fromkeys(each.sort for each in those):

@@ -64,7 +64,7 @@ def _codes(store: Any, case: str) -> list[str]:
     return [each.code for each in case_reading.view(store, case, TODAY).events]
 
 
-def test_what_others_owe_is_marked_and_chased(tmp_path: Path) -> None:
+def test_what_others_owe_is_chased_under_the_cursor_or_marked(tmp_path: Path) -> None:
     path = filled(tmp_path)
 
     async def steps(pilot: Pilot[Any]) -> None:
@@ -74,6 +74,11 @@ def test_what_others_owe_is_marked_and_chased(tmp_path: Path) -> None:
         await pilot.press("o")
         await until(pilot, "the list is in front", lambda: isinstance(app.screen, CaseTracker))
         await seen(pilot, "Dr Owl", "10 late", "1 outstanding, 1 late")
+        tracker = app.screen
+        await pilot.press("k")
+        await seen(pilot, "Chase 1 adviser or setting?")
+        await pilot.press("n")
+        await until(pilot, "the list is in front", lambda: app.screen is tracker)
         await pilot.press("space", "m")
         await seen(pilot, "Chase 1 adviser or setting?")
         await pilot.press("y")
