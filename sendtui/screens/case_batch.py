@@ -39,11 +39,11 @@ async def do_for(
         return act or ""
     found = await screen.ask(case_batch.preview, cases, act, today)
     if not found.cases:
-        screen.say("There is nothing of that to do in these cases.")
+        screen.say(case_batch.nothing(act))
         return ""
     where = f"{counted(len(found.cases), 'case')} ({counted(found.records, 'record')})"
-    out = f"; in {found.left_out} there is nothing of that to do" if found.left_out else ""
-    says = f"Today, in {where}{out}. Ctrl+Z takes it all back."
+    out = f" Not in {found.left_out}: it is done where {case_batch.WHERE[act]}."
+    says = f"Today, in {where}.{out if found.left_out else ''} Ctrl+Z takes it all back."
     if not await screen.app.push_screen_wait(Confirm(case_batch.ACTS[act], says, yes="Do it")):
         return ""
     done = await screen.ask(case_batch.do, cases, act, on=today, today=today)

@@ -38,7 +38,7 @@ def _days(owed: Owed) -> Cell:
 
 
 COLUMNS: list[Column[Owed]] = [
-    Column("days_left", "Days", width=9, show=_days),
+    Column("days_left", "Days", width=10, show=_days),
     Column("who", "From", width=14, fraction=2, show=lambda owed: owed.who or owed.what),
     Column("what", "What", width=13, fraction=1),
     Column("name", "Pupil", width=16, fraction=2),

@@ -53,7 +53,7 @@ def _columns(day: str) -> list[Column[Reviewed]]:
         Column("name", "Pupil", width=16, fraction=2),
         Column("label", "Stage", width=20, fraction=2, sortable=False),
         Column("due", day, width=11, show=due),
-        Column("days_left", "Days", width=10, show=_days),
+        Column("days_left", "Days", width=11, show=_days),
         Column("where", "School", width=12, fraction=1, priority=1),
         Column("caseworker", "Caseworker", width=10, fraction=1, priority=2),
     ]
@@ -63,6 +63,7 @@ class SeasonList(ListScreen[Reviewed]):
     """Reviews in a list, to be marked; Enter opens the case, or the pupil while there is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "focused.mark_all", "Mark all, or none", show=False),
         Binding("m", "batch", "Do for marked"),
         Binding("t", "letter", "Letters"),
         Binding("x", "write", "Write the list"),
@@ -70,9 +71,9 @@ class SeasonList(ListScreen[Reviewed]):
     ]
 
     help_text = (
-        "Space marks a review, and m does one thing for all that are marked: opens the case, logs "
-        "the invitations, chases the report, logs the decision to maintain. t writes one "
-        "letter for all that are marked, such as the invitation. Enter opens the case, "
+        "Space marks a review, a all of them, and m does one thing for all that are marked: opens "
+        "the case, logs the invitations, chases the report, logs the decision to maintain. t "
+        "writes one letter for all that are marked, such as the invitation. Enter opens the case, "
         "or the pupil where there is none yet. x writes the list, for the school it is about."
     )
 

@@ -26,6 +26,15 @@ ACTS: Mapping[str, str] = {
 }
 """What is done for many cases, and its words."""
 
+WHERE: Mapping[str, str] = {
+    "chase": "advice is out and was not chased today",
+    "chase-settings": "a setting owes an answer",
+    "invited": "a meeting is arranged and nobody was invited yet",
+    "chase-report": "the meeting was held, and the report neither came nor was chased today",
+    "maintain": "the report recommends it and nothing is decided yet",
+}
+"""In which cases each of them is to be done: those where …"""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -60,7 +69,7 @@ def do(store: Store, cases: Sequence[str], act: str, *, on: date, today: date) -
         facts = _facts(tx.session, cases)
         found = _batch(facts, cases, act, on)
         if not found.cases:
-            raise SendtuiError("There is nothing of that to do in these cases.")
+            raise SendtuiError(nothing(act))
         for case in found.cases:
             if act == "chase":
                 for advice in _waited_for(facts[case], on):
@@ -71,6 +80,11 @@ def do(store: Store, cases: Sequence[str], act: str, *, on: date, today: date) -
             else:
                 _logged(tx, require(tx.session, Case, case), act, on, store.author)
         return found
+
+
+def nothing(act: str) -> str:
+    """What is said where it is to be done in none of the cases, and in which it would be."""
+    return f"There is nothing of that to do in these cases: it is done where {WHERE[act]}."
 
 
 def _require_act(act: str) -> None:

@@ -34,7 +34,7 @@ def test_advice_of_many_cases_is_chased_and_one_undo_takes_it_back(store: Store)
     assert before == done
     assert (len(done.cases), done.records, done.left_out) == (2, 3, 1)
     assert chased(store, first) == [TODAY, TODAY]
-    with pytest.raises(SendtuiError, match="nothing of that"):
+    with pytest.raises(SendtuiError, match="it is done where advice is out"):
         case_batch.do(store, those, "chase", on=TODAY, today=TODAY)
     undo(store)
     assert chased(store, first) == [None, None]
