@@ -66,6 +66,7 @@ class CaseQueue(DataScreen[None]):
         Binding("y", "season", "Season"),
         Binding("o", "tracker", "Outstanding"),
         Binding("t", "letter", "Letter"),
+        Binding("a", "focused.mark_all", "Mark all, or none", show=False),
         Binding("m", "batch", "Do for all marked", show=False),
         Binding("c", "closed", "Closed cases", show=False),
         Binding("escape", "widen", "Show all", show=False),
@@ -78,7 +79,8 @@ class CaseQueue(DataScreen[None]):
         "the closed cases, b who is at risk, y the season of reviews, o what advisers and settings "
         "owe. s sorts by the next column. Enter opens the case. "
         "t writes the letter its first limit asks for, or one letter for all that are marked. "
-        "Space marks; m chases advice or logs invitations for all that are marked, in one act."
+        "Space marks, a marks all of the list; m chases advice or logs invitations for all that "
+        "are marked, in one act."
     )
 
     def __init__(self) -> None:
@@ -109,14 +111,19 @@ class CaseQueue(DataScreen[None]):
         found = await self.ask(case_list.listing, self.face.today, asked)
         self._lines = found
         self._grid.show(found)
-        late = sum(line.is_late for line in found)
-        said = counted(len(found), "case") + (f", {late} late" if late else "")
-        self.query_one("#found", Line).say(said)
+        self._say_found()
         self.query_one("#chips", Line).say(_chips(asked))
         if asked == Asked():
             self._grid.say_empty("No case is open.", "k on a pupil’s screen opens one.")
         else:
             self._grid.say_empty("No case fits.", "Escape shows all.")
+
+    @on(Grid.Marked)
+    def _say_found(self) -> None:
+        late, marked = sum(line.is_late for line in self._lines), len(self._grid.marked)
+        said = [counted(len(self._lines), "case"), f"{late} late" * (late > 0)]
+        said.append(f"{marked} marked" * (marked > 0))
+        self.query_one("#found", Line).say(", ".join(filter(None, said)))
 
     def _ask_anew(self, asked: Asked) -> None:
         if asked != self._asked:

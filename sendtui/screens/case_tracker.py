@@ -56,6 +56,7 @@ class CaseTracker(ListScreen[Owed]):
         Binding("t", "sort", "Advice / settings"),
         Binding("w", "caseworker", "Caseworker"),
         Binding("l", "late", "Only late"),
+        Binding("a", "focused.mark_all", "Mark all, or none", show=False),
         Binding("m,k", "chase", "Chase", key_display="m"),
         Binding("x", "letter", "Letters"),
         Binding("escape", "widen", "Back", show=False),
@@ -64,8 +65,8 @@ class CaseTracker(ListScreen[Owed]):
     help_text = (
         "Every adviser and every setting that still owes an answer in an open case, the longest "
         "late first. t shows advice, consultations or both, l what is late, w one caseworker's. "
-        "m writes down that the one under the cursor was chased today, or all that Space marks; x "
-        "writes the letters that chase them. Enter opens the case."
+        "m writes down that the one under the cursor was chased today, or all that Space marks, "
+        "or a; x writes the letters that chase them. Enter opens the case."
     )
 
     def __init__(self) -> None:

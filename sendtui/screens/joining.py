@@ -51,7 +51,7 @@ class PickPupils(Dialog[tuple[Entry, ...] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "narrow", "A class"),
-        Binding("a", "mark_all", "Mark all"),
+        Binding("a", "focused.mark_all", "Mark all"),
     ]
 
     help_text = (
@@ -84,12 +84,6 @@ class PickPupils(Dialog[tuple[Entry, ...] | None]):
         self._grid.show(listed)
         of = f"{counted(len(listed), 'pupil')} of {self._class}" if self._class else "All classes"
         self.query_one("#marked", Line).say(f"{of} · {len(self._grid.marked)} marked")
-
-    def action_mark_all(self) -> None:
-        """Mark all that are listed; where they are, take their marks away."""
-        listed = {each.id for each in self._listed()}
-        marked = self._grid.marked
-        self._grid.mark(marked - listed if listed <= marked else marked | listed)
 
     @work(group="narrow", exclusive=True)
     async def action_narrow(self) -> None:

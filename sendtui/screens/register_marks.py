@@ -48,9 +48,7 @@ class Marking(DataScreen[None]):
         self.look_up(self._mark_all, group="marks")
 
     async def _mark_all(self) -> None:
-        found = frozenset(await self.ask(register.ids, self._query, self.face.today))
-        marked = self._grid.marked
-        self._grid.mark(marked - found if found <= marked else marked | found)
+        self._grid.action_mark_all(await self.ask(register.ids, self._query, self.face.today))
 
     def _those(self) -> tuple[str, ...]:
         """Those marked, or the one under the cursor where nobody is."""

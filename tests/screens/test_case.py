@@ -396,7 +396,9 @@ def test_advice_of_all_marked_cases_is_chased_in_one_act(filled: tuple[Path, str
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("f7")
         await seen(pilot, "1 case", "Quillfeather")
-        await pilot.press("space", "m")
+        await pilot.press("a")
+        await seen(pilot, "1 case, 1 late, 1 marked")
+        await pilot.press("m")
         await seen(pilot, "For 1 marked case", "Chase the advice")
         await pilot.press("enter")
         await seen(pilot, "Today, in 1 case (1 record).")

@@ -26,7 +26,7 @@ class Option:
     note: str = ""
 
 
-NOTE = 16
+NOTE = 24
 """Cells up to which notes have a column as wide as the widest of them."""
 
 FITS = 60

@@ -46,8 +46,7 @@ class Grid(Sheet[R], can_focus=True):
     ]
 
     help_text: str = (
-        "Arrows, Page Up, Page Down, Home and End move. Enter opens. Space marks, and Escape takes "
-        "the marks away before it does anything else. "
+        "Arrows, Page Up, Page Down, Home and End move. Enter opens. Space marks, Escape unmarks. "
         "s sorts by the next column, S turns the order round; a click on a heading does both."
     )
 
@@ -128,9 +127,10 @@ class Grid(Sheet[R], can_focus=True):
 
     action_unmark = clear_marks
 
-    def mark(self, ids: Collection[str]) -> None:
-        """Mark these and nothing else, whether they have been read or not."""
-        self._set_marks(frozenset(ids))
+    def action_mark_all(self, ids: Collection[str] = ()) -> None:
+        """Mark these as well, or all of a plain list; where they all are, none of them."""
+        these = frozenset(ids) or frozenset(each.id for each in self._list or ())
+        self._set_marks(self.marked - these if these <= self.marked else self.marked | these)
 
     # Reading
 
