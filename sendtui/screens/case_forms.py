@@ -348,8 +348,8 @@ def hand_over(at: InCase) -> Asked:
 
     late = "; ".join(each.what for each in at.view.late) or "nothing is late"
     asks: list[Ask | str] = [
-        f"Written down with it: the replies promised and open, what is late ({late}), and what the "
-        "family was told last.",
+        f"Written down with it: what was promised and agreed and is open, what is late ({late}), "
+        "and what the family was told last.",
         Ask("to", "Who takes it", is_needed=True),
         Ask("said", "What else they should know", "long"),
     ]

@@ -8,6 +8,7 @@ from typing import NoReturn
 from sqlmodel import Session, col, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
+from sendtui.models.action import Action
 from sendtui.models.case import Case, CaseEvent
 from sendtui.models.contact import Contact
 from sendtui.rules.case_facts import as_day
@@ -18,6 +19,7 @@ from sendtui.rules.processes import PROCESSES
 from sendtui.rules.typed_dates import say, understand
 from sendtui.services import statuses, writes
 from sendtui.services.case_known import facts_of
+from sendtui.services.confidential import marked
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import has_happened, in_time, invalid, require, require_pupil
 from sendtui.store.store import Store
@@ -291,20 +293,30 @@ def handing_over(session: Session, case: Case, today: date) -> dict[str, str]:
         if (kind := process.event(each.code)) is not None and kind.tells
     ]
     known = {
-        "promises": "; ".join(_promises(session, case.pupil)),
+        "promises": "; ".join(_promises(session, case.pupil, today)),
         "late": "; ".join(late),
         "family_told": told[-1] if told else "",
     }
     return {name: words for name, words in known.items() if words}
 
 
-def _promises(session: Session, pupil: str) -> list[str]:
+def _promises(session: Session, pupil: str, today: date) -> list[str]:
+    """Replies that are owed and what was agreed to be done, without what is confidential."""
     contacts = of(session, Contact, pupil)
     answered = {each.answers for each in contacts if each.answers}
-    return [
-        f"{each.promised or 'a reply'}"
-        + (f" by {say(each.reply_by)}" if each.reply_by else "")
+    hidden = marked(session, (pupil,), today).records
+    replies = [
+        f"{each.promised or 'a reply'}{_by(each.reply_by)}"
         + (f" to {each.who}" if each.who else "")
         for each in contacts
-        if (each.promised or each.reply_by) and each.id not in answered
+        if (each.promised or each.reply_by) and each.id not in answered | hidden
     ]
+    return replies + [
+        each.what + (f" ({each.owner})" if each.owner else "") + _by(each.due)
+        for each in of(session, Action, pupil)
+        if each.done_on is None and each.id not in hidden
+    ]
+
+
+def _by(day: date | None) -> str:
+    return f" by {say(day)}" if day else ""

@@ -8,6 +8,7 @@ import pytest
 from sendtui.errors import InvalidError, SendtuiError, UsageError
 from sendtui.rules.processes import PROCESSES
 from sendtui.services import (
+    actions,
     arrangements,
     case_list,
     case_parts,
@@ -194,13 +195,21 @@ def test_what_the_family_said_is_answered_point_by_point(store: Store, case: str
 def test_a_case_is_handed_over_with_what_is_open(store: Store, zephyr: str, case: str) -> None:
     contacts.log(store, zephyr, on=TODAY, said="Rang", promised="call back", reply_by=TODAY)
     cases.log(store, case, "told-late", on=TODAY, said="In two weeks", today=TODAY)
+    _, taxi, secret = (
+        actions.add(store, zephyr, what=what, owner="Tansy", due=TODAY)
+        for what in ("Ask for a board", "Book a taxi", "Tell the police")
+    )
+    actions.done(store, taxi, TODAY)
+    confidential.mark(store, zephyr, "action", secret, today=TODAY)
 
     cases.hand_over(store, case, to="Bramble", on=TODAY, today=TODAY)
 
     found = view(store, case)
     handed = next(e for e in found.events if e.code == "hand-over")
     assert (found.caseworker, handed.who) == ("Bramble", "Tansy")
-    assert handed.facts["promises"] == "call back by Sunday 22 November 2026"
+    assert handed.facts["promises"] == (
+        "call back by Sunday 22 November 2026; Ask for a board (Tansy) by Sunday 22 November 2026"
+    )
     assert "40 days late (SEND Regulations 2014 reg 5(1))" in handed.facts["late"]
     assert handed.facts["family_told"].endswith("In two weeks")
 
