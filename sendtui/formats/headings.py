@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from sendtui.errors import SendtuiError
@@ -24,8 +25,14 @@ _ONE_FORENAME = frozenset({"knownas", "preferredname", "chosenname"})
 SAID = -1
 """How sure a field is that somebody has named for a heading: surer than any that is guessed."""
 
-ADULT = ("contact_name", "contact_role", "contact_phone", "contact_email")
-"""The fields of one parent or contact."""
+ADULTS = tuple(
+    tuple(f"{adult}_{part}" for part in ("name", "role", "phone", "email"))
+    for adult in ("contact", "contact_2")
+)
+"""The fields of each parent or contact that a line can name."""
+
+ADULT = frozenset(chain.from_iterable(ADULTS))
+"""All of those fields."""
 
 _NAMES = frozenset({"upn", "surname", "full_name"})
 
@@ -166,7 +173,9 @@ def _chosen(
     candidates: dict[str, list[tuple[int, int]]], headings: Sequence[str]
 ) -> tuple[dict[int, str], list[str], dict[int, int]]:
     """One column for each field: the surest, with the same heading again kept for comparison."""
-    unused = _sort_names(candidates, headings) + _one_adult(candidates, headings)
+    unused = _sort_names(candidates, headings)
+    for fields in ADULTS:
+        unused += _one_adult(fields, candidates, headings)
     columns: dict[int, str] = {}
     twins: dict[int, int] = {}
     for field_name, places in candidates.items():
@@ -212,15 +221,19 @@ def _sort_names(candidates: dict[str, list[tuple[int, int]]], headings: Sequence
     return []
 
 
-def _one_adult(candidates: dict[str, list[tuple[int, int]]], headings: Sequence[str]) -> list[str]:
+def _one_adult(
+    fields: tuple[str, ...],
+    candidates: dict[str, list[tuple[int, int]]],
+    headings: Sequence[str],
+) -> list[str]:
     """Keep the columns of one parent or contact, and give the headings of all the others.
 
     The phone of one and the e-mail of another are no person; nor are those without a name.
     """
-    names = candidates.get("contact_name", [])
+    names = candidates.get(fields[0], [])
     whose = min(names)[0] if names else SAID
     others: list[str] = []
-    for field_name in ADULT:
+    for field_name in fields:
         places = candidates.pop(field_name, [])
         kept = [place for place in places if place[0] == SAID]
         kept = kept or sorted(place for place in places if place[0] == whose)[:1]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from sendtui.formats import headings
-from sendtui.formats.headings import ADULT, SCHOOLS_OWN, Matched, Profile
+from sendtui.formats.headings import ADULT, ADULTS, SCHOOLS_OWN, Matched, Profile
 from sendtui.formats.register_columns import COLUMNS
 from sendtui.formats.register_lines import LineReader, Parsed
 from sendtui.formats.sheets import Cells, Sheet, read_sheet
@@ -298,14 +299,14 @@ def _contacts(group: list[Parsed], others: object) -> tuple[tuple[object, ...], 
     """The contacts of a transfer file, and of each line's own columns; what is odd of them."""
     found: dict[str, tuple[object, ...]] = {}
     odd: dict[str, None] = {}
-    for parsed in group:
-        name, role, phone, email = (str(parsed.given.get(field, "")) for field in ADULT)
+    for parsed, fields in product(group, ADULTS):
+        name, role, phone, email = (str(parsed.given.get(field, "")) for field in fields)
         # Who is responsible is the record's to say: a list of names and phones does not.
         said = (name, role, False, phone, email, "")
         if not name:
             odd.update({"A contact without a name was not taken.": None} if any(said) else {})
         elif found.setdefault(name.casefold(), said) != said:
-            odd["A contact’s lines differ: the first was taken."] = None
+            odd["A contact stands twice and differs: the first was taken."] = None
     before = others if isinstance(others, tuple) else ()
     return (*before, *found.values()), list(odd)
 

@@ -46,6 +46,10 @@ TITLES: dict[str, str] = {
     "contact_role": "Parent or contact: who they are",
     "contact_phone": "Parent or contact: phone",
     "contact_email": "Parent or contact: e-mail",
+    "contact_2_name": "Second parent or contact: name",
+    "contact_2_role": "Second parent or contact: who they are",
+    "contact_2_phone": "Second parent or contact: phone",
+    "contact_2_email": "Second parent or contact: e-mail",
     "attended": "Attendance by year",
     "schools": "Schools that were left",
     "source": "Where the file is from",
@@ -142,22 +146,24 @@ _SYNONYMS: dict[str, str] = {
     "flag:RP": "resourced provision|resourced provision indicator|in resourced provision",
 }
 
-_ADULTS = (
-    "parent carer 1|parent or carer 1|parent guardian 1|parent 1|carer 1|guardian 1|contact 1|"
-    "primary contact|priority 1 contact|main contact|parent carer|parent or carer|"
-    "parent guardian|parent|carer|guardian"
-)
+_ADULTS: dict[str, str] = {
+    "contact": "parent carer 1|parent or carer 1|parent guardian 1|parent 1|carer 1|guardian 1|"
+    "contact 1|primary contact|priority 1 contact|main contact|parent carer|parent or carer|"
+    "parent guardian|parent|carer|guardian",
+    "contact_2": "parent carer 2|parent or carer 2|parent guardian 2|parent 2|carer 2|guardian 2|"
+    "contact 2|secondary contact|priority 2 contact",
+}
 """Whom the columns of one parent or contact name, each apart: they need not be the same person."""
 
 _OF_AN_ADULT: dict[str, str] = {
-    "contact_name": "|name|full name",
-    "contact_role": "relationship|relation|relationship to child|relationship to pupil|"
+    "name": "|name|full name",
+    "role": "relationship|relation|relationship to child|relationship to pupil|"
     "relationship to student",
-    "contact_phone": "mobile|mobile number|mobile phone|mobile no|phone|phone number|phone no|"
+    "phone": "mobile|mobile number|mobile phone|mobile no|phone|phone number|phone no|"
     "telephone|telephone number|tel|tel no|contact number|number",
-    "contact_email": "email|email address|e mail|e mail address",
+    "email": "email|email address|e mail|e mail address",
 }
-"""What stands of them: the fields, and the words after whoever it is; none is the name."""
+"""What stands of them, and the words for it after whoever it is; none is the name."""
 
 LEFT_OUT = frozenset({"setting", "school", "schoolname"})
 """Headings that are known and never read: whose list it is, the case file knows itself."""
@@ -179,9 +185,10 @@ _PLACES: dict[str, tuple[str, int]] = {
     for place, words in enumerate(synonyms.split("|"))
 }
 _PLACES |= {
-    squash(f"{who}{ending} {words}"): (field, place)
-    for place, who in enumerate(_ADULTS.split("|"))
-    for field, said in _OF_AN_ADULT.items()
+    squash(f"{who}{ending} {words}"): (f"{field}_{part}", place)
+    for field, adults in _ADULTS.items()
+    for place, who in enumerate(adults.split("|"))
+    for part, said in _OF_AN_ADULT.items()
     for words in said.split("|")
     for ending in ("", "s")
     if words or not (ending or "contact" in who)

@@ -123,21 +123,22 @@ def test_a_parents_name_and_phone_make_a_person_once_and_change_nobody(
     ]
 
 
-def test_a_line_for_each_contact_of_a_pupil_makes_each_a_person(
+def test_every_contact_that_the_lines_of_a_pupil_name_is_a_person(
     store: Store, tmp_path: Path
 ) -> None:
-    heads = ("UPN", "Surname", "Forename", "Parent/Carer", "Parent/Carer mobile")
+    heads = ("UPN", "Surname", "Forename", "Parent/Carer", "Parent/Carer mobile", "Parent 2")
     numbers = (("Ada", "01632 960001"), ("Bo", "01632 960002"), ("ada", "01632 960003"))
-    lines = [("H801200001001", "Quillfeather", "Zephyr", *each) for each in numbers]
+    lines = [("H801200001001", "Quillfeather", "Zephyr", *each, "Cy") for each in numbers]
     path = written(tmp_path / "a.csv", lines, heads)
 
     found = shown(store, path)
     taken(store, path)
 
     assert [each.oddities for each in found.new] == [
-        ("A contact’s lines differ: the first was taken.",)
+        ("A contact stands twice and differs: the first was taken.",)
     ]
     assert sorted(of(store, "person", "name", "phone")) == [
         ("Ada", "01632 960001"),
         ("Bo", "01632 960002"),
+        ("Cy", ""),
     ]
