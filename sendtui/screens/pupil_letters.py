@@ -19,7 +19,7 @@ from sendtui.screens.exchange_pickers import PickFile, SaveAs
 from sendtui.screens.printing import file_name
 from sendtui.screens.pupil_forms import At
 from sendtui.screens.widgets.asks import Ask
-from sendtui.screens.widgets.box import Dialog, buttons
+from sendtui.screens.widgets.box import Reader, buttons
 from sendtui.screens.widgets.dialog import Choose, FormDialog, Option
 from sendtui.screens.widgets.words import Line, plain
 from sendtui.services import letters, protection, referrals, views_forms
@@ -56,28 +56,18 @@ OPTIONS = (
 )
 
 
-class Preview(Dialog[bool]):
+class Preview(Reader[bool]):
     """A letter or a form as text, and whether to go on with it."""
 
     DEFAULT_CSS = """
     Preview {
         & > .dialog { width: 84; height: 96%; }
-        & TextArea {
-            height: 1fr;
-            border: none;
-            padding: 0;
-            margin-bottom: 1;
-            background: transparent;
-        }
+        & TextArea { height: 1fr; }
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "yes", "Go on"),
-        Binding("up,k", "turn(-1)", "Up", show=False),
-        Binding("down,j", "turn(1)", "Down", show=False),
-        Binding("pageup", "turn(-8)", "Page up", show=False),
-        Binding("pagedown", "turn(8)", "Page down", show=False),
     ]
 
     help_text = "The words as they would go. Arrows move; Ctrl+S goes on, Escape leaves it."
@@ -97,10 +87,6 @@ class Preview(Dialog[bool]):
     def on_mount(self) -> None:
         """Start at the way on."""
         self.query_one("#yes").focus()
-
-    def action_turn(self, by: int) -> None:
-        """Move in the text."""
-        self.query_one(TextArea).scroll_relative(y=by, animate=False)
 
     @on(Button.Pressed, "#yes")
     def action_yes(self) -> None:

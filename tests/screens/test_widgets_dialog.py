@@ -100,6 +100,25 @@ def test_a_notice_shows_and_copies_its_text_as_it_is(words: str) -> None:
     drive(Stand(), steps)
 
 
+def test_a_long_notice_is_read_to_its_end_by_the_arrows() -> None:
+    lines = "\n".join(f"line {n}" for n in range(1, 40))
+    asker = Asker(Notice("Long", lines))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await asker.open(pilot)
+        await until(pilot, "it begins with its first line", lambda: "line 1 " in text_of(pilot))
+        assert "Close" in text_of(pilot)
+        assert "line 39" not in text_of(pilot)
+        await pilot.press(*["pagedown"] * 5)
+        await until(pilot, "its end is read", lambda: "line 39" in text_of(pilot))
+        await pilot.press("up")
+        await until(pilot, "it moves back", lambda: "line 39" not in text_of(pilot))
+        await pilot.press("enter")
+        await until(pilot, "it is closed", asker.has_answered)
+
+    drive(Stand(), steps)
+
+
 def test_a_form_dialog_gives_its_values() -> None:
     asker = Asker(FormDialog("Action", ASKS, twin=ActionIn, known={"pupil": "p"}))
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, TextArea
 
 from sendtui.screens.places import AWAY_KEYS
 from sendtui.screens.widgets.footer import Footer
@@ -84,6 +84,31 @@ class Dialog(ModalScreen[T]):
     def action_leave(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+
+class Reader(Dialog[T]):
+    """A box with a text to read, in which the arrows move wherever the keys stand."""
+
+    DEFAULT_CSS = """
+    Reader TextArea {
+        height: auto;
+        border: none;
+        padding: 0;
+        margin-bottom: 1;
+        background: transparent;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "turn(-1)", "Up", show=False),
+        Binding("down,j", "turn(1)", "Down", show=False),
+        Binding("pageup", "turn(-8)", "Page up", show=False),
+        Binding("pagedown", "turn(8)", "Page down", show=False),
+    ]
+
+    def action_turn(self, by: int) -> None:
+        """Move in the text."""
+        self.query_one(TextArea).scroll_relative(y=by, animate=False)
 
 
 def buttons(*labels: tuple[str, str], first: str = "") -> Horizontal:

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from sendtui.errors import InvalidError, SendtuiError
 from sendtui.screens.widgets.asks import Ask, problems_of
-from sendtui.screens.widgets.box import Dialog, buttons
+from sendtui.screens.widgets.box import Dialog, Reader, buttons
 from sendtui.screens.widgets.choose import Choose as Choose
 from sendtui.screens.widgets.choose import Option as Option
 from sendtui.screens.widgets.entry import Entry
@@ -110,26 +110,20 @@ class Confirm(Dialog[bool]):
         self.dismiss(False)
 
 
-class Notice(Dialog[None]):
+AROUND = 11
+"""The lines of a notice's box and of the screen that its text does not have."""
+
+
+class Notice(Reader[None]):
     """Something to read, such as an error in full, that can be selected and copied."""
 
     DEFAULT_CSS = """
-    Notice {
-        & > .dialog { width: 80; }
-        & TextArea {
-            height: auto;
-            max-height: 14;
-            border: none;
-            padding: 0;
-            margin-bottom: 1;
-            background: transparent;
-        }
-    }
+    Notice > .dialog { width: 80; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy")]
 
-    help_text = "Something to read. c copies all of it; Escape or Enter closes it."
+    help_text = "Something to read. Arrows move in it, c copies all; Escape or Enter closes it."
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title)
@@ -146,6 +140,10 @@ class Notice(Dialog[None]):
     def on_mount(self) -> None:
         """Start at the way out."""
         self.query_one("#close").focus()
+
+    def on_resize(self) -> None:
+        """Leave room for the answers beneath the text."""
+        self.query_one(TextArea).styles.max_height = max(4, self.size.height - AROUND)
 
     @on(Button.Pressed, "#close")
     def _close(self) -> None:
