@@ -48,9 +48,13 @@ class Figures(OwnColumns):
             said = Content.styled(f"Ctrl+O: {pupils(more)} more", "$text-warning")
             self._say_figures(said + Content(f"  ·  {_strip(figures)}"))
         elif more:
+            on_roll = self._query.scope == "roll"
+            where = (
+                "by a parent, or inside a name" if on_roll else "on the whole roll, or by a parent"
+            )
             self._grid.say_empty(
-                "Nobody on the SEN register fits.",
-                f"{pupils(more)} on the whole roll, or by a parent: press Ctrl+O.",
+                "Nobody is called so." if on_roll else "Nobody on the SEN register fits.",
+                f"{pupils(more)} {where}: press Ctrl+O.",
             )
 
     @on(Grid.Highlighted)
@@ -76,7 +80,7 @@ class Figures(OwnColumns):
     async def _elsewhere(self, figures: Counts) -> int:
         """How many more a search finds where Ctrl+O looks."""
         query = self._query
-        if query.scope != "register" or not is_worth_widening(query.words):
+        if query.scope == "concerns" or query.wide or not is_worth_widening(query.words):
             return 0
         wider = replace(query, scope="roll", wide=True)
         return await self.ask(register.count, wider, self.face.today) - figures.pupils

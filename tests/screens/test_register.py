@@ -230,17 +230,22 @@ def test_a_record_of_several_settings_says_where_a_pupil_is(tmp_path: Path) -> N
 
 
 def test_an_authority_finds_every_child_it_deals_with(tmp_path: Path) -> None:
-    path, _ = filled_file(tmp_path)
+    path, made = filled_file(tmp_path)
     with casefile.open_store(path, casefile.Unlock(passphrase=PASSPHRASE)) as store:
         with store.write("It is an authority") as tx:
             tx.put("setting", store.setting, {"sort": "la"})
         asked_for = pupils.add(store, {"surname": "Zednoodle", "forename": "Odo"})
+        people.add(store, made["Bramblewick"], {"name": "Ms Zednoodle", "role": "mother"})
         cases.open_(store, asked_for, "assessment", opened_on=TODAY, today=TODAY)
 
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("f3")
         await seen(pilot, "w the whole roll", "4 pupils", "Zednoodle, Odo", "no SEN 1")
-        await pilot.press("down", "d", *"autis", "enter")
+        await pilot.press(*"zedn")
+        await seen(pilot, "1 pupil ", "Ctrl+O: 1 pupil more")
+        await pilot.press("ctrl+o")
+        await seen(pilot, "2 pupils", "Bramblewick, Tansy")
+        await pilot.press("escape", "down", "d", *"autis", "enter")
         await seen(pilot, "0 pupils", "Nobody fits.")
         await pilot.press("escape")
         await seen(pilot, "w the whole roll", "4 pupils")
