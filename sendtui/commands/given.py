@@ -28,7 +28,7 @@ def add_sources(parser: ArgumentParser, about: str) -> None:
 
 def take_words(parser: ArgumentParser) -> None:
     """Let words that stand too many on the line be refused by `refuse_words`, with the reason."""
-    parser.add_argument("too_many", nargs="*", help=SUPPRESS)
+    parser.add_argument("too_many", nargs="*", default=[], help=SUPPRESS)
 
 
 def refuse_words(call: Call) -> None:

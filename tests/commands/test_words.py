@@ -37,6 +37,13 @@ def test_every_word_of_a_verb_is_described(told: dict[str, dict[str, object]], v
     assert all(each["metavar"] for each in arguments if each["takes"] != "nothing")
 
 
+def test_a_verb_asks_for_no_word_that_it_only_refuses(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["arrangement"])
+
+    assert capsys.readouterr().err.endswith("arguments are required: ACT, PUPIL\n")
+
+
 def test_the_description_is_json_without_a_case_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--spec"]) == 0
 
