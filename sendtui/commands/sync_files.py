@@ -130,7 +130,7 @@ def _asks(call: Call) -> bool:
 def _show(call: Call, going: "Going") -> None:
     peer, say = going.peer, call.out.say
     say(f"To: {peer.name}, {peer.fingerprint}")
-    say(f"For: {peer.purpose}, until {peer.until:%d/%m/%Y}")
+    say(f"Settings: {', '.join(peer.settings)}. For: {peer.purpose}, until {peer.until:%d/%m/%Y}")
     say(f"Pupils in the file: {len(going.pupils)}")
     for child in going.pupils:
         say(f"  {child.name}")
