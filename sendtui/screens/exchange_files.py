@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sendtui.rules.counting import counted
 from sendtui.screens.widgets.columns import Cell, Column, in_words, plain_cell
 from sendtui.screens.widgets.words import Tone, badge
 from sendtui.services.merge import Received
@@ -48,7 +49,8 @@ def words_of(filed: Filed) -> str:
         f"{'Read here' if came else 'Written here'} on {day} at {at:%H:%M}",
         f"{'From' if came else 'To'}: {filed.peer or 'somebody who was forgotten'}",
         f"Their fingerprint: {filed.fingerprint}",
-        f"Number {filed.number}, {filed.pupils:,} pupils, {filed.changes:,} changes",
+        f"Number {filed.number}, {counted(filed.pupils, 'pupil')}, "
+        f"{counted(filed.changes, 'change')}",
         f"State: {plain_cell(state(filed.state))[2:]}. {MEANS.get(filed.state, '')}",
         f"The file’s name inside: {filed.id}",
     ]
@@ -144,6 +146,6 @@ def words_of_arrival(found: Received) -> str:
         lines += ["", f"Changed on both sides: {', '.join(fields)}. Both versions are kept, and "
                       "the pupil is marked until somebody decides."]  # fmt: skip
     if found.duplicates:
-        lines += ["", f"{len(found.duplicates):,} pupils have the UPN of a pupil here. Nothing is "
-                      "joined by itself."]  # fmt: skip
+        those = counted(len(found.duplicates), "pupil has", "pupils have")
+        lines += ["", f"{those} the UPN of a pupil here. Nothing is joined by itself."]
     return "\n".join([*lines, "", found.reason] if found.reason else lines)

@@ -216,7 +216,7 @@ def _sums(found: tuple[Received, ...], *, is_done: bool) -> Content:
     parts = [f"{'Merged' if is_done else 'Can be merged:'} {files}"]
     if bad:
         parts.append(f"{bad:,} not taken in")
-    parts += [f"{fresh:,} new pupils", f"{changed:,} changed"]
+    parts += [counted(fresh, "new pupil"), f"{changed:,} changed"]
     if clashes:
         parts.append(f"{clashes:,} changed on both sides")
     words = "  ·  ".join(parts)

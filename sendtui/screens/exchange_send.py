@@ -226,8 +226,8 @@ class SendScreen(DataScreen[None]):
             raise
         self.say(
             f"Written: {sent.path} ({size_words(sent.bytes)}), number {sent.number} to them: "
-            f"{len(sent.pupils):,} pupils, {sent.changes:,} changes. Send it as you like: only "
-            "they can open it."
+            f"{counted(len(sent.pupils), 'pupil')}, {counted(sent.changes, 'change')}. Send it as "
+            "you like: only they can open it."
         )
 
     @on(Grid.Chosen, "#going")
@@ -265,7 +265,7 @@ def _whose(going: Going) -> str:
 def _sums(going: Going) -> Content:
     parts = [
         f"{_whose(going)} with news",
-        f"{going.changes:,} changes",
+        counted(going.changes, "change"),
         f"{going.unchanged:,} there already",
         f"{going.home:,} stay home",
     ]
