@@ -6,7 +6,7 @@ One pass over the open cases, and one question each about plans, ages and answer
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -87,16 +87,16 @@ def at_risk(
     with store.read() as session:
         run = session.connection()
         covered = hidden(store, session, today)
-        cases = open_cases(store, session, covered)
+        cases, held = open_cases(store, session, covered), _held(run)
         found = [
             *_of_cases(cases, today),
-            *_of_pupils(run, cases, plans(store, session), today),
-            *_unkept(run, cases, today, covered),
+            *_of_pupils(run, cases, held, plans(store, session), today),
+            *_unkept(run, cases, held, today, covered),
         ]
     order = {name: number for number, name in enumerate(COHORTS)}
     # By who really holds it: whoever asks for their own cases finds those marked, too.
     kept = [
-        _veiled(each, covered)
+        _veiled(each, held, covered)
         for each in found
         if each.cohort in wanted
         and (not caseworker or each.caseworker.casefold() == caseworker.casefold())
@@ -109,10 +109,36 @@ def at_risk(
     return tuple(once.values())
 
 
-def _veiled(each: AtRisk, hidden: Marked) -> AtRisk:
+class _Held(NamedTuple):
+    """The case by which a pupil has a caseworker."""
+
+    case: str
+    caseworker: str
+
+
+_NOBODY = _Held("", "")
+
+
+def _held(run: Connection) -> Mapping[str, _Held]:
+    """Who holds each pupil: of the open cases, else of all, the one opened last."""
+    return {
+        pupil: _Held(case, caseworker)
+        for pupil, case, caseworker in run.exec_driver_sql(_HOLDING).fetchall()
+    }
+
+
+_HOLDING = """
+    SELECT pupil, id, caseworker FROM "case" WHERE caseworker <> ''
+    ORDER BY closed_on IS NULL, opened_on, id
+"""
+
+
+def _veiled(each: AtRisk, held: Mapping[str, _Held], hidden: Marked) -> AtRisk:
     """Without what a confidential case says; the cohort and the day are known, and whose it is."""
     if not hidden.covers(each.pupil, each.case):
-        return each
+        by = held.get(each.pupil, _NOBODY).case
+        told = each.case or not hidden.covers(each.pupil, by)
+        return each if told else replace(each, caseworker="")
     return replace(each, caseworker="", holds=WORD, because="It is confidential.")
 
 
@@ -243,7 +269,11 @@ def _put_off(case: Case, today: date) -> Iterator[AtRisk]:
 
 
 def _unkept(
-    run: Connection, cases: Iterable[Case], today: date, hidden: Marked
+    run: Connection,
+    cases: Iterable[Case],
+    held: Mapping[str, _Held],
+    today: date,
+    hidden: Marked,
 ) -> Iterator[AtRisk]:
     """Families who were promised a reply by a day that is past, with the case they have, if any."""
     theirs = {case.pupil: case for case in cases}
@@ -254,7 +284,7 @@ def _unkept(
             continue
         case, day = theirs.get(pupil), date.fromisoformat(reply_by)
         because = f"A reply was promised on {say(date.fromisoformat(on))}."
-        about = case or _Whose(pupil, name, "")
+        about = case or _Whose(pupil, name, held.get(pupil, _NOBODY).caseworker)
         holds = holding(case) if case else "No case is open"
         yield _risk("promised", case.id if case else "", about, day, today, holds, because,
                     _PROMISE)  # fmt: skip
@@ -268,14 +298,18 @@ _UNKEPT = f"""
 
 
 def _of_pupils(
-    run: Connection, cases: Iterable[Case], known: Mapping[str, Known], today: date
+    run: Connection,
+    cases: Iterable[Case],
+    held: Mapping[str, _Held],
+    known: Mapping[str, Known],
+    today: date,
 ) -> Iterator[AtRisk]:
     reviews = {case.pupil: case for case in cases if case.facts.process in REVIEWS}
     moving = {case.pupil for case in cases if case.facts.process == "phase transfer"}
     anchor, ends = anchor_in(run), term_of(today, school_year.own_terms(run)).ends
     for each in planned(run, today):
         pupil, born = each.pupil, each.born
-        about = _Whose(pupil, each.name, "")
+        about = _Whose(pupil, each.name, held.get(pupil, _NOBODY).caseworker)
         yield from _reviewed(about, reviews.get(pupil), known.get(pupil), anchor, ends, today)
         if born is not None:
             yield from _ageing(about, born, today)
@@ -300,7 +334,14 @@ def _reviewed(
     holds = holding(case) if case is not None else "No case is open for this review"
     rule = review.NEXT if limit.rule == review.NEXT.id else review.FIRST
     yield _risk(
-        "review", case.id if case else "", about, limit.due, today, holds, limit.because[1], rule
+        "review",
+        case.id if case else "",
+        case or about,
+        limit.due,
+        today,
+        holds,
+        limit.because[1],
+        rule,
     )
 
 

@@ -104,6 +104,34 @@ def test_a_review_whose_year_ends_this_term_is_at_risk_with_a_case_or_without(
     assert found[1].holds == "No case is open for this review"
 
 
+def test_who_has_no_case_for_it_is_held_by_whoever_holds_the_latest(store: Store) -> None:
+    child = reviewed(store, date(2025, 12, 10))
+    cases.open_(store, child, "appeal", opened_on=date(2025, 1, 1), side="la", caseworker="Fern")
+    under_way = reviewed(store, date(2025, 11, 20))
+    facts = {"opened_on": TODAY, "side": "la", "caseworker": "Tansy"}
+    case = cases.open_(store, under_way, "annual review", **facts)
+    late = pupil(store, surname="Otterbourne", born=None)
+    cases.close(
+        store,
+        cases.open_(store, late, "assessment", **facts),
+        on=TODAY,
+        outcome="withdrawn",
+    )
+    contacts.log(store, late, on=date(2026, 11, 2), said="Asked", reply_by=date(2026, 11, 9))
+
+    by = {each.pupil: (each.cohort, each.caseworker) for each in cohorts.at_risk(store, TODAY)}
+
+    assert by == {
+        child: ("review", "Fern"), under_way: ("review", "Tansy"), late: ("promised", "Tansy")
+    }  # fmt: skip
+    mine = cohorts.at_risk(store, TODAY, caseworker="tansy")
+    assert [each.pupil for each in mine] == [under_way, late]
+
+    confidential.mark(store, under_way, "case", case, today=TODAY)
+    hidden = cohorts.at_risk(store, TODAY, ("review",), caseworker="tansy")
+    assert [(each.pupil, each.caseworker) for each in hidden] == [(under_way, "")]
+
+
 def test_a_review_that_was_decided_is_no_longer_at_risk(store: Store) -> None:
     child = reviewed(store, date(2025, 12, 10))
     case = cases.open_(store, child, "annual review", opened_on=TODAY, side="la")
