@@ -1,7 +1,7 @@
 """What a record says now, read from the log: its birth, and the heads of what was edited since."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,13 +42,12 @@ class Standing:
         """Whether the record has been removed."""
         return bool(self.values.get(DELETED))
 
-    @property
-    def differs_from_birth(self) -> bool:
-        """Whether a field says other than it did at birth; removal apart."""
+    def differs_from_birth(self, but: Collection[str] = ()) -> bool:
+        """Whether a field says other than at birth; removal, and the fields of `but`, apart."""
         return any(
             self.values.get(name) != _born(self.born, self.kind, name)
             for name in self.heads
-            if name != DELETED
+            if name != DELETED and name not in but
         )
 
     @property

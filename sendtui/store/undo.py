@@ -175,9 +175,13 @@ def _refuse_if_built_on(connection: Connection, act: Act) -> None:
     if not brought:
         return
     edited = connection.exec_driver_sql(_EDITED_SINCE, (act.n,)).scalars().all()
+    own: dict[str, set[str]] = {}
+    for record, name in connection.exec_driver_sql(_OWN_EDITS, (act.n,)) if edited else ():
+        own.setdefault(str(record), set()).add(str(name))
     for part in in_parts(record for record in edited if record in brought):
-        for one in standings(connection, part).values():
-            if one.differs_from_birth:
+        for record, one in standings(connection, part).items():
+            # What the act wrote after the birth is looked at as that is reversed.
+            if one.differs_from_birth(but=own.get(record, ())):
                 raise SendtuiError(
                     f"Later changes build on it (a {one.kind} was edited), so it is not undone."
                 )
@@ -192,6 +196,7 @@ def _refuse_if_built_on(connection: Connection, act: Act) -> None:
                 )
 
 
+_OWN_EDITS = f"SELECT record, field FROM change WHERE batch = ? AND field NOT IN ('*', '{DELETED}')"
 _STREAMS = "SELECT DISTINCT stream FROM change WHERE batch = ?1"
 _EDITED_SINCE = f"""
     SELECT DISTINCT record FROM change WHERE stream IN ({_STREAMS})

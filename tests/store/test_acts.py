@@ -377,3 +377,22 @@ def test_choosing_the_value_in_front_decides_a_clash(store: Store) -> None:
         again = standing(session.connection(), id_)
     assert again is not None
     assert (again.values["class_name"], again.clashes) == ("4C", ("class_name",))
+
+
+@pytest.mark.parametrize("name", ["surname", "class_name"])
+def test_an_act_that_edited_what_it_brought_is_undone_after_what_was_edited_since(
+    store: Store, name: str
+) -> None:
+    with store.write("Add") as tx:
+        pupil = tx.add("pupil", {"setting": store.setting, "surname": "Moss", "forename": "Ada"})
+        tx.put("pupil", pupil, {"class_name": "3B"}, None)
+    with store.write("Edit") as tx:
+        tx.put("pupil", pupil, {name: "Quillfeather"}, None)
+
+    undo(store)
+    undo(store)
+
+    with store.read() as session:
+        now = standing(session.connection(), pupil)
+    assert now is not None
+    assert now.deleted
