@@ -70,8 +70,8 @@ def open_(
         require_pupil(tx.session, pupil)
         if not another and _is_open(tx.session, pupil, process):
             raise SendtuiError(
-                f"There is an open case of this sort ({process}) already. Go on with that one, or "
-                "say that another is meant."
+                f"There is an open case of this sort ({process}) already. Go on with that one; "
+                "“case open --another” opens a second beside it."
             )
         values = {"pupil": pupil, "process": process, "opened_on": opened_on, "note": note}
         whose = side or ("school" if store.note("role") == "senco" else "la")
