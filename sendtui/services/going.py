@@ -9,7 +9,9 @@ A pupil's stream goes whole or not at all: with some kinds left out, the other s
 gap from a loss. So a card or a purpose that limits the kinds lets those streams go that hold no
 other, and a pupil about whom the reader may not receive anything stays home, or one who is
 confidential as a whole, unless it is said that they go. Of a confidential record the changes go
-without what they say: there is no gap, and once the mark is lifted they follow.
+without what they say: there is no gap, and once the mark is lifted they follow. So it is with a
+record that leaves the lists here for another one of the same child, which the reader has not: it
+stays in theirs.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,7 +23,7 @@ from sqlmodel import Session
 
 from sendtui.models import wire
 from sendtui.rules.counting import counted
-from sendtui.services import as_at, confidential, purposes, recipients
+from sendtui.services import as_at, confidential, purposes, recipients, same
 from sendtui.services.peers import Peer, Reach
 from sendtui.services.tables import in_parts, table
 from sendtui.store import outgoing, wanting
@@ -89,8 +91,8 @@ class Home:
 class Chosen:
     """The streams that go, those of them with news, and how many pupils stay home.
 
-    `veiled` are the records that go without what they say, `withheld` how many of them are not mere
-    marks; `bare` the changes that the peer holds in that way.
+    `veiled` are the records that go without what they say, `withheld` how many of them that are
+    confidential are not mere marks; `bare` the changes that the peer holds in that way.
     """
 
     streams: list[str]
@@ -141,6 +143,8 @@ def chosen_for(session: Session, peer: Peer, far: Reach, choice: Choice, today: 
     why = Home(len(without), len(secret), sum(secret.values()), len(barred))
     news = outgoing.news(connection, going, known)
     veiled = confidential.withheld(session, going, today) if marked.records else frozenset()
+    gone = set(going).difference(here)
+    veiled |= same.led_elsewhere(session, gone, set(going)) if gone else frozenset()
     records = outgoing.records_within(connection, news, known, marked.records)
     _, bare = wanting.asked(connection, peer.fingerprint)
     released = outgoing.released(connection, bare, going, veiled)

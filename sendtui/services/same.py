@@ -5,7 +5,7 @@ with the leading one's. Nothing is copied and nothing is lost, so that joining c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -81,6 +81,26 @@ def whole_child(session: Session, pupil: str) -> tuple[str, ...]:
         top = other
         seen.add(top)
     return tuple(dict.fromkeys([*of_child(session, top), pupil]))
+
+
+def led_elsewhere(
+    session: Session, pupils: Collection[str], there: Collection[str]
+) -> frozenset[str]:
+    """Those of these pupils whose records were joined to one that is not `there`; what says so.
+
+    Who does not hold the record that leads must not lose theirs from the lists.
+    """
+    lines = list(session.connection().execute(_asked().add_columns(table("same_as").c.id)))
+    leads = {line.pupil: line.other for line in lines}
+    found: set[str] = set()
+    for line in lines:
+        top, seen = line.other, {line.pupil}
+        while top not in there and top in leads and top not in seen:
+            seen.add(top)
+            top = leads[top]
+        if line.pupil in pupils and top not in there:
+            found |= {line.pupil, line.id}
+    return frozenset(found)
 
 
 def proposed(store: Store) -> tuple[Pair, ...]:

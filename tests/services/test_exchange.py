@@ -11,7 +11,7 @@ from sendtui.errors import SendtuiError
 from sendtui.formats import sealed
 from sendtui.formats.cards import CardError
 from sendtui.formats.sealed_header import Header, Scope, Sender
-from sendtui.services import enrol, merge, outbox, peers, send
+from sendtui.services import enrol, merge, outbox, peers, same, send
 from sendtui.services.unsent import unsent
 from sendtui.store import outgoing
 from sendtui.store import peers as ledger
@@ -170,6 +170,41 @@ def test_a_removal_travels(school: Store, la: Store, zephyr: str) -> None:
 
     assert pupils(la) == {}
     assert sound(la)
+
+
+def test_a_child_who_was_joined_to_a_record_that_stays_there_does_not_leave_the_schools_lists(
+    school: Store, la: Store, zephyr: str
+) -> None:
+    enrolled(school, la)
+    read(la, sent(school, la))
+    own = invented.pupil(la, setting=la.setting)
+    joined = same.join(la, zephyr, own, today=TODAY)
+
+    read(school, sent(la, school))
+
+    assert (pupils(la).keys(), pupils(school).keys()) == ({own}, {zephyr})
+    assert same.decided(school) == ()
+    same.part(la, joined)
+    read(school, sent(la, school))
+    rename(school, zephyr, "Tansy")
+    read(la, sent(school, la))
+    assert pupils(la)[zephyr] == pupils(school)[zephyr]
+    assert sound(la)
+    assert sound(school)
+
+
+def test_a_child_who_was_joined_to_a_record_that_goes_along_leaves_the_lists_there_too(
+    school: Store, la: Store, zephyr: str
+) -> None:
+    second = invented.pupil(school)
+    invented.status(school, second, "K")
+    enrolled(school, la)
+    read(la, sent(school, la))
+    same.join(la, zephyr, second, today=TODAY)
+
+    read(school, sent(la, school))
+
+    assert pupils(la).keys() == pupils(school).keys() == {second}
 
 
 def test_files_are_read_in_the_order_in_which_they_were_sent(
