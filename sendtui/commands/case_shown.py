@@ -255,7 +255,8 @@ def _events_of(call: Call, found: "CaseView") -> int:
             "By": each.who,
             "Facts": "; ".join(f"{title}: {value}" for title, value in each.shown),
             "Said": each.said,
-            "Logged by": each.by,
+            "Written": each.written and each.written.astimezone().date(),
+            "Written by": each.by,
         }
         for each in found.events
     ]

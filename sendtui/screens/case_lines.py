@@ -183,8 +183,14 @@ def told(each: EventView) -> str:
     lines = [f"{each.label}, {short(each.on)}" + (f", {each.who}" if each.who else "")]
     lines += [f"{title}: {value}" for title, value in each.shown]
     lines += [each.said] if each.said else []
-    lines.append(f"Logged by {each.by}.{' G opens the plan.' if each.code in SENT else ''}")
+    lines.append(f"{_written(each)}{' G opens the plan.' if each.code in SENT else ''}")
     return "\n".join(lines)
+
+
+def _written(each: EventView) -> str:
+    """When an event was written down, which may be long after it happened, and by whom."""
+    on = f" on {short(each.written.astimezone().date())}" if each.written else ""
+    return f"Written{on} by {each.by}."
 
 
 # Who was asked

@@ -1,7 +1,7 @@
 """One case as it stands today, with everything that happened in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -25,6 +25,7 @@ from sendtui.services.confidential import Marked
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import require
 from sendtui.services.veil import WORD, veil
+from sendtui.store import history
 from sendtui.store.store import Store
 
 _OF_A_CASE: tuple[type[OfCase], ...] = (
@@ -127,7 +128,7 @@ def _view(
         is_over=found.stage.over,
         deadlines=tuple(views.deadline_view(step, today) for step in found.steps),
         events=_event_views(
-            process, facts, _of_case(of(session, CaseEvent, case.pupil), case.id), sources
+            session, process, facts, _of_case(of(session, CaseEvent, case.pupil), case.id), sources
         ),
         advice=tuple(_advice_view(each, steps.get(each.id), sources) for each in advice),
         consultations=tuple(_consultation_view(each, steps.get(each.id)) for each in consulted),
@@ -176,15 +177,27 @@ def _label(process: ProcessOf, code: str) -> str:
 
 
 def _event_views(
-    process: ProcessOf, facts: CaseFacts, found: Iterable[CaseEvent], sources: Mapping[str, str]
+    session: Session,
+    process: ProcessOf,
+    facts: CaseFacts,
+    found: Sequence[CaseEvent],
+    sources: Mapping[str, str],
 ) -> tuple[views.EventView, ...]:
     standing_ids = {each.id for each in standing_events(facts.events)}
-    made = [_event_view(process, each, sources, each.id not in standing_ids) for each in found]
+    written = history.births(session.connection(), [each.id for each in found])
+    made = [
+        _event_view(process, e, sources, e.id not in standing_ids, written.get(e.id, ""))
+        for e in found
+    ]
     return tuple(sorted(made, key=lambda e: (e.on, e.id), reverse=True))
 
 
 def _event_view(
-    process: ProcessOf, each: CaseEvent, sources: Mapping[str, str], put_right: bool
+    process: ProcessOf,
+    each: CaseEvent,
+    sources: Mapping[str, str],
+    put_right: bool,
+    written: str,
 ) -> views.EventView:
     kind = process.event(each.code)
     shown = []
@@ -212,6 +225,7 @@ def _event_view(
         each.replaces,
         put_right,
         kind is not None and kind.tells,
+        datetime.fromisoformat(written) if written else None,
     )
 
 

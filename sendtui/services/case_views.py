@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sendtui.rules.case_standing import Standing, Step
@@ -11,7 +11,10 @@ from sendtui.rules.deadline import Excepted
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event: its words, and when and by whom it was written. `put_right`: by a later one."""
+    """One event: its words, and when and by whom it was written. `put_right`: by a later one.
+
+    `written` is the real time, in UTC, whatever day it happened `on`.
+    """
 
     id: str
     code: str
@@ -27,6 +30,7 @@ class EventView:
     replaces: str
     put_right: bool
     tells: bool = False
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

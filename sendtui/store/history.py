@@ -152,6 +152,16 @@ def author(connection: Connection, n: int) -> tuple[str, str]:
     return str(who), str(written)
 
 
+def births(connection: Connection, records: Collection[str]) -> dict[str, str]:
+    """When each of these records was first written (UTC, ISO text), whatever day it is about."""
+    found = connection.exec_driver_sql(
+        """SELECT change.record, batch.written FROM change JOIN batch ON batch.n = change.batch
+           WHERE change.field = '*' AND change.record IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(records)),),
+    )
+    return {str(record): str(written) for record, written in found}
+
+
 def begun_on(
     connection: Connection, records: Collection[str], devices: Collection[str]
 ) -> frozenset[str]:

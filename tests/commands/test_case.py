@@ -169,6 +169,8 @@ def test_no_day_is_assumed_but_that_of_the_event_which_is_put_right(
     assert [(each["code"], each["on"]) for each in shown["events"]] == [
         ("request", "2026-09-01")
     ] * 2
+    assert all(each["written"] for each in shown["events"])
+    assert "Written by" in run("case", "show", assessment).out
 
 
 def test_a_case_is_handed_over_and_its_open_ends_are_printed(run: Run, assessment: str) -> None:

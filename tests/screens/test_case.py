@@ -1,6 +1,6 @@
 """A case by keys alone: from the request to the final plan, and on to its annual review."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from sendtui.rules.typed_dates import say
 from sendtui.screens.case import CaseScreen
 from sendtui.screens.case_clock import drawn
+from sendtui.screens.case_lines import told
 from sendtui.screens.case_pupil import PupilCases
 from sendtui.screens.case_queue import CaseQueue
 from sendtui.screens.case_risk import CaseRisk
@@ -18,7 +19,7 @@ from sendtui.screens.widgets.dialog import Choose, Notice
 from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.grid import Grid
 from sendtui.services import case_parts, case_reading, cases, drafts
-from sendtui.services.case_views import CaseView
+from sendtui.services.case_views import CaseView, EventView
 from sendtui.services.casefile import Unlock, open_store
 from sendtui.store.store import Store
 from tests.screens.by_keys import typed
@@ -238,6 +239,16 @@ def test_today_shows_a_late_limit_with_its_rule_and_enter_opens_the_case(
         assert "40 days late" not in text_of(pilot)
 
     walk_open(path, steps)
+
+
+def test_an_event_is_told_with_when_it_was_written_and_by_whom() -> None:
+    written = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    view = EventView("1", "decision", "Decision", date(2026, 10, 12), "the panel", "", "", {}, (),
+                     "", "A. Tester", "", put_right=False, written=written)  # fmt: skip
+
+    assert told(view).splitlines() == [
+        "Decision, 12 Oct 2026, the panel", "Written on 20 Nov 2026 by A. Tester.",
+    ]  # fmt: skip
 
 
 def test_an_event_is_put_right_and_another_taken_back(filled: tuple[Path, str]) -> None:

@@ -351,6 +351,18 @@ def test_a_queue_of_some_hundreds_is_read_in_one_pass(store: Store) -> None:
     assert {line.advice_out for line in found} == {0, 5}
 
 
+def test_an_event_says_when_it_was_written_beside_when_it_happened(
+    store: Store, zephyr: str, case: str
+) -> None:
+    made = cases.log(store, case, "decision", on=date(2026, 10, 12),
+                     facts={"decision": "assess"}, today=TODAY)  # fmt: skip
+
+    (event,) = [e for e in case_reading.view(store, case, TODAY).events if e.id == made.id]
+
+    written = {each.when for each in past.of_pupil(store, zephyr) if each.record == made.id}
+    assert (event.on, {event.written}) == (date(2026, 10, 12), written)
+
+
 def test_what_happened_in_a_case_stands_in_the_pupils_timeline(
     store: Store, zephyr: str, case: str
 ) -> None:
