@@ -74,12 +74,16 @@ def _letter(call: Call) -> int:
     for each in found:
         call.out.say(f"To: {each.to.names}. About: {each.identity}.")
     files = [Path(each) for each in (options.pdf, options.text, options.docx) if each]
+    if options.dry_run:
+        files, options.sent = [], None
     paths, facts = _write(call, found, files) if files else ([], {})
     if options.sent:
         on = day(call, options.sent)
         kept = [case_letters.kept(each) for each in found]
         done = case_letters_kept.keep_sent(call.store, kept, on, _how(call), call.today)
-        return _told_sent(call, on, done.letters, done.warnings, [str(p) for p in paths])
+        said = {mind for each in found for mind in each.all_minds}
+        new = [each for each in done.warnings if each not in said]
+        return _told_sent(call, on, done.letters, new, [str(p) for p in paths])
     if call.out.as_json:
         shown = [{"to": each.to.names, "text": case_letters.text(each)} for each in found]
         call.out.data({"files": [str(p) for p in paths], **facts} if paths else shown)
@@ -235,7 +239,7 @@ def _batch(call: Call, sort: str) -> int:
     )  # fmt: skip
     for name, why in found.left_out:
         call.out.say(f"None for {name}: {why}")
-    if not options.into:
+    if options.dry_run or not options.into:
         if call.out.as_json:
             call.out.data([{"to": e.to.names, "about": e.identity} for e in found.letters])
         for each in () if call.out.as_json else found.letters:

@@ -77,7 +77,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--how", default="", metavar="HOW", help="post, by hand, e-mail")
     parser.add_argument("--on", metavar="DATE", help="back: the day it was said, sent: the day it "
                         "went; today without it")  # fmt: skip
-    parser.add_argument("--dry-run", action="store_true", help="back: only show what it says")
+    parser.add_argument("--dry-run", action="store_true", help="back, a case's letter, batch: only "
+                        "show what it says, or to whom it goes")  # fmt: skip
     parser.add_argument("--protected", action="store_true", help="put a password on the PDF, too")
     protecting.add_flags(parser)
     parser.add_argument("--replace", action="store_true", help="write over a file of this name")

@@ -18,7 +18,9 @@ from sendtui.rules.case_standing import standing
 from sendtui.rules.citation import Citation
 from sendtui.rules.deadline import Deadline, Excepted, FactError
 from sendtui.rules.letter_dates import bound_to_assess, dates, meeting_of
+from sendtui.rules.letter_places import misplaced
 from sendtui.rules.letter_wording import Fields
+from sendtui.rules.process_reviews import progress
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.rules.typed_dates import say
 from sendtui.services import case_reading, cycle_pages
@@ -153,8 +155,8 @@ def offered(about: CaseKnown, letter: LetterOf) -> dict[str, str]:
 
 
 def minds(about: CaseKnown, letter: LetterOf, dated: date) -> tuple[str, ...]:
-    """What to mind about the letter before it goes: days that are past, holidays in its times,
-    what its words miss.
+    """What to mind about the letter before it goes: that it does not belong where the case stands,
+    days that are past, holidays in its times, what its words miss.
     """
     named = _dates(about, letter, dated).values()
     past = (
@@ -163,7 +165,15 @@ def minds(about: CaseKnown, letter: LetterOf, dated: date) -> tuple[str, ...]:
         if each.due < dated and letter.code not in _AFTER
     )
     holidays = (f"{say(each.due)}: {words}" for each in named for words in each.warnings)
-    return (*dict.fromkeys((*past, *holidays)), *_missing(about, letter))
+    place = filter(None, (out_of_place(about, letter),))
+    return (*dict.fromkeys((*place, *past, *holidays)), *_missing(about, letter))
+
+
+def out_of_place(about: CaseKnown, letter: LetterOf, *, is_one_of_many: bool = False) -> str:
+    """Why the letter does not belong where the case stands, in a sentence; "" where it does."""
+    sent = (each.sent_on for each in about.view.letters if each.sort == letter.code)
+    last = max((on for on in sent if on is not None), default=None)
+    return misplaced(letter, Book(about.facts), sent_on=last, is_one_of_many=is_one_of_many)
 
 
 def _missing(about: CaseKnown, letter: LetterOf) -> tuple[str, ...]:
@@ -233,8 +243,9 @@ def _case(about: CaseKnown, letter: LetterOf, dated: date) -> Own:
         **dict.fromkeys(("names", "summary", "time", "recommended"), ""),
         **{
             name: _lines(meeting.get(name, ""))
-            for name in ("present", "child_views", "family_views", "progress", "adulthood")
+            for name in ("present", "child_views", "family_views", "adulthood")
         },
+        "progress": progress(meeting, {each.label: each.words for each in view.outcomes}),
     }
 
 

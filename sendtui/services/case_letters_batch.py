@@ -10,9 +10,9 @@ from sendtui.errors import SendtuiError, UsageError
 from sendtui.rules.case_letters import LETTERS
 from sendtui.rules.counting import counted
 from sendtui.services import (
+    case_letter_fields,
     case_letters,
     case_letters_kept,
-    case_reading,
     disclosing,
     documents,
     writes,
@@ -66,14 +66,17 @@ def batch(
 ) -> LetterBatch:
     """The letters of a sort about these cases: to every household, or to all that are waited for.
 
-    `only` names those advisers and settings, where not all are meant; `to` is as for one case.
+    A case at another step than the one the letter belongs to is left out: sending it logs the
+    event that it is. `only` names those advisers and settings, where not all are meant; `to` is as
+    for one case.
     Raises SendtuiError for a letter there is not.
     """
     if sort not in LETTERS:
         raise SendtuiError(f"There is no letter {sort!r}. There are: {', '.join(LETTERS)}.")
     made, left_out = list[CaseLetter](), list[tuple[str, str]]()
     for case in dict.fromkeys(cases):
-        view = case_reading.view(store, case, today, whole=True)
+        about = case_letter_fields.known(store, case, today)
+        view = about.view
         try:
             found = [
                 each
@@ -94,9 +97,11 @@ def batch(
         except SendtuiError as problem:
             left_out.append((view.name, str(problem)))
             continue
-        made += found
-        if not found:
-            left_out.append((view.name, "Nobody is waited for."))
+        why = case_letter_fields.out_of_place(about, LETTERS[sort], is_one_of_many=True)
+        if found and not why:
+            made += found
+        else:
+            left_out.append((view.name, why or "Nobody is waited for."))
     return LetterBatch(sort, tuple(made), tuple(left_out))
 
 

@@ -17,6 +17,7 @@ from sendtui.rules.case_facts import Book
 from sendtui.rules.case_letters import LETTERS, LetterOf
 from sendtui.rules.deadline import FactError
 from sendtui.rules.letter_dates import counts_from_letter, dates
+from sendtui.rules.letter_places import misplaced
 from sendtui.rules.process import EventOf
 from sendtui.rules.processes import PROCESSES
 from sendtui.rules.typed_dates import say
@@ -131,6 +132,8 @@ def send(tx: Transaction, letters: Sequence[str], on: date, how: str, by: str) -
             raise SendtuiError("A letter of these was sent already. Ctrl+Z takes that back.")
         in_time("sent_on", on, letter.drafted_on, "it was drafted")
         kind = LETTERS.get(letter.sort)
+        if kind and (why := _out_of_place(tx.session, letter, kind)):
+            warnings.append(why)
         found = list(_happened(tx, letter, kind, on, by)) if kind else []
         about = letter.about or (found[-1] if found else "")
         tx.put("letter", id_, {"sent_on": on, "how": how.strip(), "about": about})
@@ -187,6 +190,16 @@ def _happened(tx: Transaction, letter: Letter, kind: LetterOf, on: date, by: str
              "said": said, "facts": _facts(of, decision, {**dict(kind.facts), **letter.facts}),
              "by": by},
         )  # fmt: skip
+
+
+def _out_of_place(session: Session, letter: Letter, kind: LetterOf) -> str:
+    """Why the letter did not belong where the case stood before it was sent; "" where it did."""
+    facts = facts_of(session, (letter.case,)).get(letter.case)
+    if facts is None or _is_second(session, letter):
+        return ""
+    sent = (each.sent_on for each in of_case(session, letter.case) if each.sort == letter.sort)
+    last = max((on for on in sent if on is not None), default=None)
+    return misplaced(kind, Book(facts), sent_on=last)
 
 
 def _facts(of: EventOf, decision: str, known: Mapping[str, str]) -> dict[str, str]:

@@ -142,3 +142,18 @@ def test_the_papers_of_a_consultation_are_told_and_written_behind_a_password(
     assert (done.code, done.json["holds"], done.json["protected"]) == (0, "letter", True)
     assert target.read_bytes().startswith(b"PK")
     assert run("case", "consult", zephyr, "papers", "1", "--leave-out", "7").code == 2
+
+
+def test_a_dry_run_writes_no_letter_and_logs_nothing(run: Run, zephyr: str, tmp_path: Path) -> None:
+    into, gone = str(tmp_path / "all.pdf"), ("--sent", "today", "--dry-run")
+
+    many = run("letter", "batch", "decision-assess", "--into", into, *gone)
+    one = run("letter", "decision-assess", zephyr, "--pdf", into, *gone)
+    none = run("letter", "batch", "final-cover", "--into", into, *gone)
+
+    assert (many.code, one.code, none.code) == (0, 0, 1)
+    assert "Zephyr Quillfeather" in many.out
+    assert "None for Quillfeather, Zephyr: The case stands at" in none.err
+    assert not (tmp_path / "all.pdf").exists()
+    shown = run("case", "show", zephyr, "--json").json
+    assert (shown["stage"], shown["letters"]) == ("deciding", [])

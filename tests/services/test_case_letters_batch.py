@@ -97,6 +97,48 @@ def test_what_cannot_be_written_for_a_case_says_why_and_the_others_go_on(
     assert [name for name, _ in found.left_out] == ["Quillfeather, Vole"]
 
 
+def review(store: Store, forename: str, *events: tuple[str, dict[str, str]]) -> str:
+    made = cases.open_(
+        store, pupil(store, forename=forename), "annual review", opened_on=ASKED, side="la"
+    )
+    for code, facts in events:
+        cases.log(store, made, code, on=ASKED, facts=facts, today=TODAY)
+    return made
+
+
+def test_a_decision_goes_to_the_cases_where_it_is_due_and_is_logged_in_no_other(
+    store: Store, tmp_path: Path
+) -> None:
+    held, kept = ("meeting", {}), ("report", {"recommends": "maintain"})
+    amended = (("decision", {"decision": "amend"}), ("amendment-notice", {}), ("final", {}))
+    due = review(store, "Zephyr", held, kept)
+    others = (
+        review(store, "Wisp", held),
+        review(store, "Yonder", ("meeting-set", {})),
+        review(store, "Vole", held, ("report", {"recommends": "amend"})),
+        review(store, "Moss", held, kept, *amended),
+    )
+
+    found = case_letters_batch.batch(store, (due, *others), "review-maintain", TODAY)
+    case_letters_batch.write(
+        store, found.letters, tmp_path / "all.pdf", TODAY, sent=(TODAY, "post")
+    )
+    again = case_letters_batch.batch(store, (due,), "review-maintain", TODAY)
+
+    assert [each.case for each in found.letters] == [due]
+    assert "report of the review is not in" in dict(found.left_out)["Quillfeather, Wisp"]
+    assert "“Meeting arranged”" in dict(found.left_out)["Quillfeather, Yonder"]
+    assert "recommends “Amend”" in dict(found.left_out)["Quillfeather, Vole"]
+    assert "Final amended plan sent" in dict(found.left_out)["Quillfeather, Moss"]
+    decided = [each for case in (due, *others[:3])
+               for each in case_reading.view(store, case, TODAY).events
+               if each.code == "decision"]  # fmt: skip
+    assert [each.facts["decision"] for each in decided] == ["maintain"]
+    assert [why for _, why in again.left_out] == [
+        "This letter was sent on Sunday 22 November 2026."
+    ]
+
+
 def test_all_files_are_written_or_none(
     store: Store, three: tuple[str, ...], tmp_path: Path
 ) -> None:
