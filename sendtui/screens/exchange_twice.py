@@ -23,7 +23,7 @@ from sendtui.screens.widgets.words import Line as Said
 from sendtui.screens.widgets.words import badge
 from sendtui.services import matching, same, side_by_side
 from sendtui.services.matching import Child
-from sendtui.services.side_by_side import Beside, Line
+from sendtui.services.side_by_side import Beside, Decided, Line
 
 MOST = 8
 """Pairs that are listed before one has to scroll."""
@@ -133,7 +133,7 @@ class TwiceDesk(DataScreen[None]):
             for pair in await self.ask(matching.proposals)
         ]  # fmt: skip
         said = [
-            Two(each.found.id, each.pupil, each.other, _said(each.found), each.found.id,
+            Two(each.found.id, *_the_lead_first(each), _said(each.found), each.found.id,
                 joined=each.found.same, why=each.found.why)
             for each in await self.ask(side_by_side.decided)
         ]  # fmt: skip
@@ -281,7 +281,7 @@ class TwiceDesk(DataScreen[None]):
         if (two := self.two) is None:
             return
         # Of two that were joined, the one that leads is in the lists.
-        child = two.other if two.joined else await self._which(two, "Open which?")
+        child = two.one if two.joined else await self._which(two, "Open which?")
         if child is not None:
             self.face.open_pupil(child.id)
 
@@ -290,11 +290,15 @@ class TwiceDesk(DataScreen[None]):
         self.dismiss(None)
 
 
+def _the_lead_first(each: Decided) -> tuple[Child, Child]:
+    return (each.other, each.pupil) if each.found.same else (each.pupil, each.other)
+
+
 def _said(found: same.Found) -> Cell:
     day = f", {plain_cell(in_words(found.on))}" if found.on else ""
     if found.crossed:
         return badge(f"joined both ways: part one{day}", "late")
-    words = "one child: 2 leads" if found.same else "two children"
+    words = "one child: 1 leads" if found.same else "two children"
     return badge(f"{words}{day}", "done")
 
 
