@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from sendtui.rules.clocks.review import Anchor
 from sendtui.rules.process import STRUCK, Process, Side
+from sendtui.rules.process_reviews import OF_A_PLAN
 from sendtui.rules.processes import is_undecided
 from sendtui.rules.school_days import ENGLAND, SchoolCalendar
 
 _TWO_YEARS = 731
 _NO_FACTS: Mapping[str, str] = MappingProxyType({})
+PLAN_MADE = "plan-made"
 ADVICE_ASKED, ADVICE_IN = "advice-asked", "advice-in"
 """Tokens that no event has: the first advice was asked for, the last of it came."""
 
@@ -138,11 +140,14 @@ class Book:
     """The events that hold, by code and from the earliest; advice stands in it as tokens.
 
     A decision stands in it on the day its letter was sent; `told_late` has those recorded earlier.
-    A decision of which nobody knows the outcome is among `all`, and counts for nothing else.
+    A decision of which nobody knows the outcome is among `all`, and counts for nothing else; so
+    does what is of a review and lies before the day the plan was made: `before_plan`.
     """
 
     # Ten thousand of them are kept while a case file is open.
-    __slots__ = ("_by_code", "_first", "_holding", "_undecided", "facts", "told_late")
+    __slots__ = (
+        "_by_code", "_first", "_holding", "_undecided", "before_plan", "facts", "told_late",
+    )  # fmt: skip
 
     def __init__(self, facts: CaseFacts) -> None:
         self.facts = facts
@@ -163,9 +168,23 @@ class Book:
                 self._by_code[each.code].append(each)
             elif each.code != STRUCK:
                 self._by_code[each.code] = [each]
+        self.before_plan: list[Happened] = []
+        if PLAN_MADE in self._by_code:
+            self._set_aside(facts.process)
         if facts.advice:
             self._count_advice(facts.advice)
         self._index()
+
+    def _set_aside(self, process: Process) -> None:
+        """Take out what is of a review of this plan and happened before there was one."""
+        made = min(each.on for each in self._by_code[PLAN_MADE])
+        for code in OF_A_PLAN.get(process, ()):
+            found = self._by_code.get(code, [])
+            if early := [each for each in found if each.on < made]:
+                self.before_plan += early
+                self._by_code[code] = [each for each in found if each.on >= made]
+                if len(early) == len(found):
+                    del self._by_code[code]
 
     def _count_advice(self, advice: tuple[AdviceAsked, ...]) -> None:
         asked = [each.asked_on for each in advice if each.asked_on is not None]
@@ -194,6 +213,7 @@ class Book:
             if code not in (ADVICE_ASKED, ADVICE_IN):
                 yield from found
         yield from self._undecided
+        yield from self.before_plan
 
     def of(self, code: str) -> list[Happened]:
         """The events of a code that hold, the earliest first."""
@@ -237,7 +257,7 @@ class Book:
     @property
     def plan_made(self) -> date | None:
         """The day the plan was first made, as far as it is known."""
-        return self.first("plan-made") or self.facts.plan_made
+        return self.first(PLAN_MADE) or self.facts.plan_made
 
     @property
     def is_last_review_missing(self) -> bool:

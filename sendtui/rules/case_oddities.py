@@ -22,7 +22,10 @@ def oddities(book: Book, process: ProcessOf, today: date) -> Iterator[str]:
         if event is None:
             yield f"“{each.code}” is no event of this process ({process.name}). It is kept."
             continue
-        yield from _out_of_turn(book, process, event, each)
+        if each in book.before_plan:
+            yield _before_the_plan(book, event, each)
+        else:
+            yield from _out_of_turn(book, process, event, each)
         yield from _facts_lacking(event, each)
         if each.on > today and not event.ahead:
             yield f"{event.label} on {say(each.on)}: that day is still to come."
@@ -31,6 +34,14 @@ def oddities(book: Book, process: ProcessOf, today: date) -> Iterator[str]:
     yield from _too_soon(book)
     yield from _lacks_before_final(book)
     yield from _unreviewed(book)
+
+
+def _before_the_plan(book: Book, event: EventOf, each: Happened) -> str:
+    made = say(book.plan_made or each.on)
+    return (
+        f"{event.label} on {say(each.on)} is before the plan was first made, on {made}: it counts "
+        "for no review of that plan. Check both days."
+    )
 
 
 def _out_of_turn(book: Book, process: ProcessOf, event: EventOf, each: Happened) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The annual review and the phase transfer as processes; the second is the first with a limit."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sendtui.rules.clocks import phase
@@ -8,6 +9,7 @@ from sendtui.rules.process import (
     EVER,
     EventOf,
     FactOf,
+    Process,
     ProcessOf,
     Stage,
     decided,
@@ -16,6 +18,13 @@ from sendtui.rules.process import (
 )
 from sendtui.rules.years import age_on, order
 
+MEETING = EventOf(
+    "meeting", "Review meeting held",
+    facts=(FactOf("present", "Who was there"), FactOf("child_views", "The child's views"),
+           FactOf("family_views", "The parents' views"),
+           FactOf("progress", "Progress to the outcomes", per_outcome=True),
+           FactOf("adulthood", "Preparing for adulthood (from Year 9)")),
+)  # fmt: skip
 _REVIEW_EVENTS = (
     EventOf("plan-made", "Plan first made"),
     EventOf("last-review", "Last review completed"),
@@ -29,13 +38,7 @@ _REVIEW_EVENTS = (
     EventOf("invited", "Invitations sent", facts=(FactOf("invited", "Who was invited"),),
             after=("meeting-set", "meeting")),
     EventOf("papers", "Papers sent round", after=("meeting-set", "meeting")),
-    EventOf(
-        "meeting", "Review meeting held",
-        facts=(FactOf("present", "Who was there"), FactOf("child_views", "The child's views"),
-               FactOf("family_views", "The parents' views"),
-               FactOf("progress", "Progress to each outcome"),
-               FactOf("adulthood", "Preparing for adulthood (from Year 9)")),
-    ),
+    MEETING,
     EventOf(
         "report", "Report sent to the authority",
         facts=(FactOf("recommends", "Recommends",
@@ -94,13 +97,39 @@ def is_lighter(event: EventOf, born: date | None, day: date) -> bool:
     return event.code == "meeting" and born is not None and 0 <= age_on(born, day) < 5
 
 
-def facts_of(event: EventOf, born: date | None, year: str, day: date) -> tuple[FactOf, ...]:
-    """The facts an event is asked for of a child of this NC year ("" unknown): adulthood from 9."""
+def facts_of(
+    event: EventOf, born: date | None, year: str, day: date, outcomes: Iterable[str] = ()
+) -> tuple[FactOf, ...]:
+    """The facts an event is asked for of a child of this NC year ("" unknown): adulthood from 9.
+
+    `outcomes` are the labels of those of the plan, of which progress is asked one by one.
+    """
+    asked = event.facts
     if is_lighter(event, born, day):
-        return tuple(each for each in event.facts if each.name in _LIGHTER)
-    if year and order(year) < order("9"):
-        return tuple(each for each in event.facts if each.name != "adulthood")
-    return event.facts
+        asked = tuple(each for each in asked if each.name in _LIGHTER)
+    elif year and order(year) < order("9"):
+        asked = tuple(each for each in asked if each.name != "adulthood")
+    return tuple(one for each in asked for one in (*_of_each(each, outcomes), each))
+
+
+def _of_each(fact: FactOf, outcomes: Iterable[str]) -> Iterator[FactOf]:
+    yield from map(fact.of_outcome, outcomes if fact.per_outcome else ())
+
+
+def progress(facts: Mapping[str, str], outcomes: Mapping[str, str]) -> tuple[str, ...]:
+    """What a meeting said of each outcome, by label → words, and then of all of them together."""
+    said = {label: words for name, words in facts.items() for label in _outcome_of(name) if words}
+    each = (
+        f"{label}{f' ({outcomes[label]})' if label in outcomes else ''}: {said[label]}"
+        for label in sorted(said, key=lambda label: int(label[1:]))
+    )
+    return (*each, *filter(None, map(str.strip, facts.get("progress", "").splitlines())))
+
+
+def _outcome_of(name: str) -> Iterator[str]:
+    fact = MEETING.fact(name)
+    if fact is not None and fact.outcome:
+        yield fact.outcome
 
 
 REVIEW = ProcessOf(
@@ -133,3 +162,9 @@ TRANSFER = ProcessOf(
         *_ARRANGED,
     ),
 )  # fmt: skip
+
+OF_A_PLAN: dict[Process, tuple[str, ...]] = dict.fromkeys(
+    (REVIEW.name, TRANSFER.name),
+    tuple(each.code for each in _REVIEW_EVENTS if each.code != "plan-made"),
+)
+"""The events that are of a review of a plan, by process: none can be before the plan was made."""

@@ -221,6 +221,36 @@ def test_twelve_months_run_from_what_the_case_or_the_record_knows() -> None:
     assert step_of(standing(own, TODAY), "AR-02/decision")[1] == date(2027, 1, 31)
 
 
+@pytest.mark.parametrize("process", ["annual review", "phase transfer"])
+def test_a_review_before_the_plan_meets_nothing_of_that_plan(process: Process) -> None:
+    reviewed = (
+        event("meeting", date(2026, 3, 1)),
+        event("report", date(2026, 3, 10), recommends="maintain"),
+        event("decision", date(2026, 3, 10), decision="maintain", rights="yes"),
+    )
+    facts = case(process, *reviewed, event("plan-made", date(2026, 9, 1)))
+    found = standing(facts, TODAY)
+
+    assert step_of(found, "AR-01") == ("due", date(2027, 8, 31))
+    assert found.stage == standing(case(process), TODAY).stage
+    assert len(found.warnings) == 3
+    assert all("counts for no review of that plan" in each for each in found.warnings)
+    assert {each.code for each in Book(facts).all()} == {
+        "plan-made", "meeting", "report", "decision",
+    }  # fmt: skip
+
+
+def test_a_review_after_the_plan_meets_its_limit_though_one_before_is_kept() -> None:
+    before, after = (event("decision", day, decision="maintain", rights="yes")
+                     for day in (date(2026, 3, 10), date(2026, 10, 20)))  # fmt: skip
+    found = standing(
+        case("annual review", before, after, event("plan-made", ASKED), MEETING), TODAY
+    )
+
+    assert step_of(found, "AR-01")[0] == "done"
+    assert found.stage.code == "maintained"
+
+
 def test_a_plan_of_years_ago_without_a_review_is_told_and_not_counted_from() -> None:
     found = standing(case("annual review", event("plan-made", date(2020, 9, 1))), TODAY)
 
@@ -296,6 +326,8 @@ def test_an_order_is_carried_out_by_what_comes_after_it() -> None:
               event("amendment-notice", TODAY)), "does not go with what was decided"),
         (case("assessment", REQUEST, ASSESS, DRAFT, event("final", TODAY)), "still had time"),
         (case("annual review", MEETING), "so the 12 months cannot be counted"),
+        (case("annual review", MEETING, event("plan-made", TODAY)),
+         "Review meeting held on Thursday 1 October 2026 is before the plan was first made, on"),
         (case("annual review", event("decision", TODAY, decision="cease", rights="no")),
          "the rights are not in the letter"),
     ],
