@@ -105,10 +105,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--section", help="represent add: the section of the plan")
     parser.add_argument("--dated", metavar="DATE", help="advice receive: the date it bears")
     parser.add_argument("--stage", help="list: only cases at this stage")
-    parser.add_argument("--setting", metavar="NAME", help="list: only this setting")
+    parser.add_argument("--setting", metavar="NAME", help="list, risk: only this setting")
     parser.add_argument("--late", action="store_true", help="list: only what is late")
     parser.add_argument("--closed", action="store_true", help="list: the closed cases instead")
-    parser.add_argument("--within", type=days_of, metavar="28d", help="list: due within so long")
+    parser.add_argument("--within", type=days_of, metavar="28d",
+                        help="list, risk: due within so long")  # fmt: skip
     parser.add_argument("--cohort", action="append", help="risk: only this one")
     parser.add_argument("--sort", default="days left", help="list: days left, name, stage …")
     parser.add_argument("--limit", type=at_most, metavar="N", help="list, risk: at most this many")

@@ -97,17 +97,27 @@ def risk(call: Call) -> int:
     from sendtui.services import cohorts
 
     options = call.options
+    for flag in ("process", "stage", "side", "late", "closed"):
+        if getattr(options, flag):
+            raise UsageError(f"“risk” is narrowed by --cohort, not by --{flag}.")
     wanted = tuple(options.cohort or cohorts.COHORTS)
     if unknown := [each for each in wanted if each not in cohorts.COHORTS]:
         raise UsageError(f"There is no cohort {unknown[0]!r}: {', '.join(cohorts.COHORTS)}.")
-    found = cohorts.at_risk(call.store, call.today, wanted, caseworker=options.caseworker or "")
+    found = cohorts.at_risk(
+        call.store,
+        call.today,
+        wanted,
+        caseworker=options.caseworker or "",
+        setting=options.setting or "",
+        within=options.within,
+    )
     shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
         return 0
     lines = [
         {
-            "Cohort": cohorts.TITLES[each.cohort],
+            "Cohort": each.title,
             "Pupil": each.name,
             "Day": each.day,
             "Days left": _left(each.days_left) if each.cohort != "unanswered" else "",

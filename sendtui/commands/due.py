@@ -44,7 +44,7 @@ def run(call: Call) -> int:
     if unknown := sorted(set(options.kind or ()) - set(due.KINDS)):
         raise UsageError(f"There is no kind {unknown[0]!r}. There are: {', '.join(due.KINDS)}.")
     ahead = due.AHEAD if options.within is None else timedelta(days=options.within)
-    only = Only(caseworker=options.caseworker, setting=options.setting)
+    only = Only("", options.caseworker, options.setting, options.within)
     every = sorted(narrowed(call.store, due.each(call.store, call.today, ahead), only), key=urgency)
     found = [one for one in every if _wanted(call, one)]
     shown = found[: options.limit]
@@ -86,13 +86,8 @@ def _wanted(call: Call, one: "Due") -> bool:
     return (
         (not options.kind or one.kind in options.kind)
         and (not options.class_name or one.class_name.casefold() == options.class_name.casefold())
-        and (options.within is None or _is_within(one, options.within))
         and (not options.late or one.days_late is None or one.days_late >= 0)
     )
-
-
-def _is_within(one: "Due", days: int) -> bool:
-    return one.days_late is not None and -one.days_late <= days
 
 
 def _when(one: "Due") -> str:

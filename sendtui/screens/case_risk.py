@@ -1,6 +1,9 @@
 """Who is at risk: each with the day, the step that holds it, and the rule."""
 
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar, get_args
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,15 +12,18 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from sendtui.rules.counting import counted
-from sendtui.screens.base import DataScreen
 from sendtui.screens.lines import Fact, Lines, columns, headed
+from sendtui.screens.narrowed import Narrowed
+from sendtui.screens.widgets.asks import Options
 from sendtui.screens.widgets.dateinput import short
 from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
-from sendtui.screens.widgets.words import badge, plain
+from sendtui.screens.widgets.words import Line, badge, plain
 from sendtui.services import cohorts
-from sendtui.services.cohorts import AtRisk
+from sendtui.services.cohort_views import AtRisk, Near
+from sendtui.services.due_narrowed import Only
+from sendtui.services.due_views import Due
 
 _HEADINGS = {
     "breach": "20 weeks",
@@ -30,12 +36,13 @@ _HEADINGS = {
 }
 
 
-class CaseRisk(DataScreen[None]):
+class CaseRisk(Narrowed):
     """The cohorts at risk, one below the other."""
 
     CSS_PATH = "case_queue.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "narrow", "Filter"),
         Binding("t", "letter", "Letter"),
         Binding("escape", "leave", "Back", show=False),
     ]
@@ -45,31 +52,50 @@ class CaseRisk(DataScreen[None]):
         "months end this term; transfers short of the 12 weeks to 15 February or 31 March; plans "
         "near 19 and 25; children who moved; comments nobody answered, and promises whose day is "
         "past. Enter opens the case, or the pupil where there "
-        "is none yet; t writes a letter of the case, such as why it is late."
+        "is none yet; t writes a letter of the case, such as why it is late. f shows only a "
+        "group, a caseworker, a setting, or what is within 14 or 28 days; e explains a date."
     )
+
+    KINDS: ClassVar[Options] = tuple(cohorts.TITLES.items())
 
     def __init__(self) -> None:
         super().__init__()
-        self._rules: dict[str, str] = {}
+        self._found: dict[str, AtRisk] = {}
 
     def compose(self) -> ComposeResult:
         """The list, and the line under the cursor in full."""
         yield Masthead("Cases", "At risk")
         with Vertical(classes="body"):
-            yield Lines(columns(heading=12, when=13, who=14, words="Who, and what holds them"),
+            yield Line("", id="found")
+            yield Lines(columns(heading=13, when=13, who=14, words="Who, and what holds them"),
                         id="risk", marks=False, empty="Looking …")  # fmt: skip
             yield Static("", id="whole", classes="quiet")
         yield Footer()
 
     async def load(self) -> None:
         """Read who is at risk."""
-        found = await self.ask(cohorts.at_risk, self.face.today)
+        only = self.only
+        wanted = tuple(each for each in cohorts.COHORTS if only.kind in ("", each))
+        found = await self.ask(
+            cohorts.at_risk, self.face.today, wanted,
+            caseworker=only.caseworker, setting=only.setting, within=only.within,
+        )  # fmt: skip
         lines = self.query_one("#risk", Lines)
-        facts = [_fact(each) for each in found]
-        self._rules = {fact.id: each.rule for fact, each in zip(facts, found, strict=True)}
-        lines.show(tuple(headed(facts)))
-        lines.say_empty("Nobody is at risk.", "")
+        facts = tuple(headed(_fact(each) for each in found))
+        self._found = {fact.id: each for fact, each in zip(facts, found, strict=True)}
+        lines.show(facts)
+        lines.say_empty("Nobody is at risk.", "f shows all again." if only.says else "")
         lines.focus()
+        self.query_one("#found", Line).say(_said(found, only))
+
+    @property
+    def at_hand(self) -> Due | None:
+        """The limit under the cursor, where it is of a case."""
+        fact = self.query_one("#risk", Lines).highlighted
+        each = self._found.get(fact.id) if fact else None
+        if each is None or not each.case:
+            return None
+        return Due("statutory", each.day, -each.days_left, "", record=each.case, rule=each.rule)
 
     @on(Grid.Highlighted)
     def _look_at(self, event: Grid.Highlighted[Fact]) -> None:
@@ -92,12 +118,33 @@ class CaseRisk(DataScreen[None]):
         if fact is None or fact.kind != "case":
             self.say("t writes a letter of a case: go to one.")
             return
-        case, rule = fact.record, self._rules.get(fact.id, "")
+        case, rule = fact.record, self._found[fact.id].rule
         self.begin_asking(lambda: case_letters.ask(self, case, rule=rule), group="letter")
 
     def action_leave(self) -> None:
         """Go back to the queue."""
         self.dismiss(None)
+
+
+def _said(found: Sequence[AtRisk], only: Only) -> str:
+    """How many there are, how near the end of the 20 weeks is, and what they are narrowed to."""
+    near = Counter(each.near for each in found if each.cohort == "breach")
+    of_weeks = ", ".join(f"{near[each]} {each}" for each in get_args(Near) if each and near[each])
+    narrow = replace(only, kind=_HEADINGS.get(only.kind, "")).says
+    said = (
+        f"{len(found)} at risk",
+        of_weeks and f"of the 20 weeks {of_weeks}",
+        narrow and f"only: {narrow}",
+    )
+    return " · ".join(filter(None, said))
+
+
+_NEAR: dict[Near, str] = {"late": " late", "within 14 days": ", 14d", "within 28 days": ", 28d"}
+
+
+def _heading(each: AtRisk) -> str:
+    near = _NEAR.get(each.near, "") if each.cohort == "breach" else ""
+    return f"{_HEADINGS[each.cohort]}{near}"
 
 
 def _fact(each: AtRisk) -> Fact:
@@ -109,11 +156,11 @@ def _fact(each: AtRisk) -> Fact:
     rule = f"{each.rule}: " if each.rule else ""
     return Fact(
         f"{each.cohort}-{each.case or each.pupil}",
-        _HEADINGS[each.cohort],
+        _heading(each),
         f"{each.name}: {each.holds}",
         day,
         each.caseworker,
         "case" if each.case else "pupil",
         each.case or each.pupil,
-        f"{cohorts.TITLES[each.cohort]}, {when}. {each.because} {rule}{each.citation}.",
+        f"{each.title}, {when}. {each.because} {rule}{each.citation}.",
     )

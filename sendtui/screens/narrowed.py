@@ -16,6 +16,7 @@ NO_DATE = "e explains a date of the law: go to the line of a case."
 
 
 ALL = "all"
+DAYS: Options = ((ALL, "All"), ("14", "Within 14 days"), ("28", "Within 28 days"))
 
 
 class Narrowed(DataScreen[None]):
@@ -29,27 +30,36 @@ class Narrowed(DataScreen[None]):
     only: Only = EVERYTHING
     """What is wanted of all that is due."""
 
+    KINDS: ClassVar[Options | None] = None
+    """The kinds to choose among; those of what is due without."""
+
+    ASKS_WHEN: ClassVar[bool] = True
+    """Whether it can be narrowed to what is near."""
+
     @property
     def at_hand(self) -> Due | None:
         """What is due on the line under the cursor; to be overridden."""
         return None
 
     def action_narrow(self) -> None:
-        """Ask for a kind, a caseworker and a setting, and show only that."""
+        """Ask for a kind, a caseworker, a setting and a time, and show only that."""
         self.run_worker(job(self._guarded, self._narrow), group="filter", exclusive=True)
 
     async def _narrow(self) -> None:
         there, now = await self.ask(choices), self.only
         asks = [
-            _choice("kind", "Kind", there.kinds),
+            _choice("kind", "Kind", self.KINDS or there.kinds),
             _choice("caseworker", "Caseworker", _named(there.caseworkers)),
             _choice("setting", "Setting", _named(there.settings)),
         ]
-        start = {each.name: getattr(now, each.name) or ALL for each in asks}
+        if self.ASKS_WHEN:
+            asks.append(Ask("within", "When", "choice", options=DAYS, is_needed=True))
+        start = {each.name: str(getattr(now, each.name) or ALL) for each in asks}
         given = await self.app.push_screen_wait(FormDialog("Show only", asks, start, yes="Show"))
         if given is not None:
             wanted = {name: str(value) for name, value in given.items() if value != ALL}
-            self.only = Only(**wanted)
+            within = wanted.pop("within", "")
+            self.only = Only(**wanted, within=int(within) if within else None)
             self.reload()
 
     def action_explain(self) -> None:

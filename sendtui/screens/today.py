@@ -64,8 +64,8 @@ class Today(Narrowed):
         "done, or logs the reply that was promised. Where many are due for one reason they are one "
         "line, and Enter lists them. b writes down that parents were told, of those marked with "
         "Space or of all of the line. A view you have kept in the register may stand here with its "
-        "count. The digits go to a section. f shows only a kind, a caseworker or a setting; e "
-        "explains a date of the law."
+        "count. The digits go to a section. f shows only a kind, a caseworker, a setting or what "
+        "is near; e explains a date of the law."
     )
 
     def __init__(self) -> None:

@@ -19,18 +19,20 @@ class Only:
     """What is wanted of all that is due; "" is everything.
 
     Of a child whose case somebody holds, `caseworker` takes what is due outside cases as well.
-    `setting` is the name of one, or part of it.
+    `setting` is the name of one, or part of it. `within` is in how many days its day must be.
     """
 
     kind: str = ""
     caseworker: str = ""
     setting: str = ""
+    within: int | None = None
 
     @property
     def says(self) -> str:
         """What it is narrowed to, in words; "" for everything."""
         kind = KIND_LABELS.get(self.kind, self.kind)
-        return ", ".join(filter(None, (kind, self.caseworker, self.setting)))
+        within = "" if self.within is None else f"within {self.within} days"
+        return ", ".join(filter(None, (kind, self.caseworker, self.setting, within)))
 
 
 EVERYTHING = Only()
@@ -63,15 +65,20 @@ def narrowed(store: Store, found: Iterable[Due], only: Only) -> Iterator[Due]:
         yield from found
         return
     held = _held_by(store, only.caseworker) if only.caseworker else None
-    there = _at(store, only.setting) if only.setting else None
+    there = pupils_at(store, only.setting) if only.setting else None
     for one in found:
         whose = one.record if one.kind_of_record == "case" else one.pupil
         if (
             (not only.kind or one.kind == only.kind)
             and (held is None or whose in held)
             and (there is None or one.pupil in there)
+            and (only.within is None or _is_within(one, only.within))
         ):
             yield one
+
+
+def _is_within(one: Due, days: int) -> bool:
+    return one.days_late is not None and -one.days_late <= days
 
 
 def not_of_schools(session: Session, found: Iterable[Due]) -> Iterator[Due]:
@@ -108,7 +115,8 @@ def _held_by(store: Store, caseworker: str) -> frozenset[str]:
         return frozenset(id_ for line in session.connection().execute(wanted) for id_ in line)
 
 
-def _at(store: Store, name: str) -> frozenset[str]:
+def pupils_at(store: Store, name: str) -> frozenset[str]:
+    """The pupils at the settings of this name, or of which it is part."""
     pupil, setting = table("pupil").c, table("setting").c
     wanted = select(pupil.id).join(table("setting"), setting.id == pupil.setting)
     wanted = wanted.where(setting.name.icontains(name.strip(), autoescape=True))

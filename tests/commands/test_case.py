@@ -102,6 +102,11 @@ def test_who_is_at_risk_is_printed_with_what_holds_them(run: Run, child: str) ->
     (found,) = run("case", "risk", "--cohort", "breach", "--json").json
 
     assert (found["days_left"], found["holds"]) == (1, "Deciding whether to assess")
+    assert found["near"] == "within 14 days"
+    assert "Will breach within 14 days" in run("case", "risk").out
+    assert run("case", "risk", "--within", "0d", "--json").json == []
+    assert run("case", "risk", "--setting", "Duckpond", "--json").json == []
+    assert run("case", "risk", "--late").code == 2
     assert run("case", "risk", "--cohort", "moon").code == 2
 
 

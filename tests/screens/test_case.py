@@ -372,7 +372,13 @@ def test_who_is_at_risk_is_a_key_away_and_opens_the_case(filled: tuple[Path, str
         await until(pilot, "the queue is read", lambda: "2 cases" in text_of(pilot))
         await pilot.press("b")
         await until(pilot, "risks are shown", lambda: isinstance(app.screen, CaseRisk))
-        await until(pilot, "they are read", lambda: "not answered" in text_of(pilot))
+        await seen(pilot, "1 at risk", "not answered")
+        for kind, said in (("age", "Nobody is at risk"), ("unanswered", "only: Unanswered")):
+            await form_of(pilot, "f")
+            await typed(pilot, kind=kind)
+            await saved(pilot)
+            await seen(pilot, said)
+        await seen(pilot, "not answered")
         await pilot.press("enter")
         await until(pilot, "the case is open", lambda: isinstance(app.screen, CaseScreen))
 

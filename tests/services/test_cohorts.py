@@ -46,6 +46,31 @@ def test_a_case_near_the_end_of_its_twenty_weeks_is_at_risk(
     assert [each.days_left for each in risk(store, "breach")] == found
 
 
+def test_fourteen_days_are_told_from_twenty_eight_and_from_what_is_over(store: Store) -> None:
+    for asked in (date(2026, 7, 30), date(2026, 7, 19), date(2026, 6, 1)):
+        assessment(store, asked)
+
+    assert [(each.days_left, each.near, each.title) for each in risk(store, "breach")] == [
+        (-34, "late", "Over the 20 weeks"),
+        (14, "within 14 days", "Will breach within 14 days"),
+        (25, "within 28 days", "Will breach within 28 days"),
+    ]
+    found = cohorts.at_risk(store, TODAY, ("breach",), within=14)
+    assert [each.days_left for each in found] == [-34, 14]
+
+
+def test_who_is_at_risk_at_one_setting_can_be_asked_for(store: Store) -> None:
+    with store.write("Add") as tx:
+        pond = tx.add("setting", {"name": "Duckpond School"})
+    assessment(store, date(2026, 7, 6))
+    there = pupil(store, born="2008-01-05", setting=pond)
+    status(store, there, "E", date(2024, 9, 1))
+
+    found = cohorts.at_risk(store, TODAY, setting="duckpond")
+
+    assert [(each.cohort, each.pupil) for each in found] == [("age", there)]
+
+
 def test_the_step_that_holds_a_case_names_who_is_waited_for(store: Store) -> None:
     case = assessment(store, date(2026, 7, 6))
     case_parts.ask(store, case, "psychological", on=date(2026, 10, 2), today=TODAY)
