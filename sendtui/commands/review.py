@@ -15,7 +15,8 @@
   sendtui review open UPN --on 1/9/26
   sendtui review invite UPN --pdf FILE --sent 3/10/26 --how post
   sendtui review meeting UPN --on 2/11/26 --from -    {"facts": {"present": "…", "child_views":
-             "…", "family_views": "…", "progress": "…", "adulthood": "…"}}
+             "…", "family_views": "…", "progress_E1": "…", "progress_E2": "…", "progress":
+             "of all of them", "adulthood": "…"}}    E1, E2 …: the plan's outcomes, as “show” has
   sendtui review decision UPN maintain --on 16/11/26 --fact rights=yes
   sendtui review decision UPN maintain --docx FILE --sent 16/11/26   its letter; --sent logs it
 

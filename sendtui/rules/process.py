@@ -4,7 +4,8 @@ A *token* names an event (`request`) or an event with what was decided in it (`d
 What should come before an event is only ever warned about: facts arrive late and out of order.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from sendtui.rules.deadline import GROUNDS
@@ -19,6 +20,7 @@ Choices = tuple[tuple[str, str], ...]
 EVER = ("*",)
 """A fact that is asked for whatever was decided."""
 
+_OUTCOME = re.compile(r"E[1-9]\d{0,2}")
 STRUCK = "struck"
 """The event that takes back one logged by mistake."""
 
@@ -29,6 +31,8 @@ class FactOf:
 
     `expected_for` are the decisions for which its absence is warned about, `EVER` for any;
     `because` says why it is asked for. `is_needed`: without it the event is not logged at all.
+    `per_outcome`: it is asked of each outcome of the plan as well, as `progress_E1`; `outcome` is
+    the one that such a fact is about.
     """
 
     name: str
@@ -38,6 +42,13 @@ class FactOf:
     expected_for: tuple[str, ...] = ()
     because: str = ""
     is_needed: bool = False
+    per_outcome: bool = False
+    outcome: str = ""
+
+    def of_outcome(self, label: str) -> "FactOf":
+        """The same fact about one outcome of the plan, such as E1."""
+        return replace(self, name=f"{self.name}_{label}", title=f"Progress to {label}",
+                       outcome=label)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,22 @@ class EventOf:
     tells: bool = False
 
     def fact(self, name: str) -> FactOf | None:
-        """The fact of this name, or None."""
-        return next((each for each in self.facts if each.name == name), None)
+        """The fact of this name, or None; `progress_E1` is one about an outcome of the plan."""
+        whole, _, label = name.rpartition("_")
+        for each in self.facts:
+            if each.name == name:
+                return each
+            if each.per_outcome and each.name == whole and _OUTCOME.fullmatch(label):
+                return each.of_outcome(label)
+        return None
+
+    def place(self, name: str) -> tuple[int, int]:
+        """Where a fact stands among the event's, to sort by; what is about an outcome by that."""
+        whole, _, label = name.rpartition("_")
+        about = int(label[1:]) if _OUTCOME.fullmatch(label) else 0
+        order = [each.name for each in self.facts]
+        wanted = whole if about else name
+        return order.index(wanted) if wanted in order else len(order), about
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The forms of a case: opening it, logging an event, advice, consultations, comments, closing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sendtui.models.case import AdviceIn, CaseIn, ConsultationIn, RepresentationIn
 from sendtui.rules.case_duties import advised
-from sendtui.rules.process import FactOf
+from sendtui.rules.process import EventOf, FactOf
 from sendtui.rules.process_reviews import UNDER_FIVE, facts_of, is_lighter
 from sendtui.rules.processes import ADVICE, ASSESSED, PROCESSES, usual_advice
 from sendtui.rules.typed_dates import say
@@ -64,7 +64,8 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
     """An event of the case's process; with `old`, one that puts it right."""
     kind = PROCESSES[at.view.process].event(code)
     assert kind is not None
-    asked = kind.facts if old else facts_of(kind, at.view.born, at.view.year, at.today)
+    words = {each.label: each.words for each in at.view.outcomes}
+    asked = _facts_of(at, kind, old, words)
 
     async def save(values: dict[str, object]) -> None:
         facts = {fact.name: _said(values.get(fact.name)) for fact in asked}
@@ -89,7 +90,7 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
     hint = "" if kind.ahead else HAPPENED
     asks: list[Ask | str] = [
         Ask("on", "On", "date", hint, is_needed=True, prefer="near" if kind.ahead else "past"),
-        *(_asked(fact) for fact in asked),
+        *(each for fact in asked for each in _asked(fact, words)),
         Ask("who", "By whom"),
         Ask("said", "What was said or decided", "long"),
     ]
@@ -108,18 +109,31 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
         drafts.key("case_event", at.view.pupil, record),
         asks,
         save,
-        _typed(start, kind.facts),
+        _typed(start, asked),
         yes="Log",
         said="Logged. Ctrl+Z takes it back.",
     )
 
 
-def _asked(fact: FactOf) -> Ask:
+def _facts_of(
+    at: InCase, kind: EventOf, old: EventView | None, outcomes: Iterable[str]
+) -> tuple[FactOf, ...]:
+    """The facts to ask for: progress by the plan's outcomes, and by any that was told before."""
+    if old is None:
+        return facts_of(kind, at.view.born, at.view.year, at.today, outcomes)
+    told = (fact.outcome for name in old.facts if (fact := kind.fact(name)) and fact.outcome)
+    return facts_of(kind, None, "", at.today, dict.fromkeys((*outcomes, *told)))
+
+
+def _asked(fact: FactOf, outcomes: Mapping[str, str]) -> Iterator[Ask | str]:
+    """What a fact is asked by; what is about an outcome stands under its words."""
     kind: Kind = "choice" if fact.choices else "date" if fact.is_day else "text"
-    if fact.name in LONG:
+    if fact.name in LONG or fact.outcome:
         kind = "long"
     hint = f"{fact.because}" if fact.expected_for else ""
-    return Ask(
+    if fact.outcome in outcomes:
+        yield f"{fact.outcome}: {outcomes[fact.outcome]}"
+    yield Ask(
         fact.name, fact.title, kind, hint, is_needed=fact.is_needed, options=fact.choices,
         may_be_none=fact.is_day,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """One case as it stands today, with everything that happened in it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +13,14 @@ from sendtui.models.document import Document
 from sendtui.models.letter import Letter
 from sendtui.models.pupil import Pupil
 from sendtui.models.twin import OfCase
-from sendtui.rules.case_facts import CaseFacts, standing_events
+from sendtui.rules.case_facts import Book, CaseFacts, standing_events
 from sendtui.rules.case_standing import Step, standing
 from sendtui.rules.process import ProcessOf
+from sendtui.rules.process_reviews import MEETING
 from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.rules.typed_dates import say
 from sendtui.rules.years import nc_year
-from sendtui.services import case_letters_kept, confidential
+from sendtui.services import case_letters_kept, confidential, review_outcomes
 from sendtui.services import case_views as views
 from sendtui.services.case_known import facts_of
 from sendtui.services.confidential import Marked
@@ -56,7 +58,16 @@ def view(store: Store, case: str, today: date, *, whole: bool = False) -> views.
             raise SendtuiError(_UNKNOWN.format(process=found.process))
         hidden = confidential.veiled(store, session, (pupil.id,), today)
         made = _view(store, session, found, pupil, facts, today, _sources(session, pupil, hidden))
-        return made if whole else veil(made, pupil.id, hidden)
+        return made if whole else _veil(made, hidden)
+
+
+def _veil(made: views.CaseView, hidden: Marked) -> views.CaseView:
+    """The view without what is confidential; of a plan that is, nor what its outcomes say."""
+    outcomes = tuple(
+        replace(each, words=WORD) if hidden.covers(made.pupil, each.plan) else each
+        for each in made.outcomes
+    )
+    return veil(replace(made, outcomes=outcomes), made.pupil, hidden)
 
 
 def of_pupil(store: Store, pupil: str) -> tuple[str, ...]:
@@ -143,7 +154,18 @@ def _view(
         letters=tuple(map(case_letters_kept.view, case_letters_kept.of_case(session, case.id))),
         born=pupil.born,
         year=nc_year(pupil.born, today, pupil.nc_year).code,
+        outcomes=_outcomes(session, case, facts, today),
     )
+
+
+def _outcomes(
+    session: Session, case: Case, facts: CaseFacts, today: date
+) -> tuple[views.OutcomeView, ...]:
+    """The outcomes a review looks at: of the plan in force on the day of its meeting, or today."""
+    if PROCESSES[facts.process].event(MEETING.code) is not MEETING:
+        return ()
+    met = Book(facts).last("meeting")
+    return review_outcomes.outcomes_on(session, case.pupil, met.on if met else today)
 
 
 def _differs(case: Case, steps: Iterable[Step]) -> Iterator[str]:
@@ -201,8 +223,7 @@ def _event_view(
 ) -> views.EventView:
     kind = process.event(each.code)
     shown = []
-    order = [fact.name for fact in kind.facts] if kind else []
-    for name in sorted(each.facts, key=lambda n: order.index(n) if n in order else len(order)):
+    for name in sorted(each.facts, key=kind.place) if kind else each.facts:
         value, fact = each.facts[name], kind.fact(name) if kind else None
         label = fact.title if fact else name.replace("_", " ").capitalize()
         words = dict(fact.choices).get(value, value) if fact else value

@@ -87,6 +87,21 @@ class RepresentationView:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """One outcome of section E of a plan, which a review looks at; `number` is its rank."""
+
+    id: str
+    number: int
+    words: str
+    plan: str
+
+    @property
+    def label(self) -> str:
+        """What it is called: E1."""
+        return f"E{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class LetterView:
     """One letter: drafted, and sent or not; `about` is what it is about, `words` what it says."""
 
@@ -146,6 +161,7 @@ class CaseView:
 
     `then` are code and label of the events that usually come next; `heads` are the versions to
     hand back with a change, by record. `year` is the pupil's NC year, "" where it is not known.
+    `outcomes` are those of the plan that a review looks at, on the day of its meeting.
     """
 
     id: str
@@ -179,6 +195,7 @@ class CaseView:
     letters: tuple[LetterView, ...] = ()
     born: date | None = None
     year: str = ""
+    outcomes: tuple[OutcomeView, ...] = ()
 
     @property
     def open(self) -> tuple[DeadlineView, ...]:

@@ -22,6 +22,7 @@ from sendtui.services.case_known import facts_of
 from sendtui.services.confidential import marked
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import has_happened, in_time, invalid, require, require_pupil
+from sendtui.services.review_outcomes import require_known
 from sendtui.store.store import Store
 from sendtui.store.transaction import Transaction
 
@@ -112,10 +113,12 @@ def log(
         before = _warnings(tx.session, case, today)
         if replaces:
             _require_replaceable(tx.session, case, replaces)
+        known = _facts(kind, facts or {}, today)
+        require_known(tx.session, found.pupil, kind, known, on)
         made = tx.add(
             "case_event",
             {"pupil": found.pupil, "case": case, "code": code, "on": on, "who": who or kind.who,
-             "said": said, "about": about, "facts": _facts(kind, facts or {}, today),
+             "said": said, "about": about, "facts": known,
              "document": document, "replaces": replaces, "by": by or store.author},
         )  # fmt: skip
         also = _of_status(tx, found.pupil, code, on)
@@ -155,7 +158,10 @@ def _facts(kind: EventOf, given: Mapping[str, str], today: date) -> dict[str, st
     for name, value in given.items():
         fact = kind.fact(name)
         if fact is None:
-            there_are = ", ".join(each.name for each in kind.facts) or "none"
+            there_are = ", ".join(
+                f"{each.name}, {each.name}_E1" if each.per_outcome else each.name
+                for each in kind.facts
+            ) or "none"  # fmt: skip
             invalid(name, value, f"is no fact of this event. There are: {there_are}")
         if value := str(value or "").strip():
             known[name] = _fact(fact, value, today)
