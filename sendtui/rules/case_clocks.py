@@ -202,7 +202,7 @@ def _ceasing(book: Book) -> list[duty.Pair]:
     if decided is not None and book.holds("decision:cease"):
         certificate = _not_before(book.first("certificate"), decided.on)
         limits = ceasing.cease_decision(decided.on, certificate=certificate)
-        found += duty.paired(limits, {"CE-05": duty.Met(("ceased",), ("appealed",))})
+        found += duty.paired(limits, duty.IN_FORCE)
     return found
 
 
@@ -242,9 +242,15 @@ def _ordered(book: Book) -> list[duty.Pair]:
             word = next((w for w in duty.ORDERED if each.rule.endswith(f"-{w}")), "")
             met = duty.ORDERED.get(word) or duty.APPEAL.get(each.rule)
             if met is not None:
-                after = _not_before(book.first(*met.by), event.on)
-                found.append((Running(each, after, book.holds(*met.off)), None))
+                found.append((_after(book, event.on, each, met), None))
     return found
+
+
+def _after(book: Book, on: date, limit: Deadline, met: duty.Met) -> Running:
+    """A limit that only what came on a day or later meets."""
+    came = (each.on for code in met.by for each in book.of(code) if each.on >= on)
+    passed = book.holds(*met.later)
+    return Running(limit, min(came, default=None), book.holds(*met.off), passed=passed)
 
 
 def _not_before(day: date | None, earliest: date) -> date | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sendtui.rules.case_facts import (
@@ -293,7 +293,7 @@ def test_an_order_leaves_no_response_owed_and_says_what_holds_at_once() -> None:
 
     found = standing(case("appeal", event("appeal", date(2026, 10, 20)), order), TODAY)
 
-    assert step_of(found, "MT-12")[0] == "not needed"
+    assert step_of(found, "MT-12")[0] == "not recorded"
     assert step_of(found, "8a-dismiss-cease") == ("due", date(2026, 11, 2))
 
 
@@ -545,3 +545,62 @@ def test_what_a_later_step_passed_over_is_not_recorded_and_not_unneeded() -> Non
     assert "s.39(2)" in consulted
     named = (Consulted("duckpond school", SENT),)
     assert consulted not in standing(facts._replace(consultations=named), TODAY).warnings
+
+
+ENDS = [
+    (name, token)
+    for name, process in PROCESSES.items()
+    for stage in process.stages_for("la")
+    if stage.over
+    for token in stage.by
+]
+STILL_OWED = {
+    # The plan must name the setting before the transfer, whatever the review came to.
+    "decision:maintain": {"PT-01", "PT-02", "PT-03"},
+    "not-amended": {"PT-01", "PT-02", "PT-03"},
+    # A decision whether to assess leaves the plan that moved as it is.
+    "decision": {"MV-01", "MV-02", "MV-04", "MV-05"},
+    # What was agreed, conceded or ordered binds whoever withdrew.
+    "withdrawn": {"MT-07", "MT-08", "8a", "8b"},
+}
+
+
+@st.composite
+def ended(draw: st.DrawFn, process: ProcessOf, token: str) -> CaseFacts:
+    """A case that ends with this, of whose earlier steps any may be missing."""
+    code, _, how = token.partition(":")
+    events = [Happened(code, TODAY, {"decision": how} if how else {})]
+    others = [each for each in process.events if each.code not in (code, STRUCK)]
+    for kind in draw(st.lists(st.sampled_from(others), unique_by=lambda each: each.code)):
+        facts = {
+            fact.name: draw(st.sampled_from([value for value, _ in fact.choices]))
+            for fact in kind.facts
+            if fact.choices
+        }
+        events.append(Happened(kind.code, draw(st.dates(date(2025, 1, 1), TODAY)), facts))
+    return CaseFacts(process.name, ASKED, events=tuple(events))
+
+
+@pytest.mark.parametrize(("name", "token"), ENDS)
+@settings(max_examples=25)
+@given(st.data())
+def test_where_the_last_step_is_taken_no_earlier_limit_heads_the_queue(
+    name: str, token: str, data: st.DataObject
+) -> None:
+    facts = data.draw(ended(PROCESSES[name], token))
+    stage = reckoned(facts).next.stage
+    if not stage.over:
+        return
+    spared = set().union(*(STILL_OWED.get(by, set()) for by in stage.by))
+
+    owed = {each.deadline.rule for each in reckoned(facts).owed}
+
+    assert not {rule for rule in owed if not rule.startswith(tuple(spared))}
+
+
+def test_a_final_plan_without_a_decision_leaves_the_six_weeks_not_recorded() -> None:
+    final = event("final", TODAY, names="Duckpond School", rights="yes")
+    found = standing(case("assessment", REQUEST, final), TODAY)
+
+    assert step_of(found, "NA-02")[0] == step_of(found, "NA-03")[0] == "not recorded"
+    assert reckoned(case("assessment", REQUEST, final)).next.deadline is None
