@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call, require_vacant
-from sendtui.commands.given import read_day
+from sendtui.commands.given import add_label, read_day
 from sendtui.errors import UsageError
 from sendtui.rules.counting import counted
 
@@ -34,6 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", metavar="DATE", help="from this day; today without")
     parser.add_argument("--to", dest="last", metavar="DATE", help="to this day; four weeks without")
     parser.add_argument("--kind", action="append", help="only this kind; may be given again")
+    add_label(parser)
     parser.add_argument("--caseworker", default="", metavar="NAME", help="only of whose cases")
     parser.add_argument("--setting", default="", metavar="NAME", help="only at this setting")
     parser.add_argument("--ics", metavar="FILE", help="write it for a calendar program")
@@ -51,7 +52,7 @@ def run(call: Call) -> int:
     from sendtui.services.due_narrowed import Only
 
     options = call.options
-    only = Only(caseworker=options.caseworker, setting=options.setting)
+    only = Only(caseworker=options.caseworker, setting=options.setting, label=options.label)
     first, last = _span(call)
     found = [
         one

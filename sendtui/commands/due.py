@@ -1,8 +1,9 @@
 """What is due, overdue and at risk today: reviews, promises, actions, profiles, parents not told.
 
 With --json a list of objects: kind, day, days_late (negative: ahead of time; null: no day), words,
-name, class_name, pupil (id), kind_of_record and record (what it opens), citation, count; of a limit
-of an EHC case also rule, and whose duty it is.
+name, class_name, pupil (id), kind_of_record and record (what it opens), citation, count, label (of
+what kind its rule is: statutory, Code of Practice, good practice); of a limit of an EHC case also
+rule, and whose duty it is. The kind “statutory” is every limit of a case, whatever its label.
 
   sendtui due --kind statutory --within 28d       the limits of EHC cases, each with its rule
 """
@@ -14,7 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sendtui.commands.call import Call
-from sendtui.commands.given import at_most, days_of
+from sendtui.commands.given import add_label, at_most, days_of
 from sendtui.rules.counting import counted
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def arguments(parser: ArgumentParser) -> None:
     """The words of this verb."""
     parser.add_argument("--kind", action="append", help="only this kind; may be given again")
+    add_label(parser)
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
     parser.add_argument("--caseworker", default="", metavar="NAME", help="only of whose cases")
     parser.add_argument("--setting", default="", metavar="NAME", help="only at this setting")
@@ -44,15 +46,20 @@ def run(call: Call) -> int:
     if unknown := sorted(set(options.kind or ()) - set(due.KINDS)):
         raise UsageError(f"There is no kind {unknown[0]!r}. There are: {', '.join(due.KINDS)}.")
     ahead = due.AHEAD if options.within is None else timedelta(days=options.within)
-    only = Only("", options.caseworker, options.setting, options.within)
+    only = Only(
+        caseworker=options.caseworker,
+        setting=options.setting,
+        within=options.within,
+        label=options.label,
+    )
     every = sorted(narrowed(call.store, due.each(call.store, call.today, ahead), only), key=urgency)
     found = [one for one in every if _wanted(call, one)]
     shown = found[: options.limit]
     if call.out.as_json:
-        call.out.data(shown)
+        call.out.data([{**one._asdict(), "label": one.label} for one in shown])
         return 0
     # A date of the law never stands without its rule.
-    with_rules = options.why or any(one.rule for one in shown)
+    with_rules = bool(options.why or options.label) or any(one.rule for one in shown)
     headings = ["What", "When", "Pupil", "Class", "Words", *(["Rule", "Whose"] * with_rules)]
     lines = [
         {

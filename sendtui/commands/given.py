@@ -11,6 +11,7 @@ from datetime import date
 
 from sendtui.commands.call import Call, read_text
 from sendtui.errors import UsageError
+from sendtui.rules.citation import LABELS
 
 
 def add_sources(parser: ArgumentParser, about: str) -> None:
@@ -41,6 +42,12 @@ def refuse_words(call: Call) -> None:
             "Words of the record do not go on the command line, which the shell keeps: give them "
             "with --text-file FILE, or with --text-file - on standard input."
         )
+
+
+def add_label(parser: ArgumentParser) -> None:
+    """The flag that says of what kind a rule is."""
+    parser.add_argument("--label", choices=LABELS, default="",
+                        help="only what follows from a rule of this kind")  # fmt: skip
 
 
 def at_most(written: str) -> int:

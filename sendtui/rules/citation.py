@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Label = Literal["statutory", "Code of Practice", "good practice"]
+LABELS: tuple[Label, ...] = get_args(Label)
+"""Of what kind a rule may be."""
 
 
 @dataclass(frozen=True, slots=True)

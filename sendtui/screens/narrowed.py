@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from sendtui.rules.citation import LABELS
 from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask, Options
 from sendtui.screens.widgets.dialog import FormDialog, Notice
@@ -52,6 +53,8 @@ class Narrowed(DataScreen[None]):
             _choice("caseworker", "Caseworker", _named(there.caseworkers)),
             _choice("setting", "Setting", _named(there.settings)),
         ]
+        if self.KINDS is None:
+            asks.append(_choice("label", "Its rule is", tuple((e, _capital(e)) for e in LABELS)))
         if self.ASKS_WHEN:
             asks.append(Ask("within", "When", "choice", options=DAYS, is_needed=True))
         start = {each.name: str(getattr(now, each.name) or ALL) for each in asks}
@@ -86,6 +89,10 @@ class Narrowed(DataScreen[None]):
 
 def _choice(name: str, label: str, options: Options) -> Ask:
     return Ask(name, label, "choice", options=((ALL, "All"), *options), is_needed=True)
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _named(names: Iterable[str]) -> Options:

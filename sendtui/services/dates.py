@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from sendtui.rules.arranged import called
 from sendtui.rules.calendar import bank_holidays
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks.review import LIST
 from sendtui.services import returns_due, school_year, season
 from sendtui.services.due import each
-from sendtui.services.due_narrowed import EVERYTHING, Only, narrowed
+from sendtui.services.due_narrowed import EVERYTHING, Only, narrowed, of_whom
 from sendtui.services.due_views import KIND_LABELS, Due
 from sendtui.services.tables import table
 from sendtui.services.veil import WORD, hidden
@@ -65,10 +66,6 @@ class Dated:
 _SHORT = {"review overdue": "review", "review due": "review", "reply promised": "promise"}
 
 
-_ARRANGED = (EVERYTHING, Only(kind="arrangement"))
-"""What is arranged has days that are not due, of nobody's case and nobody's setting."""
-
-
 def dates(
     store: Store, first: date, last: date, today: date, only: Only = EVERYTHING
 ) -> tuple[Dated, ...]:
@@ -78,7 +75,7 @@ def dates(
     """
     found = [
         *_due(store, first, last, today, only),
-        *(_arrangements(store, today) if only in _ARRANGED else ()),
+        *_arrangements(store, today, only),
         *_school(store, first, last),
         *(
             Dated(f"return/{label}/{day}", day, "school", label, words)
@@ -110,7 +107,10 @@ def _due(store: Store, first: date, last: date, today: date, only: Only) -> Iter
         )
 
 
-def _arrangements(store: Store, today: date) -> Iterator[Dated]:
+def _arrangements(store: Store, today: date, only: Only) -> Iterator[Dated]:
+    """What is arranged has days that are not due, and that follow from no rule."""
+    if only.kind not in ("", "arrangement") or only.label:
+        return
     kept, pupil = table("arrangement"), table("pupil")
     forename = func.coalesce(func.nullif(pupil.c.preferred_forename, ""), pupil.c.forename)
     surname = func.coalesce(func.nullif(pupil.c.preferred_surname, ""), pupil.c.surname)
@@ -127,20 +127,27 @@ def _arrangements(store: Store, today: date) -> Iterator[Dated]:
     with store.read() as session:
         lines = list(session.connection().execute(wanted))
         covered = hidden(store, session, today)
+    is_of = of_whom(store, only)
     for id_, whose, sort, what, until, review_on, back_on, surname_, forename_, class_name in lines:
+        if not is_of(whose, ""):
+            continue
         name = f"{surname_}, {forename_}" if forename_ else surname_
-        about = f"{sort}: {what}" if what else sort
+        about = f"{called(sort)}: {what}" if what else called(sort)
         if covered.covers(whose, id_):
-            about = WORD
-        days = (until, "ends"), (review_on, "is looked at again"), (back_on, "ends in school")
-        for day, word in days:
+            about = called(WORD)
+        days = (
+            (until, "ends", " ends"),
+            (review_on, "is looked at again", " is looked at again"),
+            (back_on, "back", ": back in school"),
+        )
+        for day, word, says in days:
             if day is not None:
                 yield Dated(
                     f"arrangement/{id_}/{word}",
                     day,
                     "arrangement",
                     "Arrangement",
-                    f"{about[:1].upper()}{about[1:]} {word}.",
+                    f"{about}{says}.",
                     name,
                     class_name,
                     whose,

@@ -1,6 +1,6 @@
 """What is due, narrowed: to a kind, to whoever holds the case, to a setting."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -19,20 +19,22 @@ class Only:
     """What is wanted of all that is due; "" is everything.
 
     Of a child whose case somebody holds, `caseworker` takes what is due outside cases as well.
-    `setting` is the name of one, or part of it. `within` is in how many days its day must be.
+    `setting` is the name of one, or part of it. `within` is in how many days its day must be;
+    `label` of what kind the rule is that it follows from, as citations have it.
     """
 
     kind: str = ""
     caseworker: str = ""
     setting: str = ""
     within: int | None = None
+    label: str = ""
 
     @property
     def says(self) -> str:
         """What it is narrowed to, in words; "" for everything."""
         kind = KIND_LABELS.get(self.kind, self.kind)
         within = "" if self.within is None else f"within {self.within} days"
-        return ", ".join(filter(None, (kind, self.caseworker, self.setting, within)))
+        return ", ".join(filter(None, (kind, self.label, self.caseworker, self.setting, within)))
 
 
 EVERYTHING = Only()
@@ -64,17 +66,24 @@ def narrowed(store: Store, found: Iterable[Due], only: Only) -> Iterator[Due]:
     if only == EVERYTHING:
         yield from found
         return
-    held = _held_by(store, only.caseworker) if only.caseworker else None
-    there = pupils_at(store, only.setting) if only.setting else None
+    is_of = of_whom(store, only)
     for one in found:
-        whose = one.record if one.kind_of_record == "case" else one.pupil
         if (
             (not only.kind or one.kind == only.kind)
-            and (held is None or whose in held)
-            and (there is None or one.pupil in there)
+            and (not only.label or one.label == only.label)
+            and is_of(one.pupil, one.record if one.kind_of_record == "case" else "")
             and (only.within is None or _is_within(one, only.within))
         ):
             yield one
+
+
+def of_whom(store: Store, only: Only) -> Callable[[str, str], bool]:
+    """Whether something of a pupil, or of a case of theirs, is of this caseworker and setting."""
+    held = _held_by(store, only.caseworker) if only.caseworker else None
+    there = pupils_at(store, only.setting) if only.setting else None
+    return lambda pupil, case: (
+        (held is None or (case or pupil) in held) and (there is None or pupil in there)
+    )
 
 
 def _is_within(one: Due, days: int) -> bool:

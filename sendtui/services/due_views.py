@@ -108,6 +108,11 @@ class Due(NamedTuple):
     bare: str = ""
 
     @property
+    def label(self) -> str:
+        """Of what kind the rule is that it follows from: statutory, Code of Practice …; or ""."""
+        return self.citation.label if self.citation else ""
+
+    @property
     def overdue(self) -> bool:
         """Whether its day has passed."""
         return self.days_late is not None and self.days_late > 0

@@ -276,6 +276,21 @@ def test_due_lists_the_limits_of_cases_with_rule_citation_and_duty(
     assert [one["rule"] for one in far] == ["NA-03", "NA-07", "NA-09"]
 
 
+def test_what_is_due_says_of_what_kind_its_rule_is_and_is_narrowed_to_it(
+    run: Run, assessment: str
+) -> None:
+    run("case", "consult", assessment, "send", "--where", "Duckpond School", "--on", "13/11/26")
+    words = ("--within", "28d", "--kind", "statutory")
+
+    every = run("due", *words, "--json").json
+    found = run("due", *words, "--label", "Code of Practice", "--json").json
+
+    assert {one["kind"] for one in every} == {"statutory"}
+    assert found == [one for one in every if one["citation"]["label"] == "Code of Practice"]
+    assert [one["label"] for one in found] == ["Code of Practice"] * len(found) != []
+    assert "(Code of Practice)" in run("due", "--label", "Code of Practice").out
+
+
 def test_what_the_next_twelve_months_count_from_is_said_with_its_argument(
     run: Run, child: str
 ) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from sendtui.services import actions, arrangements, confidential
+from sendtui.services import actions, arrangements, cases, confidential
 from sendtui.services.dates import dates
+from sendtui.services.due_narrowed import Only
 from sendtui.store.store import Store
 from tests.services.invented import pupil
 
@@ -38,6 +39,29 @@ def test_an_arrangement_is_named_on_the_day_it_ends(store: Store, today: date) -
     found = dates(store, end, end, today)
 
     assert "Transport ends." in [one.words for one in found]
+
+
+def test_what_is_arranged_is_narrowed_to_a_setting_and_to_a_caseworker(
+    store: Store, today: date
+) -> None:
+    with store.write("Add") as tx:
+        pond = tx.add("setting", {"name": "Duckpond School"})
+    there, here = pupil(store, setting=pond), pupil(store)
+    cases.open_(store, here, "assessment", opened_on=today, side="la", caseworker="Tansy")
+    day = date(2026, 12, 18)
+    farm = {"sort": "alternative provision", "what": "the farm", "since": today, "back_on": day}
+    arrangements.add(store, there, farm)
+    arrangements.add(store, here, {"sort": "transport", "since": today, "until": day})
+
+    def found(only: Only) -> list[tuple[str, str]]:
+        return [(e.pupil, e.words) for e in dates(store, day, day, today, only) if e.pupil]
+
+    back = (there, "Alternative provision: the farm: back in school.")
+    assert found(Only(setting="duckpond")) == [back]
+    assert found(Only(kind="arrangement", setting="duckpond")) == [back]
+    assert found(Only(caseworker="tansy")) == [(here, "Transport ends.")]
+    assert found(Only(kind="action")) == []
+    assert found(Only(label="statutory")) == []
 
 
 def test_a_holiday_that_began_before_the_span_is_named_in_it(store: Store, today: date) -> None:

@@ -298,6 +298,8 @@ def test_what_is_due_narrows_to_a_kind_a_caseworker_and_a_setting(
     assert {kind for kind, _ in found(Only(caseworker="tansy"))} == {"action", "statutory"}
     assert {pupil for _, pupil in found(Only(setting="pond"))} == {wisp}
     assert found(Only(caseworker="Tansy", setting="pond")) == []
+    assert {kind for kind, _ in found(Only(label="statutory"))} == {"statutory"}
+    assert found(Only(label="Code of Practice")) == []
     assert len(found(Only())) == len(due.due(store, TODAY))
     there = choices(store)
     assert there.caseworkers == ("Bramble", "Tansy")
