@@ -182,6 +182,16 @@ def show(call: Call) -> int:
         say(f"! {warning}")
     say()
     _clock(call, found)
+    if found.outcomes:
+        say()
+        say("Outcomes of the plan")
+        call.out.table(
+            ["Outcome", "Fact", "Words"],
+            [
+                {"Outcome": each.label, "Fact": f"progress_{each.label}", "Words": each.words}
+                for each in found.outcomes
+            ],
+        )
     for title, table in (
         ("What happened", _events_of),
         ("Letters", _letters_of),

@@ -67,6 +67,27 @@ def test_a_review_from_the_due_list_to_the_amended_plan_by_flags(
     assert (tmp_path / "n.docx").read_bytes().startswith(b"PK")
 
 
+def test_the_outcomes_of_the_plan_are_listed_and_the_meeting_tells_of_each(
+    run: Run, child: str
+) -> None:
+    assert run("plan", "start", child).code == 0
+    added = run("plan", "line", child, "add", "E", "--text-file", "-", stdin="Reads a timetable")
+    assert added.code == 0
+    assert run("plan", "issue", child, "--as", "final", "--on", "20/1/26").code == 0
+
+    listed = run("review", "show", child)
+    met, unknown = (
+        run("review", "meeting", child, "--on", "2/11/26", "--from", "-",
+            stdin=json.dumps({"facts": {name: "Reached"}}))
+        for name in ("progress_E1", "progress_E2")
+    )  # fmt: skip
+
+    assert "E1       progress_E1  Reads a timetable" in listed.out
+    assert (met.code, met.err) == (0, "Logged.\n")
+    assert (unknown.code, "E1: Reads a timetable" in unknown.err) == (1, True)
+    assert "Progress to E1: Reached" in run("review", "show", child).out
+
+
 def test_the_list_prints_each_day_with_its_rule_and_is_narrowed(run: Run, child: str) -> None:
     said = run("review", "due", "--within", "60d", "--caseworker", "tansy")
 

@@ -18,7 +18,14 @@ from sendtui.screens.lines import Lines
 from sendtui.screens.widgets.dialog import Choose, Notice
 from sendtui.screens.widgets.form import Form
 from sendtui.screens.widgets.grid import Grid
-from sendtui.services import case_parts, case_reading, cases, drafts
+from sendtui.services import (
+    case_parts,
+    case_reading,
+    cases,
+    drafts,
+    ehc_plan_lines,
+    ehc_plans,
+)
 from sendtui.services.case_views import CaseView, EventView
 from sendtui.services.casefile import Unlock, open_store
 from sendtui.store.store import Store
@@ -239,6 +246,28 @@ def test_today_shows_a_late_limit_with_its_rule_and_enter_opens_the_case(
         assert "40 days late" not in text_of(pilot)
 
     walk_open(path, steps)
+
+
+def test_the_meeting_of_a_review_is_asked_for_each_outcome_of_the_plan(tmp_path: Path) -> None:
+    path, made = filled_file(tmp_path)
+    with open_store(path, Unlock(passphrase=PASSPHRASE)) as store:
+        plan = ehc_plans.start(store, made["Quillfeather"])
+        ehc_plan_lines.add(store, plan, "E", {"words": f"Reads {ODD[0]}"})
+        ehc_plans.issue(store, plan, "final", on=ASKED, today=TODAY)
+        case = opened(store, made["Quillfeather"], "annual review")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await in_case(pilot, case)
+        await log(pilot, screen, "meeting held", progress_E1="Reached", progress="All of it")
+        await pilot.press("2")
+        await seen(pilot, "Progress to E1: Reached")
+        await pilot.press("enter")
+        await seen(pilot, f"E1: Reads {ODD[0]}")
+
+    walk_open(path, steps)
+
+    (met,) = case_of(path, case).events
+    assert met.facts == {"progress_E1": "Reached", "progress": "All of it"}
 
 
 def test_an_event_is_told_with_when_it_was_written_and_by_whom() -> None:
