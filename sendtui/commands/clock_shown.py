@@ -70,7 +70,7 @@ def told(
     """Print deadlines: the date first, its rule and citation beneath, the steps on request."""
     if out.plain:
         for one in found:
-            named = ({"Due": _day(one), "Rule": one.rule, "What": _what(one)}, _parts(one, today))
+            named = ({"Due": _day(one), "Rule": one.rule, "What": one.what}, _parts(one, today))
             lines = [(k, v) for part in named for k, v in part.items()]
             lines += [("Why" if why else "", " ".join(one.because) if why else "")]
             out.line("; ".join(f"{name}: {value}" for name, value in lines if value))
@@ -105,13 +105,8 @@ def _day(one: Deadline) -> str:
     return f"{_SENSE[one.sense]} {say(one.due)}"
 
 
-def _what(one: Deadline) -> str:
-    reading = f" ({one.reading})" if one.reading in {"strict", "customary"} else ""
-    return f"{one.what}{reading}"
-
-
 def _beneath(one: Deadline, today: date | None, *, why: bool) -> Iterator[str]:
-    yield f"{_what(one)}."
+    yield f"{one.what}."
     parts = _parts(one, today)
     yield f"{parts.pop('Who')}. {parts.pop('Source')}."
     if days := parts.pop("Days"):

@@ -115,8 +115,7 @@ def test_plain_is_one_date_a_line(capsys: Capture) -> None:
     lines = out.splitlines()
     assert len(lines) == 4
     assert all(line.startswith("Due: By ") for line in lines)
-    assert "What: Review and amend the plan and name the setting" in lines[-1]
-    assert "(customary)" in lines[-1]
+    assert "What: Customary limit: review and amend the plan and name the setting" in lines[-1]
 
 
 def test_the_list_names_every_event_with_its_facts(capsys: Capture) -> None:

@@ -78,16 +78,24 @@ def _before(day: date, rule: Rule, transfer: date) -> tuple[Deadline, Deadline]:
         day, (named, f"Practice and the charities take {say(day)} itself as the limit (CAL-12).")
     )
     return (
-        rule.falls(strict, reading="strict", warnings=warnings),
-        rule.falls(customary, reading="customary", warnings=warnings),
+        _read(rule, strict, "strict", warnings),
+        _read(rule, customary, "customary", warnings),
     )
+
+
+def _read(rule: Rule, found: Reckoned, reading: str, warnings: tuple[str, ...] = ()) -> Deadline:
+    """The limit in a reading, whose words begin with it: a list may show their beginning alone."""
+    what = (
+        f"{reading.capitalize()} limit: {rule.what[:1].lower()}{rule.what[1:]}" if reading else ""
+    )
+    return rule.falls(found, reading=reading, what=what, warnings=warnings)
 
 
 def _meeting(of: Deadline) -> Deadline:
     due = of.due - timedelta(days=_FULL_PATH)
     back = f"The plan is due by {say(of.due)} ({of.rule}{', ' if of.reading else ''}{of.reading})."
     steps = (back, f"4 and 8 weeks, {_FULL_PATH} days, before it is {say(due)}.")
-    return MEETING.falls(Reckoned(due, steps), reading=of.reading)
+    return _read(MEETING, Reckoned(due, steps), of.reading)
 
 
 def _warning(first: Deadline, meeting: date | None) -> tuple[str, ...]:
