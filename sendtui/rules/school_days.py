@@ -158,8 +158,15 @@ class SchoolCalendar:
         names = ", ".join(f"{each.name} ({say(each.first)} to {say(each.last)})" for each in found)
         is_own = self.terms or all(each in self.closed for each in found)
         usual = "" if is_own else " These are England's usual dates: check the school's own."
-        how = "ends in a school holiday" if ends_in else "is half school holiday or more"
-        return (f"The time {how}, {off} of its {of_all} weekdays: {names}.{usual}",)
+        if off == of_all:
+            how = "lies in a school holiday, all of it"
+        elif not ends_in:
+            how = f"is half school holiday or more, {off} of its {of_all} weekdays"
+        elif off:
+            how = f"ends in a school holiday, {off} of its {of_all} weekdays"
+        else:
+            how = "ends on a weekend that begins a school holiday"
+        return (f"The time {how}: {names}.{usual}",)
 
 
 def weekdays(first: date, last: date) -> int:

@@ -139,6 +139,26 @@ def test_a_schools_own_dates_are_not_doubted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        pytest.param(D(2026, 7, 27), D(2026, 8, 10), "lies in a school holiday, all of", id="all"),
+        pytest.param(D(2026, 7, 25), D(2026, 7, 25), "lies in a school holiday, all of", id="day"),
+        pytest.param(D(2026, 12, 7), D(2026, 12, 19), "ends on a weekend that begins", id="none"),
+        pytest.param(
+            D(2026, 12, 7), D(2026, 12, 21), "ends in a school holiday, 1 of its 11", id="1"
+        ),
+    ],
+)
+def test_a_holiday_is_counted_only_where_there_is_something_to_count(
+    first: date, last: date, says: str
+) -> None:
+    (found,) = OWN.warn(first, last) if first.month == 12 else ENGLAND.warn(first, last)
+
+    assert says in found
+    assert " 0 of its" not in found
+
+
 @given(DAYS, st.integers(0, 400))
 def test_weekdays_are_counted_one_by_one(first: date, length: int) -> None:
     days = [first + timedelta(days=n) for n in range(length + 1)]
