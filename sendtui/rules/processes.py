@@ -227,7 +227,8 @@ APPEAL = ProcessOf(
         Stage("agreed", "Agreed: to be carried out", ("agreement",), ("final",)),
         Stage("answering", "Appeal to be answered", ("appeal",), ("response", "conceded")),
         Stage("responded", "Response sent: waiting for the hearing", ("response",), ("hearing",)),
-        Stage("heard", "Heard: waiting for the order", ("hearing",), ("order",)),
+        # The day of a hearing may be to come, and a stage says nothing that moves with the day.
+        Stage("heard", "Hearing set or held: then the order", ("hearing",), ("order",)),
         Stage("conceded", "Conceded: to be carried out", ("conceded",), ("final", "decision")),
         Stage("ordered", "Ordered: to be carried out", ("order",), ("final", "decision")),
         Stage("done", "Carried out", ("final",), over=True),

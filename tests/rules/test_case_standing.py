@@ -274,6 +274,14 @@ def test_a_phase_transfer_has_its_limit_and_the_last_day_of_its_meeting() -> Non
 
     assert step_of(found, "PT-01/strict") == ("due", date(2027, 2, 14))
     assert step_of(found, "PT-05/strict") == ("due", TODAY)
+    said = [step.what for step in found.steps]
+    assert len(set(said)) == len(said)
+
+
+def test_the_stage_says_of_a_hearing_to_come_nothing_that_has_not_been() -> None:
+    facts = case("appeal", event("letter"), event("appeal"), event("hearing", date(2027, 1, 12)))
+
+    assert standing(facts, TODAY).stage.label == "Hearing set or held: then the order"
 
 
 def test_a_child_under_5_is_considered_for_a_lighter_review_within_six_months() -> None:
