@@ -5,7 +5,7 @@ from datetime import date
 
 from sendtui.rules import case_duties as duty
 from sendtui.rules.case_duties import Running
-from sendtui.rules.case_facts import Book
+from sendtui.rules.case_facts import Book, Happened
 from sendtui.rules.clocks import (
     appeals,
     ceasing,
@@ -202,8 +202,19 @@ def _ceasing(book: Book) -> list[duty.Pair]:
     if decided is not None and book.holds("decision:cease"):
         certificate = _not_before(book.first("certificate"), decided.on)
         limits = ceasing.cease_decision(decided.on, certificate=certificate)
-        found += duty.paired(limits, duty.IN_FORCE)
+        found += duty.paired(limits, duty.CEASED)
+        passed, told = book.holds("ceased", "appealed"), _told_of_ceasing(book, decided)
+        notify = (each for each in limits if each.rule == ceasing.NOTIFY.id)
+        found += [(Running(each, told, False, passed=passed), None) for each in notify]
     return found
+
+
+def _told_of_ceasing(book: Book, decided: Happened) -> date | None:
+    """When the family was told with its rights that the plan will cease: by letter or otherwise."""
+    days = [each.on for each in book.facts.told if each.token == "decision:cease"]
+    days += [each.on for each in book.of("told")]
+    days += [decided.on] if decided.facts.get("rights") == "yes" else []
+    return min((day for day in days if day >= decided.on), default=None)
 
 
 def _appeal(book: Book) -> list[duty.Pair]:

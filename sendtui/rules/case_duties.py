@@ -114,12 +114,21 @@ MOVE: Duties = {
     "MV-01": _before(("transferred",), ("family-told", "reviewed")),
     "MV-02": _before(("transferred",), ("family-told", "reviewed")),
     "MV-04": _before(("family-told",), ("reviewed",)),
+    "MV-03": Met(("reviewed",)),
     "MV-05": Met(("reviewed",)),
+    "MV-06": Met(("reviewed",)),
     "MV-07": _before(("decision",), ("reviewed",)),
 }
 OF_THE_OLD = frozenset(("MV-01", "MV-02"))
-CEASING: Duties = {"CE-03": _before(("consulted",), ("decision", "ceased"))}
-IN_FORCE: Duties = {"CE-05": Met(("ceased",), ("appealed",))}
+CEASING: Duties = {
+    "CE-01": Met(("decision",), ("ceased",)),
+    "CE-02": Met(("decision",), ("ceased",)),
+    "CE-03": _before(("consulted",), ("decision", "ceased")),
+    "CE-06": Met(("decision",), ("ceased",)),
+}
+"""What is to be weighed before ceasing is settled by the decision, whatever it was."""
+
+CEASED: Duties = {"CE-05": Met(("ceased",), ("appealed",))}
 _BOUND = ("agreement", "conceded", "order", "final")
 APPEAL: Duties = {
     "MT-02": _before(("certificate",), ("appeal", *_BOUND), ("withdrawn",)),

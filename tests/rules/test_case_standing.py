@@ -314,6 +314,46 @@ def test_an_order_is_carried_out_by_what_comes_after_it() -> None:
     assert step_of(found, "8a-make-draft") == ("due", date(2026, 12, 7))
 
 
+def test_what_is_weighed_before_ceasing_stands_until_it_is_decided() -> None:
+    begun, adult = event("considering"), date(2006, 5, 1)
+    weighing = standing(case("ceasing", begun, born=adult), TODAY)
+    young = standing(case("ceasing", begun, born=date(2012, 5, 1)), TODAY)
+    kept = standing(
+        case("ceasing", begun, event("decision", TODAY, decision="keep"), born=adult), TODAY
+    )
+
+    assert {step.id: step.state for step in weighing.steps} == {
+        "CE-02": "due", "CE-03": "due", "CE-06": "due",
+    }  # fmt: skip
+    assert [step.id for step in young.open] == ["CE-01", "CE-03"]
+    assert kept.open == ()
+
+
+def test_ceasing_is_to_be_told_with_its_rights_before_the_plan_ends() -> None:
+    decided = event("decision", TODAY, decision="cease", reasons="x", achieved="y")
+    ceased = event("ceased", date(2027, 2, 1))
+    told = (Told("decision:cease", TODAY),)
+    begun = (event("considering"), event("consulted"), decided)
+
+    assert step_of(standing(case("ceasing", *begun), TODAY), "CE-04")[0] == "due"
+    assert step_of(standing(case("ceasing", *begun, told=told), TODAY), "CE-04")[0] == "done"
+    assert step_of(standing(case("ceasing", *begun, event("told", TODAY)), TODAY), "CE-04") == (
+        "done", TODAY,
+    )  # fmt: skip
+    assert step_of(standing(case("ceasing", *begun, ceased), TODAY), "CE-04")[0] == "not recorded"
+
+
+def test_the_new_authority_secures_the_provision_until_its_review() -> None:
+    moved = event("move", ASKED, we_are="new")
+    before = standing(case("move", moved, event("transferred")), TODAY)
+    after = standing(case("move", moved, event("transferred"), event("reviewed", TODAY)), TODAY)
+    old = standing(case("move", event("move", ASKED, we_are="old")), TODAY)
+
+    assert [step_of(before, rule)[0] for rule in ("MV-03", "MV-06")] == ["due", "due"]
+    assert [step_of(after, rule)[0] for rule in ("MV-03", "MV-06")] == ["done", "done"]
+    assert [step.id for step in old.steps] == ["MV-01"]
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
