@@ -33,6 +33,7 @@ _HEADINGS = {
     "moved": "Moved",
     "unanswered": "Unanswered",
     "promised": "Promised",
+    "phase end": "If they move",
 }
 
 
@@ -50,10 +51,11 @@ class CaseRisk(Narrowed):
     help_text = (
         "Cases whose 20 weeks end within 28 days or cannot be kept any more; reviews whose 12 "
         "months end this term; transfers short of the 12 weeks to 15 February or 31 March; plans "
-        "near 19 and 25; children who moved; comments nobody answered, and promises whose day is "
-        "past. Enter opens the case, or the pupil where there "
-        "is none yet; t writes a letter of the case, such as why it is late. f shows only a "
-        "group, a caseworker, a setting, or what is within 14 or 28 days; e explains a date."
+        "near 19 and 25; children who moved; comments nobody answered, promises whose day is past; "
+        "and last those in a year that ends a phase in some schools. Enter opens the case, or the "
+        "pupil where there is none yet; t writes a letter of the case, such as why it is late. f "
+        "shows only a group, a caseworker, a setting, or what is within 14 or 28 days; e explains "
+        "a date."
     )
 
     KINDS: ClassVar[Options] = tuple(cohorts.TITLES.items())

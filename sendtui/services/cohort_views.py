@@ -10,7 +10,9 @@ from sendtui.rules.processes import ADVICE
 from sendtui.services.caseload import Case
 from sendtui.services.due import PROMISE
 
-Cohort = Literal["breach", "review", "phase transfer", "age", "moved", "unanswered", "promised"]
+Cohort = Literal[
+    "breach", "review", "phase transfer", "age", "moved", "unanswered", "promised", "phase end"
+]
 
 TITLES: dict[Cohort, str] = {
     "breach": "Will breach the 20 weeks",
@@ -20,6 +22,7 @@ TITLES: dict[Cohort, str] = {
     "moved": "Moved to or from another authority",
     "unanswered": "Comments of the family not answered",
     "promised": "Not answered by the day promised",
+    "phase end": "Last year of a phase, if they change school",
 }
 COHORTS: tuple[Cohort, ...] = tuple(TITLES)
 

@@ -13,7 +13,7 @@ from sendtui.rules.typed_dates import say
 from sendtui.services import school_year
 from sendtui.services.case_known import Known, anchor_in
 from sendtui.services.caseload import Case
-from sendtui.services.cohort_views import NEAR, PROMISED, AtRisk, Whose, holding, risk
+from sendtui.services.cohort_views import NEAR, PROMISED, AtRisk, Cohort, Whose, holding, risk
 from sendtui.services.confidential import Marked
 from sendtui.services.planned import NAME, REVIEWS, planned, twelve_months_of
 
@@ -90,7 +90,8 @@ def of_pupils(
         if born is not None:
             yield from _ageing(about, born, today)
         if pupil not in moving:
-            yield from _not_begun(about, years.nc_year(born, today, each.nc_year).code, today)
+            year = years.nc_year(born, today, each.nc_year).code
+            yield from _not_begun(about, year, each.where, today)
 
 
 def _reviewed(
@@ -122,21 +123,48 @@ def _reviewed(
 
 
 _MOVING: dict[str, phase.To] = {"N2": "school", "6": "school", "11": "post-16"}
-"""The NC years at whose end nearly everybody changes phase; others are known case by case."""
+"""The NC years at whose end nearly everybody changes phase."""
+
+_ENDING = {"2": "infant", "4": "first school"}
+"""Other last years of a phase, by what the name of such a school says."""
+_PERHAPS: dict[str, phase.To] = {
+    **dict.fromkeys(("2", "8", "9"), "school"), **dict.fromkeys(("13", "14"), "post-16")
+}  # fmt: skip
+_MIDDLE = ("8", "9")
 
 
-def _not_begun(about: Whose, year: str, today: date) -> Iterator[AtRisk]:
+def _phase_ends(year: str, school: str) -> tuple[phase.To | None, bool]:
+    """To where a pupil goes on after this year (PT-04), and whether that is sure.
+
+    The record does not hold the ages that a school takes: its name tells, or there is no telling.
+    """
+    named = school.casefold()
+    if year in _MOVING:
+        return _MOVING[year], True
+    if (word := _ENDING.get(year)) and word in named:
+        return "school", True
+    # A school that is named, and not as one of these, goes on after Years 2, 8 and 9.
+    goes_on = named and (year == "2" or (year in _MIDDLE and "middle" not in named))
+    return (None if goes_on else _PERHAPS.get(year)), False
+
+
+def _not_begun(about: Whose, year: str, school: str, today: date) -> Iterator[AtRisk]:
     """A pupil with a plan at the end of a phase for whom no transfer is under way in time."""
-    if year not in _MOVING:
+    to, is_sure = _phase_ends(year, school)
+    if to is None:
         return
-    to, transfer = _MOVING[year], academic_year(today) + 1
+    transfer = academic_year(today) + 1
     last, limit = phase.latest_meeting(transfer, to), phase.limit(transfer, to) - timedelta(days=1)
     if today <= last - timedelta(days=NEAR):
         return
     rule = phase.SCHOOL if to == "school" else phase.POST_16
     because = f"The last meeting with the full path {'is' if today <= last else 'was'} {say(last)}."
     holds = "No case is open for this transfer"
-    yield risk("phase transfer", "", about, limit, today, holds, because, rule)
+    if not is_sure:
+        holds = f"Year {year}: no transfer is under way"
+        because = f"If they change school in September {transfer}. {because}"
+    cohort: Cohort = "phase transfer" if is_sure else "phase end"
+    yield risk(cohort, "", about, limit, today, holds, because, rule)
 
 
 def _ageing(about: Whose, born: date, today: date) -> Iterator[AtRisk]:

@@ -196,6 +196,37 @@ def test_a_pupil_in_year_6_with_a_plan_and_no_case_is_at_risk(store: Store) -> N
 
 
 @pytest.mark.parametrize(
+    ("year", "school", "found"),
+    [
+        ("2", "Duckpond Infant School", "phase transfer"),
+        ("2", "Duckpond Primary School", ""),
+        ("2", "", "phase end"),
+        ("4", "Duckpond First School", "phase transfer"),
+        ("4", "", ""),
+        ("8", "Duckpond Middle School", "phase end"),
+        ("8", "Duckpond Academy", ""),
+        ("9", "", "phase end"),
+        ("13", "Duckpond Academy", "phase end"),
+        ("5", "Duckpond Infant School", ""),
+    ],
+)
+def test_the_last_year_of_another_phase_counts_as_far_as_the_school_tells_it(
+    store: Store, year: str, school: str, found: str
+) -> None:
+    with store.write("Add") as tx:
+        setting = tx.add("setting", {"name": school or "Puddleshire", "sort": "la" * (not school)})
+    day = date(2027, 1, 4)
+    status(store, pupil(store, nc_year=year, setting=setting), "E", date(2024, 9, 1))
+
+    at_risk = cohorts.at_risk(store, day, ("phase transfer", "phase end"))
+
+    assert [each.cohort for each in at_risk] == [found] * bool(found)
+    assert ["If they change school" in each.because for each in at_risk] == [
+        found == "phase end"
+    ] * bool(found)
+
+
+@pytest.mark.parametrize(
     ("born", "found"),
     [("2008-01-05", ["19 on that day"]), ("2002-01-05", ["25 on that day"]), ("2009-01-05", [])],
 )
