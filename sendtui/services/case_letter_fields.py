@@ -21,9 +21,8 @@ from sendtui.rules.letter_dates import bound_to_assess, dates, meeting_of
 from sendtui.rules.letter_places import misplaced
 from sendtui.rules.letter_wording import Fields
 from sendtui.rules.process_reviews import progress
-from sendtui.rules.processes import ADVICE, PROCESSES
 from sendtui.rules.typed_dates import say
-from sendtui.services import case_reading, cycle_pages
+from sendtui.services import case_reading, cycle_pages, letter_status
 from sendtui.services.case_known import facts_of
 from sendtui.services.case_views import CaseView, DeadlineView, EventView
 from sendtui.services.records import invalid, require, require_pupil
@@ -113,7 +112,7 @@ def known(store: Store, case: str, today: date, *, record: str = "", step: str =
         )
 
 
-def fields(about: CaseKnown, letter: LetterOf, dated: date, given: Given) -> Fields:
+def fields(store: Store, about: CaseKnown, letter: LetterOf, dated: date, given: Given) -> Fields:
     """Every field of a letter, and under `law` where its dates come from.
 
     Raises InvalidError for what has to be typed and was not, SendtuiError for facts that do not
@@ -131,9 +130,9 @@ def fields(about: CaseKnown, letter: LetterOf, dated: date, given: Given) -> Fie
     if letter.code in (LATE, EXTENSION):
         law.append(_limit(about, own, dated, is_exception=letter.code == EXTENSION))
     if letter.code == "status":
-        own.update(_status(about))
-        law += [_cited(e.due, e.what, Citation(e.citation, "statutory", e.verified))
-                for e in _of_law(about)]  # fmt: skip
+        status = letter_status.told(store, about, dated)
+        law += status.pop("law")
+        own.update(status)
     for name, value in told.items():
         own[name] = _typed(value)
     own["law"] = tuple(dict.fromkeys(law))
@@ -235,7 +234,7 @@ def _case(about: CaseKnown, letter: LetterOf, dated: date) -> Own:
         "where": about.consulted.where if about.consulted else "",
         "achieved": _lines(_fact(about, "decision", "achieved")),
         **dict.fromkeys(("exceptions", "limit_what", "limit_by", "stage"), ""),
-        **dict.fromkeys(("done", "next", "waiting"), ()),
+        **dict.fromkeys(("done", "next", "waiting", "done_easy", "next_easy"), ()),
         **dict.fromkeys(("reasons", "changes", "why", "grounds"), ()),
         **dict.fromkeys(("decide_by", "final_by", "plan_by", "advice_by", "comments_by"), ""),
         **dict.fromkeys(("reply_by", "papers_by", "report_by", "next_review_by"), ""),
@@ -309,30 +308,6 @@ def _relied(about: CaseKnown, limit: DeadlineView, dated: date) -> Iterator[tupl
         if event.code == "exception" and not event.put_right and one is not None and is_for_it:
             evidence = event.facts.get("evidence") or event.said
             yield one, f" What we rely on: {evidence}" if evidence else ""
-
-
-def _status(about: CaseKnown) -> Own:
-    view = about.view
-    events = [each for each in reversed(view.events) if not each.put_right]
-    process = PROCESSES[view.process]
-    usual = [each.code for each in process.events]
-    told = ("told", "told-late", "note", "hand-over", "complaint")
-    done = [e for e in events if e.code not in told and e.code in usual]
-    out = [dict(ADVICE).get(a.sort, a.sort) for a in view.advice if a.asked_on and not a.received_on
-           and not a.not_needed]  # fmt: skip
-    asked = [c.where for c in view.consultations if c.sent_on and not c.replied_on]
-    return {
-        "stage": view.stage_label,
-        "done": tuple(f"{say(e.on)}: {e.label}" for e in done),
-        "next": tuple(_ahead(e) for e in _of_law(about)),
-        "waiting": (*(f"Advice: {each}" for each in out), *(f"An answer: {e}" for e in asked)),
-    }
-
-
-def _ahead(limit: DeadlineView) -> str:
-    when = "as soon as we can" if limit.days_left is None else f"by {say(limit.due)}"
-    late = ". This day has passed" if limit.state == "late" else ""
-    return f"{limit.what}: {when}{late} ({limit.who})"
 
 
 def _cited(due: date, what: str, citation: Citation) -> str:

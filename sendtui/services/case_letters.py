@@ -135,7 +135,7 @@ def letter(
         uses = _uses(about, kind, record)
         confidential.require_open(session, about.pupil, uses, today, along=with_confidential)
     day = dated or today
-    filled = case_letter_fields.fields(about, kind, day, given or {})
+    filled = case_letter_fields.fields(store, about, kind, day, given or {})
     base = CaseLetter(
         sort=sort,
         label=kind.label,

@@ -40,7 +40,17 @@ def wording(store: Store, name: str, of: str = "") -> tuple[str, Path | None]:
     if of.isalnum() and (special := folder(store) / f"{name}-{of}.txt").exists():
         theirs = special
     if not theirs.exists():
-        return _OWN.joinpath(f"{name}.txt").read_text(encoding="utf-8"), None
+        return shipped(f"{name}.txt"), None
+    return read(theirs), theirs
+
+
+def shipped(name: str) -> str:
+    """The program's own file of this name among the wordings."""
+    return _OWN.joinpath(name).read_text(encoding="utf-8")
+
+
+def read(theirs: Path) -> str:
+    """A file of the school's own; raises SendtuiError where it cannot be read or is too long."""
     try:
         with theirs.open(encoding="utf-8-sig") as file:
             found = file.read(LONGEST + 1)
@@ -51,7 +61,7 @@ def wording(store: Store, name: str, of: str = "") -> tuple[str, Path | None]:
         ) from None
     if len(found) > LONGEST:
         raise SendtuiError(f"Your wording letters/{theirs.name} is too long for a letter.")
-    return found, theirs
+    return found
 
 
 LACKS = {

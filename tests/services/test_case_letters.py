@@ -124,7 +124,7 @@ def test_every_letter_can_be_written_in_full_and_easy_and_names_the_child(
         ("extension", ["Tuesday 13 October 2026", "Exceptional personal circumstances",
                        "reg 5(4)(c)", "What we rely on: A letter"]),
         ("late", ["Tuesday 13 October 2026", "Ombudsman", "Friday 8 January 2027"]),
-        ("status", ["Request received", "Deciding whether to assess"]),
+        ("status", ["We received the request", "Deciding whether to assess"]),
         ("review-report", ["I like it", "Ten lines: reached"]),
     ],
 )  # fmt: skip
