@@ -497,3 +497,20 @@ def test_a_letter_that_does_not_belong_where_the_case_stands_says_so_and_is_not_
 
     assert made.minds[0] == "The report of the review is not in."
     assert "The report of the review is not in." in done.warnings
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"),
+    [("review-report", "What is recommended"), ("review-maintain", "Our reasons")],
+)
+def test_a_part_of_which_nothing_is_recorded_has_no_heading(
+    store: Store, zephyr: str, code: str, heading: str
+) -> None:
+    case = opened(store, zephyr, "annual review")
+    cases.log(store, case, "meeting", on=ASKED, today=TODAY)
+    name = {"review-report": "recommended", "review-maintain": "reasons"}[code]
+    (bare,) = case_letters.letter(store, case, code, TODAY)
+    (full,) = case_letters.letter(store, case, code, TODAY, given={name: "Ten lines a day"})
+
+    assert heading not in case_letters.text(bare)
+    assert heading in case_letters.text(full)
