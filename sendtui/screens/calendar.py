@@ -58,6 +58,7 @@ class Calendar(Narrowed):
     """A month or a week of the record and of the school year."""
 
     CSS_PATH = "calendar.tcss"
+    PLACE = "calendar"
     ASKS_WHEN = False
 
     BINDINGS: ClassVar[list[BindingType]] = [

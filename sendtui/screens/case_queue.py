@@ -24,7 +24,7 @@ from sendtui.screens.widgets.footer import Footer
 from sendtui.screens.widgets.grid import Grid
 from sendtui.screens.widgets.masthead import Masthead
 from sendtui.screens.widgets.words import Line, one_line, plain
-from sendtui.services import case_list
+from sendtui.services import case_list, own_work
 from sendtui.services.case_list import Asked
 from sendtui.services.case_views import CaseLine
 
@@ -75,7 +75,8 @@ class CaseQueue(DataScreen[None]):
 
     help_text = (
         "Every open case, the fewest days left first. / searches by name or reference. w narrows "
-        "to a caseworker, k to a process, g to a stage, n to a setting; l shows what is late, c "
+        "to a caseworker and n to a setting, and it opens so the next time; k to a process, g to a "
+        "stage; l shows what is late, c "
         "the closed cases, b who is at risk, y the season of reviews, o what advisers and settings "
         "owe. s sorts by the next column. Enter opens the case. "
         "t writes the letter its first limit asks for, or one letter for all that are marked. "
@@ -86,6 +87,7 @@ class CaseQueue(DataScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._asked = Asked()
+        self._is_recalled = False
         self._lines: tuple[CaseLine, ...] = ()
         self._grid = Grid[CaseLine](COLUMNS, empty="Looking …", id="cases")
 
@@ -104,6 +106,13 @@ class CaseQueue(DataScreen[None]):
     def on_mount(self) -> None:
         """Start in the list."""
         self._grid.focus()
+
+    async def _load_and_draw(self) -> None:
+        if not self._is_recalled:
+            whose = await self.ask(own_work.last, "queue")
+            self._asked = replace(self._asked, caseworker=whose.caseworker, setting=whose.setting)
+            self._is_recalled = True
+        await super()._load_and_draw()
 
     async def load(self) -> None:
         """Read the cases that are asked for, and how many there are."""
@@ -180,6 +189,9 @@ class CaseQueue(DataScreen[None]):
         chosen = await self.app.push_screen_wait(Choose(title, options))
         if chosen is not None:
             self._ask_anew(_put(self._asked, name, chosen))
+            if name in ("caseworker", "setting") and not self.face.read_only:
+                whose = self._asked.caseworker, self._asked.setting
+                await self.ask(own_work.keep, "queue", *whose)
 
     def action_batch(self) -> None:
         """Choose one thing, see for how many it is, and do it for all that are marked."""

@@ -58,6 +58,7 @@ class CaseRisk(Narrowed):
         "a date."
     )
 
+    PLACE = "risk"
     KINDS: ClassVar[Options] = tuple(cohorts.TITLES.items())
 
     def __init__(self) -> None:

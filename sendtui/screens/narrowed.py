@@ -10,6 +10,7 @@ from sendtui.screens.base import DataScreen
 from sendtui.screens.widgets.asks import Ask, Options
 from sendtui.screens.widgets.dialog import FormDialog, Notice
 from sendtui.screens.widgets.face import job
+from sendtui.services import own_work
 from sendtui.services.due_narrowed import EVERYTHING, Only, choices
 from sendtui.services.due_views import Due
 
@@ -21,7 +22,10 @@ DAYS: Options = ((ALL, "All"), ("14", "Within 14 days"), ("28", "Within 28 days"
 
 
 class Narrowed(DataScreen[None]):
-    """A screen of what is due, which can be narrowed; `at_hand` is what the cursor stands on."""
+    """A screen of what is due, which can be narrowed; `at_hand` is what the cursor stands on.
+
+    It opens on the work of the caseworker and the setting to which it was narrowed last.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "narrow", "Filter", show=False),
@@ -34,8 +38,19 @@ class Narrowed(DataScreen[None]):
     KINDS: ClassVar[Options | None] = None
     """The kinds to choose among; those of what is due without."""
 
+    PLACE: ClassVar[str] = "today"
+    """Under which name it is kept whose work it shows."""
+
     ASKS_WHEN: ClassVar[bool] = True
     """Whether it can be narrowed to what is near."""
+
+    _is_recalled = False
+
+    async def _load_and_draw(self) -> None:
+        if not self._is_recalled:
+            self.only = await self.ask(own_work.last, self.PLACE)
+            self._is_recalled = True
+        await super()._load_and_draw()
 
     @property
     def at_hand(self) -> Due | None:
@@ -64,6 +79,9 @@ class Narrowed(DataScreen[None]):
             within = wanted.pop("within", "")
             self.only = Only(**wanted, within=int(within) if within else None)
             self.reload()
+            if not self.face.read_only:
+                only = self.only
+                await self.ask(own_work.keep, self.PLACE, only.caseworker, only.setting)
 
     def action_explain(self) -> None:
         """Show how the date under the cursor is reckoned, and where it stands in the law."""

@@ -98,7 +98,7 @@ class Today(Narrowed):
         day = say(self.face.today)
         whose = one_line(self.face.setting_name)
         only = f"only: {self.only.says}" if self.only.says else ""
-        self.query_one("#day", Line).say(" · ".join(filter(None, (whose, day, only))))
+        self.query_one("#day", Line).say(" · ".join(filter(None, (only, whose, day))))
         if not self._agenda.found:
             await self._say_empty()
         self._draw()

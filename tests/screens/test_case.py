@@ -387,6 +387,37 @@ def test_the_queue_narrows_sorts_and_opens_a_case(filled: tuple[Path, str]) -> N
     walk_open(path, steps)
 
 
+def test_the_queue_and_today_open_on_whose_work_they_showed_last(
+    filled: tuple[Path, str],
+) -> None:
+    path, first = filled
+    with open_store(path, Unlock(passphrase=PASSPHRASE)) as store:
+        opened(store, case_of(path, first).pupil, "re-assessment", caseworker="Bramble")
+
+    async def narrow(pilot: Pilot[Any]) -> None:
+        await seen(pilot, "NA-03")
+        await form_of(pilot, "f")
+        await typed(pilot, caseworker="Tansy", kind="statutory")
+        await saved(pilot)
+        await seen(pilot, "only: Limit of an EHC case, Tansy")
+        await pilot.press("f7")
+        await seen(pilot, "2 cases")
+        await pilot.press("w")
+        await seen(pilot, "type to narrow the list")
+        await pilot.press(*"bramb", "enter")
+        await seen(pilot, "1 case", "Caseworker: Bramble")
+
+    async def again(pilot: Pilot[Any]) -> None:
+        await seen(pilot, "only: Tansy")
+        await pilot.press("f7")
+        await seen(pilot, "1 case", "Caseworker: Bramble")
+        await pilot.press("escape")
+        await seen(pilot, "2 cases")
+
+    walk_open(path, narrow)
+    walk_open(path, again)
+
+
 def test_who_is_at_risk_is_a_key_away_and_opens_the_case(filled: tuple[Path, str]) -> None:
     path, first = filled
     pupil = case_of(path, first).pupil
