@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from sendtui.rules import case_duties as duty
+from sendtui.rules.appeal_clocks import of_appeal
 from sendtui.rules.case_duties import Running
 from sendtui.rules.case_facts import Book, Happened
 from sendtui.rules.clocks import (
-    appeals,
     ceasing,
     mediation,
     moves,
@@ -200,7 +200,7 @@ def _ceasing(book: Book) -> list[duty.Pair]:
         found += duty.paired(ceasing.cease_consultation(begun, born=born), duty.CEASING)
     decided = book.last("decision")
     if decided is not None and book.holds("decision:cease"):
-        certificate = _not_before(book.first("certificate"), decided.on)
+        certificate = duty.not_before(book.first("certificate"), decided.on)
         limits = ceasing.cease_decision(decided.on, certificate=certificate)
         found += duty.paired(limits, duty.CEASED)
         passed, told = book.holds("ceased", "appealed"), _told_of_ceasing(book, decided)
@@ -218,24 +218,7 @@ def _told_of_ceasing(book: Book, decided: Happened) -> date | None:
 
 
 def _appeal(book: Book) -> list[duty.Pair]:
-    letter, found = book.last("letter"), list[duty.Pair]()
-    if letter is not None:
-        only_i = letter.facts.get("section_i") == "yes"
-        certificate = None if only_i else _not_before(book.first("certificate"), letter.on)
-        limits = appeals.decision_letter(letter.on, certificate=certificate, section_i_only=only_i)
-        asked = {"MT-01": duty.Met(("mediation-asked", "certificate", "appeal"))}
-        lodged = dict.fromkeys(("MT-10", "MT-11"), duty.Met(("appeal",)))
-        found += duty.paired(limits, {**asked, **lodged})
-    wants, then = book.last("mediation-asked"), list[Deadline]()
-    if wants is not None:
-        declined = wants.facts.get("wants") == "no"
-        health = not declined and wants.facts.get("health") == "yes"
-        then += mediation.mediation(wants.on, declined=declined, health=health)
-    if (came := book.first("appeal")) is not None:
-        then += appeals.appeal(came)
-    if (heard := book.last("hearing")) is not None:
-        then += appeals.hearing(heard.on)
-    return [*found, *duty.paired(then, duty.APPEAL), *_ordered(book)]
+    return [*of_appeal(book), *_ordered(book)]
 
 
 def _ordered(book: Book) -> list[duty.Pair]:
@@ -262,10 +245,6 @@ def _after(book: Book, on: date, limit: Deadline, met: duty.Met) -> Running:
     came = (each.on for code in met.by for each in book.of(code) if each.on >= on)
     passed = book.holds(*met.later)
     return Running(limit, min(came, default=None), book.holds(*met.off), passed=passed)
-
-
-def _not_before(day: date | None, earliest: date) -> date | None:
-    return day if day is not None and day >= earliest else None
 
 
 BINDING: dict[str, Callable[[date, str], duty.Deadlines]] = {

@@ -129,14 +129,30 @@ CEASING: Duties = {
 """What is to be weighed before ceasing is settled by the decision, whatever it was."""
 
 CEASED: Duties = {"CE-05": Met(("ceased",), ("appealed",))}
+LETTER: Duties = {
+    "MT-01": Met(("mediation-asked", "certificate", "appeal")),
+    "MT-10": Met(("appeal",)),
+    "MT-11": Met(("appeal",)),
+}
 _BOUND = ("agreement", "conceded", "order", "final")
+_NO_MORE = ("conceded", "withdrawn")
+_DECIDED = ("order", "final")
 APPEAL: Duties = {
     "MT-02": _before(("certificate",), ("appeal", *_BOUND), ("withdrawn",)),
-    "MT-03": _before(("mediation", "certificate"), _BOUND, ("withdrawn",)),
+    "MT-03": _before(("mediation", "certificate"), _BOUND, ("cannot-arrange", "withdrawn")),
     "MT-04": _before(("health-told",), ("mediation", *_BOUND), ("withdrawn",)),
+    "MT-05": _before(("mediation", "certificate"), _BOUND, ("withdrawn",)),
+    "MT-06": _before(("certificate",), ("appeal", *_BOUND), ("withdrawn",)),
     "MT-08": Met(("final",)),
-    "MT-12": _before(("response", "conceded"), ("order", "final"), ("withdrawn",)),
-    "MT-14": _before(("order",), ("final",), ("withdrawn",)),
+    "MT-12": _before(("response", "conceded"), _DECIDED, ("withdrawn",)),
+    "MT-13": Met(("claim",)),
+    "MT-14": _before(("order",), ("final",), _NO_MORE),
+    "MT-15": Met(("recommendation-answered",)),
+    "TD-response": _before(("response", "conceded"), _DECIDED, ("withdrawn",)),
+    "TD-attendance": _before(("attendance-sent",), _DECIDED, _NO_MORE),
+    "TD-evidence": _before(("evidence-sent",), _DECIDED, _NO_MORE),
+    "TD-final-evidence": _before(("final-evidence-sent",), _DECIDED, _NO_MORE),
+    "TD-bundle": _before(("bundle-sent",), _DECIDED, _NO_MORE),
 }
 ORDERED: Duties = {
     "notify": _before(("decision",), _ASSESSED),
@@ -147,6 +163,11 @@ ORDERED: Duties = {
     "cease": Met(()),
 }
 """The last word of an order's rule → what meets it."""
+
+
+def not_before(day: date | None, earliest: date) -> date | None:
+    """The day, unless it is before that on which what it answers began."""
+    return day if day is not None and day >= earliest else None
 
 
 def paired(deadlines: Iterable[Deadline], duties: Duties) -> Pairs:

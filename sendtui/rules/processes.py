@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sendtui.rules.clocks.orders import ABOUT, CONCEDED
 from sendtui.rules.process import (
     ASKERS,
     CLOSURE,
@@ -23,16 +22,9 @@ from sendtui.rules.process import (
     reasons,
     rights,
 )
+from sendtui.rules.process_appeals import ABOUT_WHICH, APPEAL, YES_NO
 from sendtui.rules.process_reviews import REVIEW, TRANSFER
 from sendtui.rules.years import is_from_year_9
-
-_YES_NO: Choices = (("yes", "Yes"), ("no", "No"))
-_AGAINST: Choices = (
-    ("assess", "The decision not to assess"),
-    ("issue", "The decision not to issue a plan"),
-    ("other", "Something else"),
-)
-_ABOUT = FactOf("about", "About", _AGAINST)
 
 ASSESSMENT = ProcessOf(
     "assessment",
@@ -40,7 +32,7 @@ ASSESSMENT = ProcessOf(
     (
         EventOf("request", "Request received",
                 facts=(FactOf("from", "Who asked", ASKERS),
-                       FactOf("youth_custody", "In relevant youth accommodation", _YES_NO))),
+                       FactOf("youth_custody", "In relevant youth accommodation", YES_NO))),
         EventOf("responsible", "The authority became responsible (s.24)"),
         EventOf(
             "consulted", "Family consulted; health, care and head told", "local authority",
@@ -63,8 +55,8 @@ ASSESSMENT = ProcessOf(
         EventOf("withdrawn", "Request withdrawn", "family", after=("request",)),
         EventOf("moved-out", "Moved to another authority before the end",
                 facts=(FactOf("la", "Its code (XXX if not known, or abroad)"),)),
-        EventOf("mediation", "Mediation meeting held", facts=(_ABOUT,), after=("decision",)),
-        EventOf("appealed", "Appeal registered", "family", (_ABOUT,), after=("decision",)),
+        EventOf("mediation", "Mediation meeting held", facts=(ABOUT_WHICH,), after=("decision",)),
+        EventOf("appealed", "Appeal registered", "family", (ABOUT_WHICH,), after=("decision",)),
         *COMMON,
     ),
     (
@@ -178,61 +170,6 @@ CEASING = ProcessOf(
               ("ceased", "appealed")),
         Stage("appealed", "Appealed: in force until it is decided", ("appealed",), ("ceased",)),
         Stage("ceased", "Plan ceased", ("ceased",), over=True),
-    ),
-)  # fmt: skip
-
-APPEAL = ProcessOf(
-    "appeal",
-    ("letter",),
-    (
-        EventOf("letter", "Decision letter dated", "local authority", tells=True,
-                facts=(FactOf("section_i", "Only about section I", _YES_NO), _ABOUT)),
-        EventOf("mediation-asked", "Family said whether it wants mediation", "family",
-                (FactOf("wants", "Wants mediation", _YES_NO, expected_for=EVER,
-                        because="the certificate or the 30 days hang on it"),
-                 FactOf("health", "A health matter is raised", _YES_NO)),
-                after=("letter",)),
-        EventOf("health-told", "Health commissioner told", "local authority",
-                after=("mediation-asked",)),
-        EventOf("certificate", "Mediation certificate", "mediation adviser", after=("letter",)),
-        EventOf("mediation", "Mediation held", after=("mediation-asked",)),
-        EventOf("agreement", "Mediation agreement",
-                facts=(FactOf("about", "About", tuple((a, a) for a in ABOUT)),),
-                after=("mediation",)),
-        EventOf("appeal", "Appeal received from the Tribunal", "Tribunal", after=("letter",)),
-        EventOf("response", "Response sent to the Tribunal", "local authority", after=("appeal",)),
-        EventOf("conceded", "Conceded before responding", "local authority",
-                (FactOf("about", "About", tuple((a, a) for a in CONCEDED), expected_for=EVER,
-                        because="the limits hang on it"),),
-                after=("appeal",)),
-        EventOf("hearing", "Hearing", ahead=True, after=("appeal",)),
-        EventOf("order", "Tribunal's order", "Tribunal",
-                (FactOf("about", "About", tuple((a, a) for a in ABOUT), expected_for=EVER,
-                        because="the limits hang on it"),),
-                after=("appeal",)),
-        EventOf("decision", "Family told that there will be an assessment", "local authority",
-                tells=True),
-        EventOf("plan-decision", "Family told that no plan is needed", "local authority",
-                tells=True),
-        DRAFT,
-        EventOf("final", "Plan sent as ordered, conceded or agreed", "local authority",
-                (FactOf("names", "Setting named in section I"), rights(cited="")), tells=True),
-        EventOf("withdrawn", "Appeal withdrawn", "family", after=("appeal",)),
-        *COMMON,
-    ),
-    (
-        Stage("waiting", "No decision letter is recorded", then=("letter",)),
-        Stage("letter", "The family may appeal", ("letter",), ("mediation-asked", "appeal")),
-        Stage("mediation", "Mediation", ("mediation-asked",), ("mediation", "certificate")),
-        Stage("agreed", "Agreed: to be carried out", ("agreement",), ("final",)),
-        Stage("answering", "Appeal to be answered", ("appeal",), ("response", "conceded")),
-        Stage("responded", "Response sent: waiting for the hearing", ("response",), ("hearing",)),
-        # The day of a hearing may be to come, and a stage says nothing that moves with the day.
-        Stage("heard", "Hearing set or held: then the order", ("hearing",), ("order",)),
-        Stage("conceded", "Conceded: to be carried out", ("conceded",), ("final", "decision")),
-        Stage("ordered", "Ordered: to be carried out", ("order",), ("final", "decision")),
-        Stage("done", "Carried out", ("final",), over=True),
-        Stage("withdrawn", "Appeal withdrawn", ("withdrawn",), over=True),
     ),
 )  # fmt: skip
 

@@ -278,6 +278,68 @@ def test_a_phase_transfer_has_its_limit_and_the_last_day_of_its_meeting() -> Non
     assert len(set(said)) == len(said)
 
 
+APPEALED = (event("letter"), event("appeal", date(2026, 10, 1)))
+
+
+def test_each_day_the_tribunal_directs_is_a_limit_of_its_own_until_what_it_asks_is_sent() -> None:
+    first = event("directions", date(2026, 10, 12), evidence="2026-11-16", bundle="2026-12-07")
+    later = event("directions", date(2026, 11, 2), bundle="2026-12-14", response="2026-11-30")
+    sent = event("evidence-sent", date(2026, 11, 16))
+    found = standing(case("appeal", *APPEALED, first, later, sent), TODAY)
+
+    assert step_of(found, "TD-evidence")[0] == "done"
+    assert step_of(found, "TD-bundle") == ("due", date(2026, 12, 14))
+    assert step_of(found, "TD-response") == ("due", date(2026, 11, 30))
+    assert "MT-12" not in [step.id for step in found.steps]
+    (bundle,) = [step.deadline for step in found.steps if step.id == "TD-bundle"]
+    assert "The Tribunal's own directions" in str(bundle.citation)
+    assert bundle.because == (
+        "The Tribunal set Monday 14 December 2026 by its directions of Monday 2 November 2026.",
+    )
+    assert reckoned(case("appeal", *APPEALED, first, later)).next.deadline is not None
+
+
+def test_what_the_tribunal_directed_and_nobody_logged_is_not_recorded_after_its_order() -> None:
+    directed = event("directions", date(2026, 10, 12), evidence="2026-11-16", attendance="soon")
+    order = event("order", TODAY, about="amend")
+    found = standing(case("appeal", *APPEALED, directed, order), TODAY)
+
+    assert step_of(found, "TD-evidence")[0] == "not recorded"
+    assert "“Attendance form by” is no day" in " ".join(found.warnings)
+    assert reckoned(case("appeal", *APPEALED, directed, order)).next.deadline is not None
+
+
+def test_mediation_that_cannot_be_arranged_leaves_a_certificate_to_be_issued() -> None:
+    asked = event("mediation-asked", date(2026, 10, 1), wants="yes", health="only")
+    told = event("health-told", date(2026, 10, 5))
+    cannot = event("cannot-arrange", date(2026, 10, 20))
+    wants = standing(case("appeal", event("letter"), asked, told), TODAY)
+    found = standing(
+        case("appeal", event("letter"), event("mediation-asked", date(2026, 10, 1), wants="yes"),
+             cannot), TODAY
+    )  # fmt: skip
+
+    assert step_of(wants, "MT-05") == ("late", date(2026, 11, 4))
+    assert step_of(found, "MT-03")[0] == "not needed"
+    assert step_of(found, "MT-06") == ("late", date(2026, 10, 23))
+
+
+def test_a_recommendation_is_answered_and_a_claim_of_discrimination_has_six_months() -> None:
+    order = event("order", date(2026, 11, 2), about="dismiss")
+    recommended = event("recommendation", date(2026, 11, 2))
+    answered = event("recommendation-answered", TODAY)
+    happened = event("discrimination", date(2026, 11, 2))
+    found = standing(case("appeal", *APPEALED, order, recommended, happened), TODAY)
+    after = standing(
+        case("appeal", *APPEALED, order, recommended, answered, happened, event("claim", TODAY)),
+        TODAY,
+    )
+
+    assert step_of(found, "MT-15") == ("due", date(2026, 12, 7))
+    assert step_of(found, "MT-13") == ("family's time", date(2027, 5, 4))
+    assert [step_of(after, rule)[0] for rule in ("MT-13", "MT-15")] == ["done", "done"]
+
+
 def test_the_stage_says_of_a_hearing_to_come_nothing_that_has_not_been() -> None:
     facts = case("appeal", event("letter"), event("appeal"), event("hearing", date(2027, 1, 12)))
 
@@ -609,7 +671,8 @@ STILL_OWED = {
     # A decision whether to assess leaves the plan that moved as it is.
     "decision": {"MV-01", "MV-02", "MV-04", "MV-05"},
     # What was agreed, conceded or ordered binds whoever withdrew.
-    "withdrawn": {"MT-07", "MT-08", "8a", "8b"},
+    "withdrawn": {"MT-07", "MT-08", "MT-15", "8a", "8b"},
+    "final": {"MT-15"},
 }
 
 
@@ -622,8 +685,10 @@ def ended(draw: st.DrawFn, process: ProcessOf, token: str) -> CaseFacts:
     for kind in draw(st.lists(st.sampled_from(others), unique_by=lambda each: each.code)):
         facts = {
             fact.name: draw(st.sampled_from([value for value, _ in fact.choices]))
-            for fact in kind.facts
             if fact.choices
+            else draw(st.dates(date(2025, 1, 1), TODAY)).isoformat()
+            for fact in kind.facts
+            if fact.choices or fact.is_day
         }
         events.append(Happened(kind.code, draw(st.dates(date(2025, 1, 1), TODAY)), facts))
     return CaseFacts(process.name, ASKED, events=tuple(events))
