@@ -200,6 +200,22 @@ def test_a_list_at_hand_moves_marks_and_chooses_by_keys() -> None:
     drive(app, steps)
 
 
+def test_a_row_that_says_something_else_is_told_and_one_that_is_as_it_was_is_not() -> None:
+    grid = Grid[Child](COLUMNS)
+    app = Stand(grid, keep=(Grid.Highlighted, Grid.Chosen))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        grid.focus()
+        for name in ("Zephyr", "Zephyr", "Bramble"):
+            grid.show(listed(name))
+        await pilot.press("enter")
+        await until(pilot, "all of it is told", lambda: said(app, Grid.Chosen))
+
+        assert [each.row.name for each in said(app, Grid.Highlighted)] == ["Zephyr", "Bramble"]
+
+    drive(app, steps)
+
+
 def test_a_click_selects_and_a_double_click_opens() -> None:
     grid = Grid[Child](COLUMNS)
     app = Stand(grid, keep=(Grid.Chosen, Grid.SortAsked))

@@ -51,7 +51,7 @@ class Grid(Sheet[R], can_focus=True):
     )
 
     class Highlighted(messages.Highlighted[Q]):
-        """The cursor stands on another row, or on none because the list is empty."""
+        """The cursor stands on another row, on one that says something else now, or on none."""
 
     class Chosen(messages.Chosen[Q]):
         """Enter or a double click on a row."""
@@ -265,9 +265,8 @@ class Grid(Sheet[R], can_focus=True):
         row = self.get_row(self.cursor) if self._length else None
         if row is None and self._length:
             return
-        before = self._under.id if self._under else None
-        self._under = row
-        if before != (row.id if row else None):
+        before, self._under = self._under, row
+        if before != row:
             self.post_message(self.Highlighted(self, row))
 
     def _reveal(self) -> None:
