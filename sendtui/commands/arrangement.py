@@ -21,7 +21,6 @@ from sendtui.commands.acts import NUMBER, Act, add_words, fields, listed, run_ac
 from sendtui.commands.call import Call
 from sendtui.commands.given import day
 from sendtui.errors import SendtuiError, UsageError
-from sendtui.rules.costs import pounds
 
 if TYPE_CHECKING:
     from sendtui.services.arrangements import ArrangementView
@@ -57,10 +56,10 @@ def _list(call: Call, pupil: str) -> int:
             "Who": each.who,
             "Since": each.since,
             "Until": each.until,
-            "Looked at again": each.review_on,
+            "Looked at again": each.looks_on or each.review_on,
             "A week": each.per_week,
             "Band": each.band,
-            "A year": pounds(each.pence) if each.pence else "",
+            "A year": each.paid,
             "Why": each.why,
             "Outcome": each.outcome,
             "Asked for": each.asked_on,
@@ -71,7 +70,14 @@ def _list(call: Call, pupil: str) -> int:
         }
         for each in found
     ]
-    return listed(call, found, lines, numbers(call.store, pupil, "arrangement"))
+    number = numbers(call.store, pupil, "arrangement")
+    code = listed(call, found, lines, number)
+    if not call.out.as_json:
+        # A paragraph each, which no column holds.
+        for each in found:
+            for says in each.law:
+                call.out.line(f"{number[each.id]}, {each.sort}: {says}")
+    return code
 
 
 def _add(call: Call, pupil: str) -> int:

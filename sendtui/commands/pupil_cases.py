@@ -54,9 +54,21 @@ def _plan(one: "Version") -> str:
 def _arranged(one: "ArrangementView") -> str:
     about = " ".join(filter(None, (one.what, one.where)))
     name = called(one.sort)
-    days = (("since", one.since), ("until", one.until), ("looked at again", one.review_on))
+    days = (
+        ("since", one.since),
+        ("until", one.until),
+        ("looked at again", one.looks_on or one.review_on),
+    )
     dated = (f"{word} {_day(day)}" for word, day in days if day)
-    parts = (f"{name}: {about}" if about else name, one.who, *dated, one.outcome, *one.lacks)
+    parts = (
+        f"{name}: {about}" if about else name,
+        one.who,
+        one.paid,
+        *dated,
+        one.outcome,
+        *one.lacks,
+        *one.law,
+    )
     return "; ".join(" ".join(each.split()) for each in parts if each)
 
 

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 
 from sendtui.models.arrangement import ArrangementIn
 from sendtui.rules import arranged
-from sendtui.rules.costs import pounds
 from sendtui.screens import case_forms
 from sendtui.screens.base import DataScreen
 from sendtui.screens.case_lines import case_line
@@ -140,13 +139,13 @@ class PupilCases(PupilList):
 def _arranged(each: ArrangementView) -> Fact:
     since = short(each.since) if each.since else ""
     until = f"until {short(each.until)}" if each.until else ""
-    money = f"{pounds(each.pence)} a year" if each.pence else ""
+    money = f"{each.paid} a year" if each.paid else ""
     parts = (each.what, each.where, each.per_week, each.band, money, until, each.outcome)
     told = " · ".join(part for part in parts if part)
     words = f"{arranged.called(each.sort)}: {told}" if told else arranged.called(each.sort)
     heading = "Arranged" if each.current else "Not now"
     came = "; ".join(f"{name}: {said}" for name, said in each.outcomes.items())
-    also = (f"Since {since}." if since else "", each.why, came, *each.lacks)
+    also = (f"Since {since}." if since else "", each.why, came, *each.lacks, *each.law)
     whole = " ".join(filter(None, (words, *also)))
     shown = since if each.current else plain_cell(badge(until or since, "quiet"))
     return Fact(each.id, heading, words, shown, each.who, "arrangement", each.id, whole)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from sendtui.models.arrangement import Arrangement
 from sendtui.rules import arranged
+from sendtui.rules.citation import Citation
+from sendtui.rules.costs import pounds
 from sendtui.services import confidential, writes
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import as_day, holds, in_time, invalid, require, require_pupil
@@ -29,7 +32,9 @@ DAYS = ("since", "until", "review_on", "asked_on", "decided_on", "back_on")
 class ArrangementView:
     """One arrangement; `current` is whether it holds today, `heads` its versions for a change.
 
-    `outcomes` is what came of it under each heading of its sort, `lacks` what it lacks, in words.
+    `outcomes` is what came of it under each heading of its sort, `lacks` what it lacks, in words,
+    `law` what the law says of it while it runs. `looks_on` is the day on which it is looked at: the
+    rule's, where no earlier one was set.
     """
 
     id: str
@@ -61,6 +66,8 @@ class ArrangementView:
     back_on: date | None
     outcomes: Mapping[str, str]
     lacks: tuple[str, ...]
+    law: tuple[str, ...]
+    looks_on: date | None
     current: bool
     heads: Bases
 
@@ -69,17 +76,53 @@ class ArrangementView:
         """What it costs a year, all payers together."""
         return self.education_pence + self.health_pence + self.care_pence
 
+    @property
+    def paid(self) -> str:
+        """What it costs a year, and who pays what of it where more than one does."""
+        payers = (("education", self.education_pence), ("health", self.health_pence),
+                  ("social care", self.care_pence))  # fmt: skip
+        split = [f"{payer} {pounds(pence)}" for payer, pence in payers if pence]
+        total = pounds(self.pence) if self.pence else ""
+        return f"{total} ({', '.join(split)})" if len(split) > 1 else total
 
-def looked_at(session: Session, today: date) -> Iterator[tuple[str, str, date, str]]:
-    """What runs today and has a day on which it is looked at again: pupil, id, day and words."""
-    one = table("arrangement").c
-    wanted = select(one.pupil, one.id, one.review_on, one.sort, one.what, one.where).where(
-        one.review_on.is_not(None), one.until.is_(None) | (one.until >= today)
+
+class LookedAt(NamedTuple):
+    """What runs and is looked at again: whose, which, on what day, in words, by what rule.
+
+    Without a day it is owed at once.
+    """
+
+    pupil: str
+    id: str
+    day: date | None
+    words: str
+    citation: Citation | None
+
+
+def looked_at(session: Session, today: date) -> Iterator[LookedAt]:
+    """What runs today and is looked at again, on the day that was set or on that of its rule."""
+    one, child = table("arrangement").c, table("pupil").c
+    names = ("pupil", "id", "review_on", "sort", "what", "where", "since", "asked_on",
+             "decided_on", "outcomes")  # fmt: skip
+    wanted = (
+        select(*(one[name] for name in names), child.born)
+        .join(table("pupil"), child.id == one.pupil)
+        .where(or_(one.review_on.is_not(None), one.sort.in_(arranged.DUTIES)))
+        .where(one.until.is_(None) | (one.until >= today))
     )
-    for pupil, id_, day, sort, what, where in session.connection().execute(wanted):
-        about = " ".join(filter(None, (what, where)))
-        name = arranged.called(sort)
-        yield pupil, id_, day, f"{name}: {about}" if about else f"{name}: look at it again."
+    for line in session.connection().execute(wanted).mappings():
+        owed = arranged.duty(line["sort"], dict(line), line["outcomes"] or {}, line["born"])
+        day, ruled = arranged.looked_at(line["review_on"], owed)
+        if day is None and ruled is None:
+            continue
+        name, about = (
+            arranged.called(line["sort"]),
+            " ".join(filter(None, (line["what"], line["where"]))),
+        )
+        words = f"{name}: {about}" if about else f"{name}: look at it again."
+        if ruled is not None:
+            words = f"{name}: {'. '.join(filter(None, (about, arranged.owes(ruled))))}"
+        yield LookedAt(line["pupil"], line["id"], day, words, ruled.citation if ruled else None)
 
 
 @writes
@@ -143,20 +186,29 @@ def remove(store: Store, arrangement: str) -> None:
 def of_pupil(store: Store, pupil: str, today: date) -> tuple[ArrangementView, ...]:
     """A pupil's arrangements: those that hold, the newest first, then those that have ended."""
     with store.read() as session:
-        require_pupil(session, pupil)
+        born = require_pupil(session, pupil).born
         found = [
-            ArrangementView(
-                id=each.id,
-                lacks=_lacks(each, today),
-                current=holds(each.since, each.until, today),
-                heads=store.heads(session, each.id),
-                **{name: getattr(each, name) for name in FIELDS},
-            )
+            _view(each, born, today, store.heads(session, each.id))
             for each in of(session, Arrangement, pupil)
         ]
         hidden = confidential.veiled(store, session, (pupil,), today)
     found.sort(key=lambda a: (not a.current, -(a.since or date.min).toordinal(), a.id))
     return veil(tuple(found), pupil, hidden)
+
+
+def _view(one: Arrangement, born: date | None, today: date, heads: Bases) -> ArrangementView:
+    given = {name: getattr(one, name) for name in DAYS}
+    runs = one.until is None or one.until >= today
+    owed = arranged.duty(one.sort, given, one.outcomes or {}, born) if runs else None
+    return ArrangementView(
+        id=one.id,
+        lacks=_lacks(one, today),
+        law=tuple(arranged.law(one.sort, owed)) if runs else (),
+        looks_on=arranged.looked_at(one.review_on, owed)[0] if runs else None,
+        current=holds(one.since, one.until, today),
+        heads=heads,
+        **{name: getattr(one, name) for name in FIELDS},
+    )
 
 
 def _lacks(one: Arrangement, today: date) -> tuple[str, ...]:

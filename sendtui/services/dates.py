@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from sendtui.rules.arranged import called
+from sendtui.rules.arranged import DUTIES, called
 from sendtui.rules.calendar import bank_holidays
 from sendtui.rules.citation import Citation
 from sendtui.rules.clocks.review import LIST
-from sendtui.services import returns_due, school_year, season
+from sendtui.services import arrangements, returns_due, school_year, season
 from sendtui.services.due import each
 from sendtui.services.due_narrowed import EVERYTHING, Only, narrowed, of_whom
 from sendtui.services.due_views import KIND_LABELS, Due
@@ -108,8 +108,8 @@ def _due(store: Store, first: date, last: date, today: date, only: Only) -> Iter
 
 
 def _arrangements(store: Store, today: date, only: Only) -> Iterator[Dated]:
-    """What is arranged has days that are not due, and that follow from no rule."""
-    if only.kind not in ("", "arrangement") or only.label:
+    """What is arranged has days that are not due, and that follow from no rule but what is owed."""
+    if only.kind not in ("", "arrangement"):
         return
     kept, pupil = table("arrangement"), table("pupil")
     forename = func.coalesce(func.nullif(pupil.c.preferred_forename, ""), pupil.c.forename)
@@ -121,12 +121,14 @@ def _arrangements(store: Store, today: date, only: Only) -> Iterator[Dated]:
         )
         .join(pupil, pupil.c.id == kept.c.pupil)
         .where(
-            kept.c.until.is_not(None) | kept.c.review_on.is_not(None) | kept.c.back_on.is_not(None)
+            kept.c.until.is_not(None) | kept.c.review_on.is_not(None)
+            | kept.c.back_on.is_not(None) | kept.c.sort.in_(DUTIES)
         )
     )  # fmt: skip
     with store.read() as session:
         lines = list(session.connection().execute(wanted))
         covered = hidden(store, session, today)
+        owed = {each.id: each for each in arrangements.looked_at(session, today) if each.citation}
     is_of = of_whom(store, only)
     for id_, whose, sort, what, until, review_on, back_on, surname_, forename_, class_name in lines:
         if not is_of(whose, ""):
@@ -135,22 +137,27 @@ def _arrangements(store: Store, today: date, only: Only) -> Iterator[Dated]:
         about = f"{called(sort)}: {what}" if what else called(sort)
         if covered.covers(whose, id_):
             about = called(WORD)
-        days = (
-            (until, "ends", " ends"),
-            (review_on, "is looked at again", " is looked at again"),
-            (back_on, "back", ": back in school"),
-        )
-        for day, word, says in days:
-            if day is not None:
+        days: list[tuple[date | None, str, str, Citation | None]] = [
+            (until, "ends", f"{about} ends.", None),
+            (review_on, "is looked at again", f"{about} is looked at again.", None),
+            (back_on, "back", f"{about}: back in school.", None),
+        ]
+        if id_ in owed and covered.covers(whose, id_):
+            days.append((owed[id_].day, "owed", f"{about}.", None))
+        elif id_ in owed:
+            days.append((owed[id_].day, "owed", f"{owed[id_].words}.", owed[id_].citation))
+        for day, word, says, citation in days:
+            if day is not None and only.label in ("", citation and citation.label):
                 yield Dated(
                     f"arrangement/{id_}/{word}",
                     day,
                     "arrangement",
                     "Arrangement",
-                    f"{about}{says}.",
+                    says,
                     name,
                     class_name,
                     whose,
+                    citation=citation,
                 )
 
 

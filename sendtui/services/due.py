@@ -300,10 +300,11 @@ def _referrals(reading: _Reading) -> Iterator[Due]:
 
 
 def _arranged(reading: _Reading) -> Iterator[Due]:
-    """What is arranged and runs, and is to be looked at again on a day."""
-    for pupil, id_, day, words in arrangements.looked_at(reading.session, reading.today):
-        if pupil in reading.children and _soon(reading, day):
-            yield reading.due("arrangement", pupil, day, words, ("arrangement", id_))
+    """What is arranged and runs, and is to be looked at again on a day, or is owed at once."""
+    for one in arrangements.looked_at(reading.session, reading.today):
+        if one.pupil in reading.children and (one.day is None or _soon(reading, one.day)):
+            record = ("arrangement", one.id)
+            yield reading.due("arrangement", one.pupil, one.day, one.words, record, one.citation)
 
 
 def _of_school(reading: _Reading) -> Iterator[Due]:

@@ -8,7 +8,7 @@ import pytest
 from sendtui.errors import InvalidError
 from sendtui.models.arrangement import ArrangementSort
 from sendtui.rules.arranged import called
-from sendtui.services import arrangements, confidential, past, search
+from sendtui.services import arrangements, confidential, dates, due, past, search
 from sendtui.services.timeline import timeline
 from sendtui.store.store import Store
 from tests.services.invented import CRASHING, pupil
@@ -116,3 +116,116 @@ def test_no_sort_of_arrangement_is_an_orphan(store: Store) -> None:
     for number in range(len(sorts)):
         (hit,) = search.search(store, f"marmalade{number}", TODAY)
         assert hit.pupil == child
+
+
+def test_a_cost_that_is_shared_says_who_pays_what(store: Store) -> None:
+    child = pupil(store)
+    band = {"sort": "funding band", "education_pence": 500_000, "care_pence": 120_050}
+    arrangements.add(store, child, {**band, "since": TODAY})
+    arrangements.add(store, child, {"sort": "transport", "education_pence": 90_000})
+
+    shared, alone = arrangements.of_pupil(store, child, TODAY)
+
+    assert shared.paid == "£6,200.50 (education £5,000, social care £1,200.50)"
+    assert alone.paid == "£900"
+
+
+def due_of(store: Store) -> list[tuple[date | None, str, str]]:
+    return [
+        (each.day, each.words, str(each.citation))
+        for each in due.due(store, TODAY)
+        if each.kind == "arrangement"
+    ]
+
+
+FIRST_OCTOBER = date(2026, 10, 1)
+
+
+def test_a_direct_payment_is_reviewed_within_three_months_by_its_rule(store: Store) -> None:
+    child = pupil(store)
+    made = arrangements.add(store, child, {"sort": "direct payment", "since": FIRST_OCTOBER})
+    (view,) = arrangements.of_pupil(store, child, date(2026, 12, 10))
+
+    assert view.looks_on == date(2026, 12, 31)
+    assert "SP-06" in view.law[0]
+    (found,) = (e for e in due.due(store, date(2026, 12, 10)) if e.kind == "arrangement")
+    assert (found.day, found.record) == (date(2026, 12, 31), made)
+    assert "by Thursday 31 December 2026 (SP-06, local authority)" in found.words
+    assert str(found.citation).startswith("SI 2014/1652")
+    last = date(2027, 1, 31)
+    (owed,) = (d for d in dates.dates(store, TODAY, last, TODAY) if d.kind == "arrangement")
+    assert (owed.day, owed.citation) == (date(2026, 12, 31), found.citation)
+    arrangements.change(store, made, {"outcomes": {"first review": "It pays for what F says"}})
+    (done,) = arrangements.of_pupil(store, child, TODAY)
+    assert (done.looks_on, done.law) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("set_for", "looks_on"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 1)),
+        (date(2027, 6, 1), date(2026, 12, 31)),
+    ],
+    ids=["earlier", "later"],
+)
+def test_a_day_that_was_set_counts_where_it_is_before_that_of_the_rule(
+    store: Store, set_for: date, looks_on: date
+) -> None:
+    child = pupil(store)
+    values = {"sort": "direct payment", "since": FIRST_OCTOBER, "review_on": set_for}
+    arrangements.add(store, child, values)
+
+    (view,) = arrangements.of_pupil(store, child, TODAY)
+
+    assert view.looks_on == looks_on
+
+
+def test_a_budget_that_was_asked_for_is_owed_its_decision_at_once(store: Store) -> None:
+    child = pupil(store)
+    made = arrangements.add(store, child, {"sort": "personal budget", "asked_on": FIRST_OCTOBER})
+
+    ((day, words, citation),) = due_of(store)
+
+    assert day is None
+    assert "as soon as practicable (SP-05, local authority)" in words
+    assert "s.49" in citation
+    arrangements.change(store, made, {"decided_on": TODAY})
+    assert due_of(store) == []
+
+
+def test_the_two_year_check_is_owed_until_the_third_birthday(store: Store) -> None:
+    child = pupil(store)
+    with store.write("Younger") as tx:
+        tx.put("pupil", child, {"born": date(2023, 12, 10)})
+    made = arrangements.add(store, child, {"sort": "two-year check"})
+
+    ((day, words, citation),) = due_of(store)
+
+    assert day == date(2026, 12, 10)
+    assert "(SS-12, early years provider)" in words
+    assert "not verified" in citation
+    arrangements.change(store, made, {"outcomes": {"physical": "Climbs"}})
+    assert due_of(store) == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "says"),
+    [
+        ("elective home education", ("s.42(5)", "its annual review is due as before")),
+        ("EOTAS", ("s.61", "still secures section F", "annual review is due as before")),
+        ("adult pathway", ("reg 47",)),
+    ],
+    ids=str,
+)
+def test_an_arrangement_says_where_the_law_leaves_the_plan_while_it_runs(
+    store: Store, sort: str, says: tuple[str, ...]
+) -> None:
+    child = pupil(store)
+    made = arrangements.add(store, child, {"sort": sort, "since": FIRST_OCTOBER})
+
+    (running,) = arrangements.of_pupil(store, child, TODAY)
+    arrangements.end(store, made, date(2026, 11, 20))
+    (ended,) = arrangements.of_pupil(store, child, TODAY)
+
+    assert [each for each in says if each not in " ".join(running.law)] == []
+    assert ended.law == ()
