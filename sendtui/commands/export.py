@@ -1,6 +1,7 @@
 """The register, one pupil's record, or everything, in files that other programs open.
 
-  sendtui export register --format csv FILE     the SEN register (or --scope roll, concerns; or
+  sendtui export register --format csv FILE     the SEN register (of an authority: the whole
+                                                roll; or --scope register, roll, concerns; or
                                                 --view NAME, as was kept under it)
   sendtui export pupil UPN --format json FILE   everything about one pupil
   sendtui export ctf UPN … FOLDER --dest LAESTAB
@@ -76,11 +77,11 @@ def run(call: Call) -> int:
 
 
 def _register(call: Call) -> int:
+    from sendtui.commands.pupils import beginning
     from sendtui.services import exports
-    from sendtui.services.register import Query
 
     (file,) = _words(call, 1, "a file: sendtui export register --format csv FILE")
-    asked, form = query(call) or Query(), _form(call, file)
+    asked, form = query(call) or beginning(call), _form(call, file)
     password = _ready(call, file, form, exports.chosen(call.store, asked, call.today))
     made = exports.register(
         call.store,
@@ -130,10 +131,11 @@ def _words(call: Call, count: int, what: str) -> list[str]:
 
 def query(call: Call) -> "Query | None":
     """Whom the filters ask for, or None without any; a transfer file's are of the whole roll."""
+    from sendtui.commands.pupils import beginning
     from sendtui.services.register import Query
 
     options = call.options
-    usual: Scope = "roll" if options.what == "ctf" else "register"
+    usual: Scope = "roll" if options.what == "ctf" else beginning(call).scope
     asked = Query(
         scope=options.scope or usual,
         class_name=options.class_name,

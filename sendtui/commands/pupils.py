@@ -1,5 +1,7 @@
 """The SEN register, filtered and sorted; with --all the whole roll, or --concerns.
 
+In an authority's case file it is the whole roll from the beginning; --status K,E is its register.
+
 With --json one object: total (how many there are), pupils (those shown; the fields are those of
 `sendtui.services.register.Entry`); with --counts: pupils, by_status, by_need, by_year.
 Names to look for come from a file or standard input (--words-file), as they are personal.
@@ -57,7 +59,7 @@ def run(call: Call) -> int:
     """Print the pupils, or their figures; 1 where there is none."""
     from sendtui.services import register
 
-    options, query = call.options, question(call)
+    options, query = call.options, question(call, beginning(call))
     if options.counts:
         return _print_counts(call, register.counts(call.store, query, call.today))
     total = register.count(call.store, query, call.today)
@@ -92,8 +94,16 @@ def run(call: Call) -> int:
     return 0 if total else 1
 
 
-def question(call: Call) -> "Query":
-    """What the flags ask for.
+def beginning(call: Call) -> "Query":
+    """What a list begins with in this case file: a school's SEN register, an authority's roll."""
+    from sendtui.services import register_query
+    from sendtui.services.records import is_authority
+
+    return register_query.beginning(is_authority=is_authority(call.store))
+
+
+def question(call: Call, start: "Query | None" = None) -> "Query":
+    """What the flags ask for, among the SEN register or what else it is to `start` with.
 
     Raises UsageError for a code there is not.
     """
@@ -114,9 +124,10 @@ def question(call: Call) -> "Query":
     if own:
         own, own_value = _own_of(call, own, own_value)
     off_the_register = options.all or "N" in status or options.left != "no"
+    start = start or Query()
     asked = Query(
         words=read_text(options.words_file) if options.words_file else "",
-        scope="concerns" if options.concerns else "roll" if off_the_register else "register",
+        scope="concerns" if options.concerns else "roll" if off_the_register else start.scope,
         status=status,
         need=options.need.upper(),
         area=options.area.upper(),
@@ -131,20 +142,19 @@ def question(call: Call) -> "Query":
         sort=getattr(options, "sort", "name"),
         descending=getattr(options, "descending", False),
     )
-    return _view(call, asked) if options.view else asked
+    return _view(call, asked, start) if options.view else asked
 
 
-def _view(call: Call, asked: "Query") -> "Query":
+def _view(call: Call, asked: "Query", start: "Query") -> "Query":
     """The question kept under a name, sorted as the flags say where they do."""
     from dataclasses import replace
 
     from sendtui.services import saved_views
-    from sendtui.services.register import Query
 
-    if replace(asked, sort="name", descending=False) != Query():
+    if replace(asked, sort="name", descending=False) != start:
         raise UsageError("Give either --view, or filters.")
     kept = saved_views.named(call.store, call.options.view).query
-    if asked == Query():
+    if asked == start:
         return kept
     return replace(kept, sort=asked.sort, descending=asked.descending)
 

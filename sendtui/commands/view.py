@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from sendtui.commands.acts import told
 from sendtui.commands.call import Call
-from sendtui.commands.pupils import SORTS, add_filters, question
+from sendtui.commands.pupils import SORTS, add_filters, beginning, question
 from sendtui.errors import UsageError
 
 
@@ -60,7 +60,10 @@ def _keep(call: Call) -> int:
     from sendtui.services import saved_views
 
     name = saved_views.keep(
-        call.store, call.options.name, question(call), on_today=call.options.on_today
+        call.store,
+        call.options.name,
+        question(call, beginning(call)),
+        on_today=call.options.on_today,
     )
     return told(call, f'Kept. “sendtui pupils --view "{name}"” asks it again.', name=name)
 

@@ -11,6 +11,7 @@ from sendtui.rules.codes import FLAGS, NC_YEARS, NEED_TYPES, SEN_PROVISION
 from sendtui.screens.widgets.dialog import Option
 from sendtui.screens.widgets.face import Face
 from sendtui.screens.widgets.words import one_line
+from sendtui.services import register_query
 from sendtui.services.custom_fields import Said
 from sendtui.services.register import Counts, Figure, Query
 
@@ -67,11 +68,8 @@ def put(query: Query, asked: Filter, answer: str) -> Query:
 
 
 def beginning(face: Face) -> Query:
-    """What a list of pupils begins with: a school's SEN register, an authority's whole record.
-
-    A child whose assessment is asked for need not be on SEN Support, and has a case all the same.
-    """
-    return Query(scope="roll" if face.is_authority else "register")
+    """What a list of pupils begins with in this case file."""
+    return register_query.beginning(is_authority=face.is_authority)
 
 
 def is_narrowed(query: Query, start: Query) -> bool:

@@ -81,6 +81,14 @@ def is_worth_widening(words: str) -> bool:
     return bool(match(words)) and bool(indexed.long_words(words))
 
 
+def beginning(*, is_authority: bool) -> Query:
+    """What a list of pupils begins with: a school's SEN register, an authority's whole record.
+
+    A child whose assessment is asked for need not be on SEN Support, and has a case all the same.
+    """
+    return Query(scope="roll" if is_authority else "register")
+
+
 def resolved(session: Session, query: Query) -> Query:
     """The question, looked for more widely where no name and no number begins as it was typed."""
     if query.wide or not is_worth_widening(query.words):

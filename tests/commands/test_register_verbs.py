@@ -537,3 +537,24 @@ def test_a_reading_verb_leaves_the_file_alone(run: Run, supported: str) -> None:
         run(*words)
 
     assert said().json == before
+
+
+def test_the_list_of_an_authority_begins_with_its_whole_roll(
+    run: Run, zephyr: str, case: Path
+) -> None:
+    of_school = run("pupils")
+    unlock = casefile.Unlock(passphrase=PASSPHRASE)
+    with casefile.open_store(case / "case.sendtui", unlock) as store, store.write("Ours") as tx:
+        tx.put("setting", store.setting, {"sort": "la"})
+
+    assert of_school.code == 1
+    assert [one["upn"] for one in run("pupils", "--json").json["pupils"]] == [zephyr]
+    assert run("view", "keep", "All of 3B", "--class", "3B").code == 0
+    assert run("pupils", "--view", "All of 3B", "--json").json["total"] == 1
+    assert run("pupils", "--view", "All of 3B", "--sort", "class", "--json").json["total"] == 1
+    assert run("pupils", "--view", "All of 3B", "--class", "3B").code == 2
+    file = str(case / "all.csv")
+    left = run("export", "register", "--plain-file", file, "--to", "X", "--confirm", "3B", "--json")
+    assert left.json["pupils"] == 1
+    # What changes many at once still asks who they are.
+    assert run("bulk", "year", "4").code == 2
