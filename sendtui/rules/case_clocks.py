@@ -9,6 +9,7 @@ from sendtui.rules.case_duties import Running
 from sendtui.rules.case_facts import Book, Happened
 from sendtui.rules.clocks import (
     ceasing,
+    custody,
     mediation,
     moves,
     orders,
@@ -72,10 +73,13 @@ def _year(book: Book) -> dict[str, SchoolCalendar]:
 
 def _assessment(book: Book) -> list[duty.Pair]:
     came, found = book.first("request", "responsible"), list[duty.Pair]()
-    if came is not None:
+    detained = book.in_custody
+    if came is not None and detained:
+        found += duty.custody_request(came)
+    elif came is not None:
         found += duty.request(came, *_closure(book, came), **_year(book))
     decided = book.first("decision:assess")
-    if decided is not None:
+    if decided is not None and not detained:
         found += duty.sought(decided)
     return found + _appealable(book, "decision:refuse", "plan-decision:none")
 
@@ -120,7 +124,9 @@ def _drafting(book: Book) -> list[duty.Pair]:
             asked = Running(limit, each.received_on, settled, each.id, about, passed)
             found.append((asked, None))
     sent = book.last("draft")
-    if sent is not None:
+    if sent is not None and book.in_custody:
+        found += [(Running(each, None, over), None) for each in duty.custody_draft(sent.on)]
+    elif sent is not None:
         limits = duty.draft(sent.on, **year)
         last = (each for each in limits if each.reading == "last day")
         found += [(Running(each, None, over), None) for each in last]
@@ -159,8 +165,19 @@ def _review(book: Book) -> list[duty.Pair]:
     if transfer is not None:
         found += duty.transfer(transfer.on, book.fact("transfer", "to"), flow)
     if facts.side == "la":
+        found += _detained(book)
         found += _appealable(book, "decision:maintain", "decision:cease", "final", "not-amended")
     return found
+
+
+def _detained(book: Book) -> list[duty.Pair]:
+    """What is owed to somebody with a plan while detained, and from the day of the release."""
+    held, released = book.last("detained"), book.last("released")
+    if released is not None and (held is None or held.on <= released.on):
+        (limit,) = custody.release(released.on)
+        return [(_after(book, released.on, limit, duty.Met(("decision",))), None)]
+    limits = custody.detention(held.on) if held is not None else ()
+    return [(Running(each, None, False), None) for each in limits]
 
 
 def _amends(book: Book) -> bool:

@@ -15,6 +15,7 @@ from sendtui.rules.clocks import (
     appeals,
     assessment,
     ceasing,
+    custody,
     early_years,
     moves,
     phase,
@@ -82,6 +83,10 @@ ASSESSMENT: Duties = {
     "NA-09": Met(("final",), NO_PLAN),
     "NA-FLOW week 12": _before((ADVICE_IN,), _DRAFTED, NO_PLAN),
     "NA-FLOW week 16": _before(("draft",), ("final",), NO_PLAN),
+}
+CUSTODY: Duties = {
+    "SP-01-decide": ASSESSMENT["NA-03"],
+    "SP-01-plan": ASSESSMENT["NA-09"],
 }
 REASSESSMENT: Duties = {
     "RA-02": _before(("decision",), _DRAFTED, ("withdrawn",)),
@@ -213,6 +218,12 @@ def request(
 
 
 @_kept
+def custody_request(on: date) -> Pairs:
+    """What follows from a request for somebody detained, in the place of `request`."""
+    return paired(custody.custody_request(on), CUSTODY)
+
+
+@_kept
 def sought(on: date) -> Pairs:
     """That advice is to be sought once it was decided to assess."""
     return paired(assessment.seeking(on), ASSESSMENT)
@@ -289,6 +300,7 @@ def next_twelve(on: date, held: date | None, anchor: reviews.Anchor) -> Deadline
 decided_again = _kept(ceasing.reassessment_decision)
 advised = _kept(assessment.advice)
 draft = _kept(plan.draft)
+custody_draft = _kept(custody.custody_draft)
 consulted = _kept(plan.consultation)
 twelve_months = _kept(reviews.first_review)
 

@@ -268,6 +268,11 @@ class Book:
         return (self.facts.opened_on - made).days > _TWO_YEARS
 
     @property
+    def in_custody(self) -> bool:
+        """Whether the assessment was asked for of somebody in relevant youth accommodation."""
+        return self.fact("request", "youth_custody") == "yes"
+
+    @property
     def last_review(self) -> date | None:
         """The day the last review was completed, as far as it is known."""
         last = self.last("last-review")

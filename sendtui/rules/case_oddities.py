@@ -34,6 +34,7 @@ def oddities(book: Book, process: ProcessOf, today: date) -> Iterator[str]:
     yield from _too_soon(book)
     yield from _lacks_before_final(book)
     yield from _unreviewed(book)
+    yield from _detained(book)
 
 
 def _before_the_plan(book: Book, event: EventOf, each: Happened) -> str:
@@ -184,4 +185,15 @@ def _unreviewed(book: Book) -> Iterator[str]:
         yield (
             f"The plan was first made on {say(made)} and no review of it is recorded since. Log "
             "“Last review completed”, so that the 12 months can be counted from it."
+        )
+
+
+def _detained(book: Book) -> Iterator[str]:
+    """That the ordinary times do not bind where the assessment is of somebody detained."""
+    if book.facts.process == "assessment" and book.in_custody:
+        yield (
+            "In youth custody the times to decide and for the plan are those of SI 2015/62 "
+            "(SP-01), not of the SEND Regulations 2014, and the plan also goes to the person in "
+            "charge, the youth offending team and the home and detention health commissioners. "
+            "The times shown for advice and consultations are the ordinary ones: check them."
         )

@@ -25,11 +25,16 @@ MEETING = EventOf(
            FactOf("progress", "Progress to the outcomes", per_outcome=True),
            FactOf("adulthood", "Preparing for adulthood (from Year 9)")),
 )  # fmt: skip
+_DETENTION = (
+    EventOf("detained", "Detained in youth accommodation"),
+    EventOf("released", "Released from youth accommodation", after=("detained",)),
+)
 _REVIEW_EVENTS = (
     EventOf("plan-made", "Plan first made"),
     EventOf("last-review", "Last review completed"),
     EventOf("early", "Early review called for: needs have changed, or the placement is at risk",
             facts=(FactOf("why", "Why"),)),
+    *_DETENTION,
     EventOf(
         "meeting-set", "Meeting arranged for", ahead=True,
         facts=(FactOf("arranger", "Who arranges it",
@@ -165,6 +170,8 @@ TRANSFER = ProcessOf(
 
 OF_A_PLAN: dict[Process, tuple[str, ...]] = dict.fromkeys(
     (REVIEW.name, TRANSFER.name),
-    tuple(each.code for each in _REVIEW_EVENTS if each.code != "plan-made"),
+    tuple(
+        each.code for each in _REVIEW_EVENTS if each.code != "plan-made" and each not in _DETENTION
+    ),
 )
 """The events that are of a review of a plan, by process: none can be before the plan was made."""

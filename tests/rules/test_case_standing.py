@@ -278,6 +278,34 @@ def test_a_phase_transfer_has_its_limit_and_the_last_day_of_its_meeting() -> Non
     assert len(set(said)) == len(said)
 
 
+def test_the_request_for_somebody_in_youth_custody_has_the_times_of_its_own_regulations() -> None:
+    asked = event("request", youth_custody="yes")
+    found = standing(case("assessment", asked), TODAY)
+    final = event("final", TODAY, names="Duckpond School", rights="yes")
+    ended = standing(case("assessment", asked, DRAFT, final), TODAY)
+
+    assert {step.id: step.deadline.due for step in found.steps} == {
+        "SP-01-decide": date(2026, 10, 13), "SP-01-plan": date(2027, 1, 19),
+    }  # fmt: skip
+    assert all("SI 2015/62" in step.deadline.citation.text for step in found.steps)
+    assert "youth offending team" in " ".join(found.warnings)
+    assert step_of(ended, "SP-01-decide")[0] == "not recorded"
+    assert step_of(ended, "SP-01-draft") == ("family's time", date(2026, 12, 4))
+    assert ended.open == ()
+
+
+def test_a_plan_is_kept_in_custody_and_reviewed_after_the_release() -> None:
+    held, free = event("detained", ASKED), event("released", date(2026, 11, 2))
+    before = event("decision", date(2026, 10, 1), decision="maintain", rights="yes")
+    kept = standing(case("annual review", held), TODAY)
+    owed = standing(case("annual review", held, free, before), TODAY)
+    done = standing(case("annual review", held, free, AMEND._replace(on=TODAY)), TODAY)
+
+    assert step_of(kept, "SP-02") == ("due", ASKED)
+    assert step_of(owed, "SP-02") == ("due", date(2026, 11, 2))
+    assert step_of(done, "SP-02")[0] == "done"
+
+
 APPEALED = (event("letter"), event("appeal", date(2026, 10, 1)))
 
 

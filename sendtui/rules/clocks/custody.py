@@ -22,8 +22,8 @@ FINAL = Rule(
     "the final plan", exceptions=_EXCEPTIONS,
 )  # fmt: skip
 REPRESENTATIONS = Rule(
-    "SP-01-draft", "The time to comment on the draft ends", "the detained person or their parent",
-    _SI, "seen", "the draft plan being served", "longer time being given",
+    "SP-01-draft", "The time of the detained person or their parent to comment on the draft ends",
+    "family", _SI, "seen", "the draft plan being served", "longer time being given",
 )  # fmt: skip
 KEEP = Rule(
     "SP-02", "Keep the plan and arrange appropriate provision while detained", HOME,
