@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from sendtui.errors import InvalidError, Problem
 from sendtui.rules.counting import counted
 from sendtui.screens import visit_forms
 from sendtui.screens.access import Secret
@@ -133,7 +134,14 @@ class VisitDay(DataScreen[None]):
         chosen: list[Path] = []
 
         async def save(values: dict[str, object]) -> None:
-            chosen.append(typed_path(str(values.get("path") or "")).with_suffix(SUFFIX))
+            path = typed_path(str(values.get("path") or ""))
+            if path.suffix != SUFFIX:
+                path = path.with_name(f"{path.name}{SUFFIX}")
+            if not path.parent.is_dir():
+                raise InvalidError((Problem("path", "", "There is no such folder."),))
+            if path.exists():
+                raise InvalidError((Problem("path", "", "There is such a file: name another."),))
+            chosen.append(path)
 
         says = (
             f"An encrypted copy of {counted(len(picked), 'child', 'children')}, and of nobody "
