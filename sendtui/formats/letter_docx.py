@@ -28,6 +28,8 @@ def docx(page: LetterPage, *, large: bool = False) -> bytes:
     own, made = words(page), word.Document()
     _say_what_it_is(made, own)
     made.styles["Normal"].font.size = Pt(18 if large else 11.5)
+    if own.answer_by:
+        made.sections[0].header.paragraphs[0].add_run(own.answer_by).bold = True
     for line in (own.setting, *own.head, "", *own.to, "", own.dated, "", own.greeting):
         made.add_paragraph(line)
     made.add_heading(own.title, level=0)
@@ -74,5 +76,5 @@ def _add(made: "Document", part: Block, number: int) -> None:
 def _no_smaller(made: "Document") -> None:
     from docx.shared import Pt
 
-    for name in ("Heading 1", "Title", "List Bullet"):
-        made.styles[name].font.size = Pt(22 if name != "List Bullet" else 18)
+    for name in ("Heading 1", "Title", "List Bullet", "Header"):
+        made.styles[name].font.size = Pt(22 if name in ("Heading 1", "Title") else 18)

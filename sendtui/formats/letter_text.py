@@ -13,6 +13,7 @@ def text(page: LetterPage) -> str:
     """The letter as text that ends with a line break; headings are underlined."""
     own = words(page)
     parts = [
+        own.answer_by,
         "\n".join((own.setting, *own.head)),
         "\n".join(own.to),
         own.dated,

@@ -26,7 +26,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
-    """Every word of a letter. `sign` are the lines at the end of a form."""
+    """Every word of a letter. `answer_by` heads each page, `sign` are a form's last lines."""
 
     title: str
     setting: str
@@ -39,6 +39,7 @@ class LetterWords:
     sign: tuple[str, ...]
     notes: tuple[str, ...]
     footer: str
+    answer_by: str = ""
 
 
 def words(page: LetterPage) -> LetterWords:
@@ -55,6 +56,7 @@ def words(page: LetterPage) -> LetterWords:
         sign=SIGN if page.is_form else (),
         notes=_lines(page.notes),
         footer=shown(page.setting).strip(),
+        answer_by=shown(page.answer_by).strip(),
     )
 
 

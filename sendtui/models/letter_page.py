@@ -11,6 +11,7 @@ class LetterPage:
     """One letter to one household, or a form about one pupil.
 
     `head` are the lines of the school under its name; `to` those of whoever gets it, name first.
+    `answer_by` is the line that stands first on every page of a letter that asks for an answer.
     `note` stands at the end, before `setting`, in a language's own line or a form's reference.
     """
 
@@ -24,3 +25,4 @@ class LetterPage:
     ending: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_form: bool = False
+    answer_by: str = ""

@@ -32,7 +32,7 @@ class LetterOf:
     `tells` are the tokens of the events that it is once it is sent, `limits` the rules it answers,
     `rights` whether the right of appeal, mediation and SENDIASS stand in it. `facts` are facts of
     its event besides what was decided. `invited` is whether it goes to the professionals of a
-    review as well.
+    review as well, `answer` the field whose day stands first on every page.
     """
 
     code: str
@@ -46,6 +46,7 @@ class LetterOf:
     rights: bool = False
     side: Side | Literal[""] = "la"
     invited: bool = False
+    answer: str = ""
 
     def fits(self, process: str, side: str) -> bool:
         """Whether a case of this process and side has such a letter."""
@@ -97,16 +98,17 @@ LETTERS: dict[str, LetterOf] = {
                  ("appeal",), ("plan-decision",), _bound("no-plan"), (REASONS,), _RIGHTS,
                  rights=True),
         LetterOf("draft-cover", "Draft plan, with the day to answer by", "family", _PLANNING,
-                 ("draft",), ("NA-FLOW week 16", "NA-09", "RA-04", *_bound("draft"))),
+                 ("draft",), ("NA-FLOW week 16", "NA-09", "RA-04", *_bound("draft")),
+                 answer="comments_by"),
         LetterOf("final-cover", "Final plan", "family", (*_PLANNING, *_REVIEWING), ("final",),
                  ("NA-09", "RA-04", "AR-11", "AR-12", "PT-01", "PT-02", "PT-03", "MT-08",
                   *_bound("plan")), (_NAMES,),
                  _RIGHTS, rights=True),
         LetterOf("advice-request", "Ask for advice", "adviser", _ASSESSING, (),
-                 ("NA-05", "RA-03"), (_SUMMARY,)),
+                 ("NA-05", "RA-03"), (_SUMMARY,), answer="reply_by"),
         LetterOf("advice-chase", "Chase advice", "adviser", _ASSESSING, (), ("NA-06",)),
         LetterOf("consultation", "Consult a setting", "setting",
-                 (*_PLANNING, *_REVIEWING), (), (), (_SUMMARY,)),
+                 (*_PLANNING, *_REVIEWING), (), (), (_SUMMARY,), answer="reply_by"),
         LetterOf("consultation-chase", "Chase a setting", "setting", (*_PLANNING, *_REVIEWING), (),
                  ("PL-05",)),
         LetterOf("review-invitation", "Invite to the review", "family", _REVIEWING, ("invited",),
@@ -117,11 +119,12 @@ LETTERS: dict[str, LetterOf] = {
                  ("decision:maintain",), ("AR-08", "AR-01", "AR-02"), (_KEPT_BECAUSE,), _RIGHTS,
                  rights=True),
         LetterOf("amendment-notice", "Amendment notice", "family", _REVIEWING,
-                 ("decision:amend", "amendment-notice"), ("AR-08", "AR-09"), (_CHANGES,)),
+                 ("decision:amend", "amendment-notice"), ("AR-08", "AR-09"), (_CHANGES,),
+                 answer="comments_by"),
         LetterOf("not-amended", "The plan is not amended after all", "family", _REVIEWING,
                  ("not-amended",), ("AR-11", "AR-12"), (REASONS,), _RIGHTS, rights=True),
         LetterOf("cease-consultation", "We are thinking of ceasing the plan", "family",
-                 ("ceasing",), ("consulted",), ("CE-03",), (REASONS, _REPLY_BY)),
+                 ("ceasing",), ("consulted",), ("CE-03",), (REASONS, _REPLY_BY), answer="reply_by"),
         LetterOf("decision-cease", "Decision: to cease the plan", "family",
                  (*_REVIEWING, "ceasing"), ("decision:cease",), ("AR-08", "CE-04"), (REASONS,),
                  _RIGHTS, rights=True),

@@ -355,7 +355,9 @@ def _page(
         assert pupil is not None
         clean = cycle_pages.without_others(session, tuple(parts), pupil)
     signs = [each for each in (about.view.caseworker, about.authority) if each]
+    by = own.get(kind.answer, "")
     page = LetterPage(
+        answer_by=f"Please answer by {by}" if by and isinstance(by, str) else "",
         title=filled.title,
         parts=clean,
         setting=about.authority,

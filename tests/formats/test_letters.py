@@ -1,6 +1,7 @@
 """Letters and forms: right to hear, in PDF and in text, whatever the record says."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
@@ -90,6 +91,22 @@ def test_large_print_takes_more_room() -> None:
     long = LetterPage("t", (Part("text", "word " * 400),))
 
     assert read(letter_pdf.pdf(long, large=True)).pages > read(letter_pdf.pdf(long)).pages == 1
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_day_to_answer_by_stands_first_on_every_page(large: bool) -> None:
+    by = "Please answer by Sunday 6 December 2026"
+    asks = replace(LETTER, parts=(Part("text", "word " * 900),), answer_by=by)
+
+    printed = read(letter_pdf.pdf(asks, large=large))
+    word = Document(io.BytesIO(letter_docx.docx(asks, large=large)))
+
+    assert printed.pages > 1
+    assert "".join(printed.artifacts).count(by) == printed.pages
+    assert printed.untagged == ()
+    assert word.sections[0].header.paragraphs[0].text == by
+    assert letter_text.text(asks).startswith(f"{by}\n\nMeadowlark")
+    assert "answer by" not in letter_text.text(LETTER)
 
 
 def test_the_text_twin_has_the_same_words_in_the_same_order() -> None:

@@ -514,3 +514,19 @@ def test_a_part_of_which_nothing_is_recorded_has_no_heading(
 
     assert heading not in case_letters.text(bare)
     assert heading in case_letters.text(full)
+
+
+@pytest.mark.parametrize(
+    ("code", "by"),
+    [("draft-cover", "Sunday 6 December 2026"), ("advice-request", "Tuesday 13 October 2026"),
+     ("consultation", "Wednesday 16 September 2026"),
+     ("amendment-notice", "Sunday 6 December 2026"), ("final-cover", "")],
+)  # fmt: skip
+def test_a_letter_that_asks_for_an_answer_says_by_when_on_every_page(
+    store: Store, zephyr: str, code: str, by: str
+) -> None:
+    case, record = a_case_for(store, zephyr, code)
+
+    (made,) = case_letters.letter(store, case, code, TODAY, record=record, given=typed(code))
+
+    assert made.page.answer_by == (by and f"Please answer by {by}")
