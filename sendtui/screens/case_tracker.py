@@ -40,7 +40,8 @@ def _days(owed: Owed) -> Cell:
 COLUMNS: list[Column[Owed]] = [
     Column("days_left", "Days", width=10, show=_days),
     Column("who", "From", width=14, fraction=2, show=lambda owed: owed.who or owed.what),
-    Column("what", "What", width=13, fraction=1),
+    Column("what", "What", width=13, fraction=1,
+           show=lambda owed: owed.what if owed.who else "Advice"),
     Column("name", "Pupil", width=16, fraction=2),
     Column("chased_on", "Chased", width=11,
            show=lambda owed: short(owed.chased_on) if owed.chased_on else ""),
