@@ -14,7 +14,7 @@ def of_appeal(book: Book) -> list[duty.Pair]:
     set_by = _directed(book)
     then = [*_mediating(book), *directions(set_by)]
     if (came := book.first("appeal")) is not None and "response" not in set_by:
-        then += appeals.appeal(came)
+        then += duty.appeal(came)
     if (heard := book.last("hearing")) is not None:
         then += appeals.hearing(heard.on)
     if (recommended := book.last("recommendation")) is not None:

@@ -300,6 +300,7 @@ def next_twelve(on: date, held: date | None, anchor: reviews.Anchor) -> Deadline
 decided_again = _kept(ceasing.reassessment_decision)
 advised = _kept(assessment.advice)
 draft = _kept(plan.draft)
+appeal = _kept(appeals.appeal)
 custody_draft = _kept(custody.custody_draft)
 consulted = _kept(plan.consultation)
 twelve_months = _kept(reviews.first_review)

@@ -177,14 +177,14 @@ class Book:
 
     def _set_aside(self, process: Process) -> None:
         """Take out what is of a review of this plan and happened before there was one."""
-        made = min(each.on for each in self._by_code[PLAN_MADE])
-        for code in OF_A_PLAN.get(process, ()):
-            found = self._by_code.get(code, [])
-            if early := [each for each in found if each.on < made]:
-                self.before_plan += early
-                self._by_code[code] = [each for each in found if each.on >= made]
-                if len(early) == len(found):
-                    del self._by_code[code]
+        made, of_it = min(each.on for each in self._by_code[PLAN_MADE]), OF_A_PLAN.get(process, ())
+        for code, found in tuple(self._by_code.items()):
+            if code in of_it and any(each.on < made for each in found):
+                self.before_plan += (each for each in found if each.on < made)
+                left = [each for each in found if each.on >= made]
+                del self._by_code[code]
+                if left:
+                    self._by_code[code] = left
 
     def _count_advice(self, advice: tuple[AdviceAsked, ...]) -> None:
         asked = [each.asked_on for each in advice if each.asked_on is not None]

@@ -168,9 +168,9 @@ TRANSFER = ProcessOf(
     ),
 )  # fmt: skip
 
-OF_A_PLAN: dict[Process, tuple[str, ...]] = dict.fromkeys(
+OF_A_PLAN: dict[Process, frozenset[str]] = dict.fromkeys(
     (REVIEW.name, TRANSFER.name),
-    tuple(
+    frozenset(
         each.code for each in _REVIEW_EVENTS if each.code != "plan-made" and each not in _DETENTION
     ),
 )
