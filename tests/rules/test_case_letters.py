@@ -50,6 +50,8 @@ def test_every_blank_stands_in_the_wording_of_its_letter(letter: LetterOf) -> No
         ("NA-03", False, {"decision-assess", "decision-not-assess"}),
         ("NA-06", False, {"advice-chase"}),
         ("NA-09", True, {"draft-cover", "final-cover"}),
+        ("SP-01-decide", False, {"decision-assess", "decision-not-assess"}),
+        ("SP-01-plan", True, {"draft-cover", "final-cover"}),
         ("NA-02", True, {"acknowledgement"}),
     ],
 )
