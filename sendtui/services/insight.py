@@ -12,6 +12,7 @@ from sendtui.services import impact, provision_map
 from sendtui.services import insight_after as after
 from sendtui.services import insight_provision as provision
 from sendtui.services import insight_register as register
+from sendtui.services import insight_replies as replies
 from sendtui.services import insight_time as time
 from sendtui.services.insight_readings import Readings as Readings
 from sendtui.services.insight_views import Answer as Answer
@@ -89,6 +90,12 @@ QUESTIONS: dict[str, Question] = {
         ),
         Question("waiting", "How long do we wait for services?", provision.waiting),
         Question("timely", "Is it done in time?", time.timely),
+        Question(
+            "replies",
+            "How soon do families hear from us?",
+            replies.replies("author"),
+            {by: replies.replies(by) for by in replies.BYS},
+        ),
         Question("said", "What do families say of us?", after.said),
         Question("alternative", "Who is in alternative provision?", after.alternative),
         Question("destinations", "Where did leavers go?", after.destinations),

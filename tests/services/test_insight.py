@@ -12,6 +12,7 @@ from sendtui.services import (
     arrangements,
     cases,
     confidential,
+    contacts,
     cycle_reading,
     cycles,
     deliveries,
@@ -294,6 +295,38 @@ def test_reviews_and_plans_are_told_apart_by_their_day(store: Store) -> None:
     assert plans_in_time.cells == ("EHC plans within 20 weeks", 0, 1, 0, 0.0)
     assert plans_in_time.behind is not None
     assert [row.cells[3] for row in plans_in_time.behind.rows] == [56]
+
+
+def test_how_soon_families_hear_is_counted_from_the_day_they_asked(store: Store) -> None:
+    made = school(store, "Quillfeather", "Fernsby")
+    for asked, answered in ((date(2026, 10, 1), date(2026, 10, 4)),
+                            (date(2026, 10, 5), date(2026, 10, 14)),
+                            (date(2026, 3, 2), date(2026, 9, 14))):  # fmt: skip
+        one = contacts.log(store, made.pupils[0], on=asked, said="The bus?", by="Tansy")
+        contacts.answer(store, one, on=answered, said="It comes.")
+    for asked in (date(2026, 11, 20), date(2026, 7, 1)):
+        contacts.log(store, made.pupils[1], on=asked, said="?", promised="A call", by="Fern")
+    contacts.log(store, made.pupils[1], on=date(2026, 11, 2), said="Only told us", by="Fern")
+    case = cases.open_(
+        store, made.pupils[1], "assessment", opened_on=TODAY, side="la", caseworker="Bramble"
+    )
+
+    by_author = insight.answer(store, "replies", TODAY)
+    by_caseworker = insight.answer(store, "replies", TODAY, by="caseworker")
+
+    assert [row.cells for row in by_author.rows] == [
+        ("Everybody", 2, 6.0, 9, 2, 1),
+        ("Fern", 0, None, None, 2, 1),
+        ("Tansy", 2, 6.0, 9, 0, 0),
+    ]
+    assert "2 contacts of this school year answered, half of them within 6" in by_author.says
+    assert [row.cells[0] for row in by_caseworker.rows] == ["Everybody", "Not known", "Bramble"]
+    behind = by_author.within(["Everybody"])
+    assert [row.cells[3] for row in behind.rows] == [144, 2, 9, 3]
+
+    confidential.mark(store, made.pupils[1], "case", case, today=TODAY)
+    hidden = insight.answer(store, "replies", TODAY, by="caseworker")
+    assert [row.cells[0] for row in hidden.rows] == ["Everybody", "Not known"]
 
 
 def test_the_questions_share_what_they_read(store: Store) -> None:
