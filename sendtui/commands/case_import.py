@@ -19,14 +19,21 @@ FEW = 12
 
 def take_in(call: Call) -> int:
     """Preview a case list and, unless told otherwise, take it in; 5 where lines were rejected."""
-    from sendtui.services import case_receive
+    from sendtui.services import case_profiles, case_receive
+    from sendtui.services.import_profiles import Answers
 
     options = call.options
     if not options.upn:
         raise UsageError("Say which file: case import FILE.")
     path, answers = Path(options.upn), _answers(call)
     process: str = options.process or ""
+    is_new = isinstance(answers, str) and bool(answers)
+    is_new = is_new and not case_profiles.is_kept(call.store, options.profile)
+    if is_new:
+        answers = Answers()
     shown = case_receive.preview(call.store, path, call.today, answers=answers, process=process)
+    if is_new:
+        _require_known(options.profile, shown)
     if not call.out.as_json:
         _show(call, path.name, shown)
     done = None
@@ -35,6 +42,8 @@ def take_in(call: Call) -> int:
             call.store, path, call.today, shown, answers=answers, process=process
         )
         call.out.say(f"Taken in: {counted(done, 'record')}. “sendtui undo” takes it back.")
+        if is_new:
+            case_profiles.keep(call.store, options.profile, Answers())
     if call.out.as_json:
         kept = {name: getattr(shown, name) for name in (
             "new_pupils", "new_cases", "changed", "held_back", "unchanged", "absent", "left_out",
@@ -43,6 +52,19 @@ def take_in(call: Call) -> int:
         faults = [{"line": r.line, "field": r.field, "reason": r.reason} for r in shown.rejected]
         call.out.data({**kept, "rejected": faults, "applied": done is not None})
     return SOME_REJECTED if shown.rejected else 0
+
+
+def _require_known(name: str, shown: "Shown") -> None:
+    """Require every column to be known of a list that is read for the first time by its name.
+
+    Raises UsageError that names those which are not, for the name may only be mistyped.
+    """
+    if shown.left_out:
+        raise UsageError(
+            f"There is no profile “{name}” of a case list yet, and these columns are not known: "
+            f"{', '.join(shown.left_out)}. --column HEADING=FIELD says what one is, --column "
+            "HEADING= leaves it out; both are kept under that name."
+        )
 
 
 def _answers(call: Call) -> "Answers | str":

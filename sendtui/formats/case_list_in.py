@@ -15,7 +15,7 @@ from sendtui.formats.sheets import Cells, Sheet, read_sheet
 from sendtui.formats.synonyms import meaning, squash
 from sendtui.formats.whose import WHO, FaultError, day_in, pupil
 from sendtui.models.incoming import Rejected
-from sendtui.models.incoming_case import DAYS, TEXTS, TITLES, IncomingCase
+from sendtui.models.incoming_case import DAYS, OUTCOMES, TEXTS, TITLES, IncomingCase
 from sendtui.rules.processes import PROCESSES
 
 SEARCHED_LINES = 20
@@ -43,6 +43,10 @@ _HEADINGS = {
     "agreed": "agreed to assess|date agreed to assess|assessment agreed|decision to assess|"
     "date of decision to assess|agreed on|assess decision date",
     "refused": "refused|date refused|refusal date|refused to assess|decision not to assess",
+    "to_issue": "decision to issue|agreed to issue|date agreed to issue|date of decision to issue|"
+    "agreed to issue plan|decision to issue ehcp|date agreed to issue ehcp",
+    "not_to_issue": "decision not to issue|not to issue|refused to issue|date refused to issue|"
+    "date of decision not to issue|decision not to issue ehcp|no to issue",
     "draft": "draft|draft issued|draft date|draft plan date|draft sent|draft plan issued",
     "final": "final|final issued|final plan|final plan date|final plan issued|ehcp issued|"
     "date final plan issued|plan issued|plan issue date|ehcp final date|finalised",
@@ -54,6 +58,17 @@ _HEADINGS = {
     "ar meeting|ar meeting date|annual review meeting",
     "report": "report|report received|ar report received|review paperwork received|"
     "paperwork received|review report received|date report received",
+    "review_decision": "review decision date|date of review decision|ar decision date|"
+    "annual review decision date|date of ar decision|decision after review date|"
+    "date of decision after review|date decision letter sent",
+    "review_outcome": "review outcome|ar outcome|annual review outcome|outcome of review|"
+    "review decision|ar decision|annual review decision|outcome of annual review",
+    "amendment_notice": "amendment notice|amendment notice sent|amendment notice date|"
+    "date of amendment notice|notice of amendment|proposed amendments sent|"
+    "amendment notice issued|proposed amendment notice|date amendment notice sent",
+    "amended_final": "amended final|final amended plan|amended final plan|amended plan issued|"
+    "final amended plan issued|final amended plan date|amended final issued|"
+    "date amended plan issued|amended ehcp issued|amended final plan date",
 }
 _PLACES = {
     squash(words): (name, place)
@@ -78,6 +93,17 @@ _PROCESS = (
 
 _SHORT = {"ar": "annual review", "na": "assessment", "pt": "phase transfer", "ra": "re-assessment"}
 
+_DECIDED = (
+    ("notamend", "maintain"),
+    ("noamend", "maintain"),
+    ("nochange", "maintain"),
+    ("maintain", "maintain"),
+    ("continue", "maintain"),
+    ("amend", "amend"),
+    ("ceas", "cease"),
+)
+"""A part of the word a system has for what was decided, and the decision; the first that fits."""
+
 Outcome = IncomingCase | Rejected
 
 
@@ -86,7 +112,7 @@ class CaseList:
     """A case list that can be walked: each line is a case or what is wrong with it.
 
     `columns` are the fields and their places, `unknown` the headings that are not read, `values`
-    the words of a profile: `process:word` → process.
+    the words of a profile: `process:word` → process, `review_outcome:word` → decision.
     """
 
     sheet: Sheet
@@ -121,8 +147,24 @@ class CaseList:
         for name in DAYS:
             if written := self.cell(cells, name):
                 said[name] = day_in(name, written)
+        if "review_decision" in said and (decided := self._decided(cells)):
+            said["review_outcome"] = decided
         who = pupil(number, partial(self.cell, cells), "reference", "UPN, reference or name")
         return IncomingCase(who, self._process(cells), said)
+
+    def _decided(self, cells: Cells) -> str:
+        """What was decided after the review, which counts with its day alone."""
+        written = self.cell(cells, "review_outcome")
+        told = self.values.get(f"review_outcome:{written.casefold()}", "")
+        squashed = squash(written)
+        found = told or next((code for part, code in _DECIDED if part in squashed), "")
+        if written and not found:
+            raise FaultError(
+                "review_outcome",
+                f"is none of {', '.join(OUTCOMES)}: w says which, or "
+                f"--value review_outcome:{written}=maintain",
+            )
+        return found
 
     def _process(self, cells: Cells) -> str:
         written = self.cell(cells, "process")

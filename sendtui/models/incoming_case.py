@@ -16,14 +16,22 @@ DAYS: dict[str, str] = {
     "request": "Request received",
     "agreed": "Agreed to assess",
     "refused": "Assessment refused",
+    "to_issue": "Decided to issue a plan",
+    "not_to_issue": "Decided not to issue a plan",
     "draft": "Draft sent",
     "final": "Final plan sent",
     "plan_made": "Plan first made",
     "last_review": "Last review",
     "meeting": "Review meeting",
     "report": "Report received",
+    "review_decision": "Decision after the review",
+    "amendment_notice": "Amendment notice sent",
+    "amended_final": "Final amended plan sent",
 }
 """What a list says of a case by a day, and its words."""
+
+OUTCOMES = ("maintain", "amend", "cease")
+"""What can be decided after a review."""
 
 TITLES: dict[str, str] = {
     "process": "Process",
@@ -32,6 +40,7 @@ TITLES: dict[str, str] = {
     "stage_there": "Stage there",
     "la": "LA code",
     "school": "School",
+    "review_outcome": "What was decided after the review",
     **DAYS,
 }
 """Every field of a case that a list can have, and its words."""

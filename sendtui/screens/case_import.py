@@ -1,6 +1,7 @@
 """The authority's own case list taken in: which file, what it would do, its columns, the act."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from sendtui.errors import InvalidError, Problem
-from sendtui.models.incoming_case import TITLES
+from sendtui.models.incoming_case import OUTCOMES, TITLES
 from sendtui.rules.counting import counted
 from sendtui.rules.processes import PROCESSES
 from sendtui.screens import drafted
@@ -59,9 +60,9 @@ class CaseImport(DataScreen[None]):
     help_text = (
         "The case list of your authority’s own system, as it exports it: taken in as often as you "
         "like. Its stage, caseworker, dates and review due follow the list; what is yours is held "
-        "back. f names the file, c says what columns are, w which process a word means, both kept "
-        "under the name you give the list; t takes it in, and one undo takes it all back. s shows "
-        "what is new here since last time, to be pasted back there."
+        "back. f names the file, c says what columns are, w what a word for a process or a "
+        "decision means, both kept under the name you give the list; t takes it in, and one undo "
+        "takes it all back. s shows what is new here since last time, to be pasted back there."
     )
 
     def __init__(self) -> None:
@@ -150,18 +151,23 @@ class CaseImport(DataScreen[None]):
         self.begin_asking(lambda: self._answer("What are these columns?", asks, left, ""))
 
     def action_words(self) -> None:
-        """Say which process the words mean that are not known."""
+        """Say what the words mean that are not known: for a process, then for a decision."""
         faults = self._shown.rejected if self._shown else ()
-        words = tuple(dict.fromkeys(r.value for r in faults if r.field == "process" and r.value))
-        if not words:
-            self.say("Every word for a process is known.")
-            return
-        processes = (("", "Not said"), *((each, each) for each in PROCESSES))
-        asks = tuple(
-            Ask(f"c{n}", word[:30], "choice", options=processes, may_be_none=True)
-            for n, word in enumerate(words[:MOST])
-        )
-        self.begin_asking(lambda: self._answer("Which process is it?", asks, words, "process:"))
+        for field, title, meanings in (
+            ("process", "Which process is it?", tuple(PROCESSES)),
+            ("review_outcome", "What was decided?", OUTCOMES),
+        ):
+            words = tuple(dict.fromkeys(r.value for r in faults if r.field == field and r.value))
+            if words:
+                options = (("", "Not said"), *((each, each) for each in meanings))
+                asks = tuple(
+                    Ask(f"c{n}", word[:30], "choice", options=options, may_be_none=True)
+                    for n, word in enumerate(words[:MOST])
+                )
+                before = f"{field}:"
+                self.begin_asking(partial(self._answer, title, asks, words, before))
+                return
+        self.say("Every word for a process and for a decision is known.")
 
     async def _answer(
         self, title: str, asks: Sequence[Ask], words: Sequence[str], before: str

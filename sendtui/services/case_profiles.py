@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.models.exchange import ImportProfile
-from sendtui.models.incoming_case import TITLES
+from sendtui.models.incoming_case import OUTCOMES, TITLES
 from sendtui.rules.processes import PROCESSES
 from sendtui.services import writes
 from sendtui.services.import_profiles import Answers
@@ -15,6 +15,11 @@ from sendtui.store.store import Store
 SORT = "cases"
 THEIRS, OURS = "theirs", "ours"
 OWNERS = {THEIRS: "the list's word counts", OURS: "what is here counts"}
+
+
+def is_kept(store: Store, name: str) -> bool:
+    """Whether a profile of this name is kept."""
+    return _named(all_of(store), name) is not None
 
 
 def all_of(store: Store) -> tuple[ImportProfile, ...]:
@@ -95,10 +100,15 @@ def _require(answers: Answers) -> None:
         for heading, field in answers.headings.items()
         if field and field not in FIELDS
     ]
-    for word, process in answers.values.items():
-        if not word.startswith("process:") or process not in PROCESSES:
-            reason = f"say which process a word means, as process:WORD: {', '.join(PROCESSES)}"
-            wrong.append(Problem(word, process, reason))
+    for word, meaning in answers.values.items():
+        about = word.partition(":")[0]
+        known = {"process": tuple(PROCESSES), "review_outcome": OUTCOMES}.get(about, ())
+        if meaning not in known:
+            reason = (
+                f"say which process a word means, as process:WORD: {', '.join(PROCESSES)}; or what "
+                f"was decided, as review_outcome:WORD: {', '.join(OUTCOMES)}"
+            )
+            wrong.append(Problem(word, meaning, reason))
     for field, who in answers.owners.items():
         if field not in TITLES or who not in OWNERS:
             wrong.append(Problem(field, who, f"say {' or '.join(OWNERS)} of a field of a case"))

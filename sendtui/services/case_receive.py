@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sendtui.errors import SendtuiError
 from sendtui.models.incoming import Rejected
+from sendtui.rules.counting import counted
 from sendtui.services import case_profiles, writes
 from sendtui.services.case_receive_lines import Plan, Told, Walk
 from sendtui.services.import_profiles import Answers
@@ -73,7 +74,18 @@ def preview(
             tuple(plan.rejected),
             cases.unknown,
             plan.digest,
-            (no_school(plan.without_school),) if plan.without_school else (),
+            tuple(_minds(plan)),
+        )
+
+
+def _minds(plan: Plan) -> Iterator[str]:
+    if plan.without_school:
+        yield no_school(plan.without_school)
+    if plan.undecided:
+        yield (
+            f"Of {counted(plan.undecided, 'review')} the day of the decision is there and not what "
+            "was decided: it is not taken in. c, or --column HEADING=review_outcome, names that "
+            "column."
         )
 
 

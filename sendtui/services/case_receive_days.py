@@ -9,6 +9,8 @@ _ASSESSING: Mapping[str, tuple[str, str]] = {
     "request": ("request", ""),
     "agreed": ("decision", "assess"),
     "refused": ("decision", "refuse"),
+    "to_issue": ("plan-decision", "make"),
+    "not_to_issue": ("plan-decision", "none"),
     "draft": ("draft", ""),
     "final": ("final", ""),
 }
@@ -18,6 +20,9 @@ _REVIEWING: Mapping[str, tuple[str, str]] = {
     "last_review": ("last-review", ""),
     "meeting": ("meeting", ""),
     "report": ("report", ""),
+    "review_decision": ("decision", ""),
+    "amendment_notice": ("amendment-notice", ""),
+    "amended_final": ("final", ""),
 }
 _EVENTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "assessment": _ASSESSING,
@@ -27,14 +32,22 @@ _EVENTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 """Process → a day of the list → the event it is, and what was decided."""
 
+DECIDED = "review_decision"
+"""The day of which another column says what was decided."""
+
 
 def usual(each: IncomingCase) -> str:
     """The process of a line that does not say it: by the days that it has."""
-    reviewing = {"review_due_there", "last_review", "plan_made", "meeting", "report"}
+    reviewing = {"review_due_there", *_REVIEWING} - {"final"}
     if reviewing & each.said.keys():
         return "annual review"
-    return "assessment" if {"request", "agreed", "refused", "draft"} & each.said.keys() else (
+    return "assessment" if (_ASSESSING.keys() - {"final"}) & each.said.keys() else (
         "annual review" if "final" in each.said else "")  # fmt: skip
+
+
+def is_undecided(each: IncomingCase) -> bool:
+    """Whether a line has the day of the decision after a review, and not what was decided."""
+    return "review_decision" in each.said and "review_outcome" not in each.said
 
 
 def events(
@@ -46,6 +59,10 @@ def events(
         on = each.said.get(field_)
         if not isinstance(on, date) or f"{code}:{decided}" in done:
             continue
+        if field_ == DECIDED:
+            if is_undecided(each):
+                continue
+            decided = str(each.said["review_outcome"])
         done.add(f"{code}:{decided}")
         if code == "meeting" and on > today:
             code = "meeting-set"

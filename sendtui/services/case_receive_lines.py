@@ -17,7 +17,7 @@ from sendtui.rules.case_facts import Book, CaseFacts
 from sendtui.rules.processes import PROCESSES
 from sendtui.services.case_known import facts_for_lists
 from sendtui.services.case_profiles import OURS
-from sendtui.services.case_receive_days import events, first_ahead, usual
+from sendtui.services.case_receive_days import DECIDED, events, first_ahead, is_undecided, usual
 from sendtui.services.import_profiles import Answers
 from sendtui.services.labels import day_word
 from sendtui.services.likeness import Directory, Entry, key
@@ -66,6 +66,7 @@ class Plan:
     rejected: list[Rejected] = field(default_factory=list)
     unchanged: int = 0
     without_school: int = 0
+    undecided: int = 0
 
     @property
     def digest(self) -> str:
@@ -134,6 +135,7 @@ class Walk:
         found = self._case_of(each, pupil, process)
         if found == "two":
             return self._reject(each, "process", "fits two open cases: give the reference")
+        self._plan.undecided += is_undecided(each)
         name = self._names.get(pupil) or f"{each.pupil.surname}, {each.pupil.forename}"
         whose = pupil or f"{_NEW}{each.line}"
         place = found.id if isinstance(found, _Case) else f"{whose}/{process}"
@@ -253,10 +255,12 @@ class Walk:
         book = Book(facts)
         for column, code, on, more in events(each, case.process, self._today):
             decided = more.get("decision", "")
-            there = [e for e in book.of(code) if e.facts.get("decision", "") == decided]
+            same = [e for e in book.of(code) if e.facts.get("decision", "") == decided]
+            # What a list now says was decided after a review puts right what it said before.
+            there = book.of(code) if column == DECIDED else same
             kind = PROCESSES[case.process].event(code)
             label = kind.label if kind else code
-            if any(event.on == on for event in there):
+            if any(event.on == on for event in same):
                 continue
             # A later review is another one; any other day that has changed was a mistake.
             later = code == "last-review" and all(event.on < on for event in there)

@@ -28,6 +28,19 @@ def test_a_list_is_shown_taken_in_and_remembered_with_its_columns(run: Run, case
     assert run(*words, "--column", "Wkr=hat").code == 2
 
 
+def test_a_name_is_begun_by_a_list_all_of_whose_columns_are_known(run: Run, case: Path) -> None:
+    path = case / "cases.csv"
+    path.write_text(LIST, "utf-8")
+    words = ("case", "import", str(path), "--profile", "Ourtown", "--yes")
+
+    refused = run(*words)
+    path.write_text(LIST.replace("Wkr", "Caseworker").replace("Yodelling", "Move"), "utf-8")
+    begun, again = run(*words), run(*words, "--json")
+
+    assert (refused.code, "not known: Wkr" in refused.err) == (2, True)
+    assert (begun.code, again.code, again.json["unchanged"]) == (0, 0, 2)
+
+
 def test_what_is_new_is_printed_written_and_remembered(run: Run, case: Path) -> None:
     path = case / "cases.csv"
     path.write_text(LIST, "utf-8")

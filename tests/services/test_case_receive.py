@@ -224,3 +224,83 @@ def test_a_review_due_that_differs_there_is_told_in_the_case(store: Store, tmp_p
 
     assert (view.stage_there, view.review_due_there) == ("Held", date(2027, 3, 1))
     assert any("1 March 2027" in each and "19 January 2027" in each for each in view.warnings)
+
+
+DECIDED = (
+    "UPN,Surname,Forename,DOB,Plan made,Meeting,Report received,Review decision date,"
+    "Review outcome,Amendment notice sent,Final amended plan\n"
+)
+MET = f"{UPN},Quillfeather,Zephyr,03/02/2017,20/01/2026,02/09/2026,09/09/2026"
+
+
+def of_review(store: Store) -> tuple[str, list[tuple[str, date, str]]]:
+    """The stage of the one review, and its standing events after the report."""
+    (line,) = case_list.listing(store, TODAY, case_list.Asked(process="annual review"))
+    later = ("decision", "amendment-notice", "final")
+    return line.stage, sorted(
+        (each.code, each.on, each.facts.get("decision", ""))
+        for each in case_reading.view(store, line.id, TODAY).events
+        if each.code in later and not each.put_right
+    )
+
+
+def test_a_review_in_the_list_goes_on_to_its_decision_and_the_amended_plan(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, written(tmp_path, f"{MET},16/09/2026,Amend plan,17/09/2026,\n", DECIDED))
+
+    assert of_review(store) == (
+        "noticed",
+        [("amendment-notice", date(2026, 9, 17), ""), ("decision", date(2026, 9, 16), "amend")],
+    )
+    path = written(tmp_path, f"{MET},16/09/2026,Amend plan,17/09/2026,06/11/2026\n", DECIDED)
+    take_in(store, path)
+    assert of_review(store)[0] == "final"
+    assert case_receive.preview(store, path, TODAY).changes_nothing
+
+
+def test_what_was_decided_is_put_right_where_the_list_says_another_thing(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, written(tmp_path, f"{MET},16/09/2026,No amendments,,\n", DECIDED))
+    assert of_review(store) == ("maintained", [("decision", date(2026, 9, 16), "maintain")])
+
+    take_in(store, written(tmp_path, f"{MET},16/09/2026,To cease,,\n", DECIDED))
+
+    assert of_review(store) == ("to-cease", [("decision", date(2026, 9, 16), "cease")])
+
+
+def test_a_decision_of_which_nobody_says_what_it_was_is_told_and_not_taken(
+    store: Store, tmp_path: Path
+) -> None:
+    shown = take_in(store, written(tmp_path, f"{MET},16/09/2026,,,\n", DECIDED))
+
+    assert any("not what was decided" in each for each in shown.minds)
+    assert of_review(store)[1] == []
+
+
+def test_a_word_for_a_decision_that_is_not_known_is_rejected_until_it_is_said(
+    store: Store, tmp_path: Path
+) -> None:
+    path = written(tmp_path, f"{MET},16/09/2026,Green,,\n", DECIDED)
+
+    (fault,) = case_receive.preview(store, path, TODAY).rejected
+
+    assert (fault.field, fault.value, fault.heading) == (
+        "review_outcome", "Green", "Review outcome",
+    )  # fmt: skip
+    take_in(store, path, Answers(values={"review_outcome:green": "maintain"}))
+    assert of_review(store)[0] == "maintained"
+    waiting = written(tmp_path, f"{MET},,Awaiting decision,,\n", DECIDED)
+    assert case_receive.preview(store, waiting, TODAY).rejected == ()
+
+
+def test_that_no_plan_is_needed_is_a_decision_of_the_assessment(
+    store: Store, tmp_path: Path
+) -> None:
+    head = "UPN,Surname,Forename,Request received,Agreed to assess,Decision not to issue\n"
+    take_in(store, written(tmp_path, f"{UPN},Q,Z,01/06/2026,10/07/2026,18/09/2026\n", head))
+
+    (line,) = case_list.listing(store, TODAY, case_list.Asked(process="assessment"))
+    events = case_reading.view(store, line.id, TODAY).events
+    assert next((e.code, e.facts.get("decision")) for e in events) == ("plan-decision", "none")
