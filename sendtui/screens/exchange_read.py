@@ -216,7 +216,10 @@ def _sums(found: tuple[Received, ...], *, is_done: bool) -> Content:
     parts = [f"{'Merged' if is_done else 'Can be merged:'} {files}"]
     if bad:
         parts.append(f"{bad:,} not taken in")
-    parts += [counted(fresh, "new pupil"), f"{changed:,} changed"]
+    if fresh or not changed:
+        parts.append(counted(fresh, "new pupil"))
+    if changed:
+        parts.append(f"{changed:,} changed")
     if clashes:
         parts.append(f"{clashes:,} changed on both sides")
     words = "  ·  ".join(parts)
