@@ -13,6 +13,9 @@ def of_appeal(book: Book) -> list[duty.Pair]:
     """Every limit of an appeal but those of what was agreed, conceded or ordered."""
     set_by = _directed(book)
     then = [*_mediating(book), *directions(set_by)]
+    if (agreed := book.last("agreement")) and agreed.facts.get("la_absent") == "yes":
+        told = mediation.agreement(agreed.on, la_absent=True)
+        then += (each for each in told if each.rule == mediation.TELL_LA.id)
     if (came := book.first("appeal")) is not None and "response" not in set_by:
         then += duty.appeal(came)
     if (heard := book.last("hearing")) is not None:

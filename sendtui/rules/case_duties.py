@@ -149,6 +149,7 @@ APPEAL: Duties = {
     "MT-05": _before(("mediation", "certificate"), _BOUND, ("withdrawn",)),
     "MT-06": _before(("certificate",), ("appeal", *_BOUND), ("withdrawn",)),
     "MT-08": Met(("final",)),
+    "MT-09": Met(("agreement-told",), ("final",), ("final",)),
     "MT-12": _before(("response", "conceded"), _DECIDED, ("withdrawn",)),
     "MT-13": Met(("claim",)),
     "MT-14": _before(("order",), ("final",), _NO_MORE),

@@ -152,6 +152,8 @@ _LIMITS: Choices = (
     ("NA-06", "Giving advice"),
     ("NA-07", "Telling that no plan is needed"),
     ("NA-09", "The final plan"),
+    ("SP-01-decide", "Deciding whether to assess, in youth custody"),
+    ("SP-01-plan", "The final plan, in youth custody"),
     ("RA-04", "The final plan after re-assessment"),
 )
 _EXCEPTION = EventOf(

@@ -103,6 +103,10 @@ def _children(
         )
 
 
+_TWENTY_WEEKS = ("", "NA-09", "SP-01-plan")
+"""What an exception to the 20 weeks is for: all limits, the plan, or that of youth custody."""
+
+
 def _statuses(run: Connection, pupils: str, day: date) -> dict[str, str]:
     found = run.exec_driver_sql(
         "SELECT pupil, status FROM status WHERE since <= ? AND pupil IN "
@@ -120,7 +124,7 @@ def _cases(lines: Any) -> dict[str, list[CaseKnown]]:
     ):
         known = _facts(facts)
         events[case].append(Happened(code, _sure(on), known, id=id_, replaces=replaces))
-        if code == "exception" and known.get("limit", "") in ("", "NA-09"):
+        if code == "exception" and known.get("limit", "") in _TWENTY_WEEKS:
             excepted.add(case)
     told: defaultdict[str, list[Told]] = defaultdict(list)
     for case, sort, sent in lines('"case", sort, sent_on', "letter", _SENT, order="ORDER BY id"):

@@ -294,6 +294,15 @@ def test_the_request_for_somebody_in_youth_custody_has_the_times_of_its_own_regu
     assert ended.open == ()
 
 
+def test_an_exception_to_the_twenty_weeks_may_be_for_those_of_youth_custody() -> None:
+    facts = {"code": "PERSONAL", "evidence": "A letter", "decided_by": "A. Head"}
+    claim = event("exception", TODAY, **facts, limit="SP-01-decide")
+    found = standing(case("assessment", event("request", youth_custody="yes"), claim), TODAY)
+
+    assert step_of(found, "SP-01-decide")[0] == "excepted"
+    assert step_of(found, "SP-01-plan")[0] == "due"
+
+
 def test_a_plan_is_kept_in_custody_and_reviewed_after_the_release() -> None:
     held, free = event("detained", ASKED), event("released", date(2026, 11, 2))
     before = event("decision", date(2026, 10, 1), decision="maintain", rights="yes")
@@ -350,6 +359,16 @@ def test_mediation_that_cannot_be_arranged_leaves_a_certificate_to_be_issued() -
     assert step_of(wants, "MT-05") == ("late", date(2026, 11, 4))
     assert step_of(found, "MT-03")[0] == "not needed"
     assert step_of(found, "MT-06") == ("late", date(2026, 10, 23))
+
+
+def test_the_authority_is_told_within_a_week_of_what_was_agreed_without_it() -> None:
+    agreed = event("agreement", date(2026, 11, 16), la_absent="yes")
+    found = standing(case("appeal", event("letter"), agreed), TODAY)
+    told = standing(case("appeal", event("letter"), agreed, event("agreement-told", TODAY)), TODAY)
+
+    assert step_of(found, "MT-09") == ("due", date(2026, 11, 23))
+    assert step_of(found, "MT-08")[0] == "due"
+    assert step_of(told, "MT-09")[0] == "done"
 
 
 def test_a_recommendation_is_answered_and_a_claim_of_discrimination_has_six_months() -> None:
@@ -699,7 +718,7 @@ STILL_OWED = {
     # A decision whether to assess leaves the plan that moved as it is.
     "decision": {"MV-01", "MV-02", "MV-04", "MV-05"},
     # What was agreed, conceded or ordered binds whoever withdrew.
-    "withdrawn": {"MT-07", "MT-08", "MT-15", "8a", "8b"},
+    "withdrawn": {"MT-07", "MT-08", "MT-09", "MT-15", "8a", "8b"},
     "final": {"MT-15"},
 }
 

@@ -8,7 +8,7 @@ import pytest
 from sendtui.errors import SendtuiError
 from sendtui.rules import case_duties as duty
 from sendtui.rules.case_clocks import BINDING
-from sendtui.rules.clocks import amending, appeals, assessment, ceasing, plan
+from sendtui.rules.clocks import amending, appeals, assessment, ceasing, custody, plan
 from sendtui.rules.clocks.orders import ABOUT, CONCEDED
 from sendtui.rules.deadline import FactError
 from sendtui.rules.processes import PROCESSES
@@ -25,7 +25,8 @@ FIELDS = {"child", "when", "on", "assessment", "about", "why"}
 
 def rules() -> list[str]:
     """Every rule that can be open in a case, or be the family's own time."""
-    duties = (duty.ASSESSMENT, duty.REASSESSMENT, duty.REVIEW, duty.MOVE, duty.CEASING, duty.APPEAL)
+    duties = (duty.ASSESSMENT, duty.CUSTODY, duty.REASSESSMENT, duty.REVIEW, duty.MOVE,
+              duty.CEASING, duty.APPEAL)  # fmt: skip
     found = {rule for each in duties for rule in each if not rule.startswith(GOOD_PRACTICE)}
     for about in (*ABOUT, *CONCEDED):
         for limits in BINDING.values():
@@ -34,7 +35,8 @@ def rules() -> list[str]:
             except FactError:
                 continue
     others = (assessment.ADVISE, plan.CONSULTED, plan.REPRESENTATIONS, amending.COMMENT,
-              appeals.CONTACT, appeals.APPEAL, appeals.SECTION_I, ceasing.IN_FORCE)  # fmt: skip
+              appeals.CONTACT, appeals.APPEAL, appeals.SECTION_I, ceasing.NOTIFY, ceasing.IN_FORCE,
+              custody.REPRESENTATIONS, custody.KEEP)  # fmt: skip
     return sorted(found | {each.id for each in others})
 
 
