@@ -7,6 +7,8 @@
   consult    send, papers, reply, answer, chase    represent  add, answer
   amend      caseworker, reference …       hand-over  to another caseworker, with what is open
   close      with how it ended             reopen     what was closed too soon
+  tray       a narrowing of the queue under a name: tray keep NAME --late, list, remove NAME; then
+             list --tray NAME, and batch
   batch      chase, chase-settings, invited, chase-report or maintain, in every case that list's
              flags name; --dry-run shows it
   anchor     what the next 12 months count from: decision or meeting, with what is argued
@@ -52,6 +54,7 @@ ACTS = {
     "reopen": "case_acts:reopen",
     "anchor": "case_acts:anchor",
     "batch": "case_shown:batch",
+    "tray": "case_trays:tray",
     "hand-over": "case_acts:hand_over",
     "season": "case_season:board",
     "decide": "case_season:decide",
@@ -67,7 +70,7 @@ ACTS = {
 """Each act and the function that does it."""
 
 _OF_ALL = ("list", "risk", "season", "decide", "schools", "begin", "owed")
-_WITHOUT_PUPIL = (*_OF_ALL, "events", "anchor", "batch", "import", "since")
+_WITHOUT_PUPIL = (*_OF_ALL, "events", "anchor", "batch", "tray", "import", "since")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -110,6 +113,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--closed", action="store_true", help="list: the closed cases instead")
     parser.add_argument("--within", type=days_of, metavar="28d",
                         help="list, risk: due within so long")  # fmt: skip
+    parser.add_argument("--tray", default="", metavar="NAME", help="list, batch: a work tray")
     parser.add_argument("--cohort", action="append", help="risk: only this one")
     parser.add_argument("--sort", default="days left", help="list: days left, name, stage …")
     parser.add_argument("--limit", type=at_most, metavar="N", help="list, risk: at most this many")

@@ -19,7 +19,7 @@ def listed(call: Call) -> int:
     from sendtui.services import case_list
 
     options = call.options
-    found = case_list.listing(call.store, call.today, _asked(call))
+    found = case_list.listing(call.store, call.today, asked_of(call))
     shown = found[: options.limit]
     if call.out.as_json:
         call.out.data(shown)
@@ -51,12 +51,13 @@ def _left(days: int | None, *, excused: bool = False) -> str:
     return f"{said}, excepted" if excused else said
 
 
-def _asked(call: Call) -> "Asked":
-    """Which cases the flags name."""
+def asked_of(call: Call) -> "Asked":
+    """Which cases the flags name, or the work tray."""
+    from sendtui.services import work_trays
     from sendtui.services.case_list import Asked
 
     options = call.options
-    return Asked(
+    asked = Asked(
         caseworker=options.caseworker or "",
         process=options.process or "",
         stage=options.stage or "",
@@ -67,6 +68,11 @@ def _asked(call: Call) -> "Asked":
         within=options.within,
         sort=options.sort,
     )
+    if not options.tray:
+        return asked
+    if asked != Asked():
+        raise UsageError("Give either --tray, or filters.")
+    return work_trays.named(call.store, options.tray).asked
 
 
 def batch(call: Call) -> int:
@@ -75,7 +81,7 @@ def batch(call: Call) -> int:
     from sendtui.services import case_batch, case_list
 
     act, on = call.options.upn, day(call, call.options.on)
-    found = case_list.listing(call.store, call.today, _asked(call))
+    found = case_list.listing(call.store, call.today, asked_of(call))
     cases = [each.id for each in found]
     if call.options.dry_run:
         done = case_batch.preview(call.store, cases, act, on)

@@ -65,6 +65,7 @@ class CaseQueue(DataScreen[None]):
         Binding("b", "risk", "At risk"),
         Binding("y", "season", "Season"),
         Binding("o", "tracker", "Outstanding"),
+        Binding("v", "trays", "Work trays", show=False),
         Binding("t", "letter", "Letter"),
         Binding("a", "focused.mark_all", "Mark all, or none", show=False),
         Binding("m", "batch", "Do for all marked", show=False),
@@ -76,9 +77,9 @@ class CaseQueue(DataScreen[None]):
     help_text = (
         "Every open case, the fewest days left first. / searches by name or reference. w narrows "
         "to a caseworker and n to a setting, and it opens so the next time; k to a process, g to a "
-        "stage; l shows what is late, c "
-        "the closed cases, b who is at risk, y the season of reviews, o what advisers and settings "
-        "owe. s sorts by the next column. Enter opens the case. "
+        "stage; l shows what is late, c the closed cases, b who is at risk, y the season of "
+        "reviews, o what advisers and settings owe. v keeps what the queue is narrowed to as a "
+        "work tray under a name, and opens one. s sorts by the next column. Enter opens the case. "
         "t writes the letter its first limit asks for, or one letter for all that are marked. "
         "Space marks, a marks all of the list; m chases advice or logs invitations for all that "
         "are marked, in one act."
@@ -193,6 +194,18 @@ class CaseQueue(DataScreen[None]):
                 whose = self._asked.caseworker, self._asked.setting
                 await self.ask(own_work.keep, "queue", *whose)
 
+    def action_trays(self) -> None:
+        """Open a work tray, or keep what the queue is narrowed to as one."""
+        self.run_worker(job(self._guarded, self._choose_tray), group="filter", exclusive=True)
+
+    async def _choose_tray(self) -> None:
+        from sendtui.screens import case_trays
+
+        says = ", ".join(_told(replace(self._asked, words="")))
+        chosen = await case_trays.choose(self, self._asked, says)
+        if chosen is not None:
+            self._ask_anew(chosen)
+
     def action_batch(self) -> None:
         """Choose one thing, see for how many it is, and do it for all that are marked."""
         marked = tuple(self._grid.marked)
@@ -273,7 +286,8 @@ def _stage_label(code: str) -> str:
 _LABELS: dict[str, Callable[[str], str]] = {"stage": _stage_label}
 
 
-def _chips(asked: Asked) -> Content:
+def _told(asked: Asked) -> list[str]:
+    """What the queue is narrowed to, in words."""
     told = [
         f"{title}: {_LABELS.get(name, str)(str(getattr(asked, name)))}"
         for _, name, title in FILTERS
@@ -281,6 +295,15 @@ def _chips(asked: Asked) -> Content:
     ]
     told += ["only what is late"] if asked.late else []
     told += ["closed cases"] if asked.closed else []
+    told += [f"within {asked.within} days"] if asked.within is not None else []
+    told += [{"la": "the authority’s side", "school": "the school’s side"}.get(asked.side, "")]
+    return [each for each in told if each]
+
+
+def _chips(asked: Asked) -> Content:
+    told = _told(asked)
     if not told:
-        return Content.styled("w caseworker  k process  g stage  n setting", "$text-muted")
+        return Content.styled(
+            "w caseworker  k process  g stage  n setting  v work trays", "$text-muted"
+        )
     return Content.styled(one_line("  ·  ".join(told)), "bold $text-primary")

@@ -27,7 +27,9 @@ from sendtui.store.shapes import shape
 from sendtui.store.standing import Bases, standing
 from sendtui.store.transaction import Transaction
 
-OWN_NOTES = frozenset({"author", "idle_minutes", "recent_pupils", "saved_views"})
+OWN_NOTES = frozenset(
+    {"author", "idle_minutes", "own_work", "recent_pupils", "saved_views", "work_trays"}
+)
 """The notes that on a register are one person's own."""
 
 

@@ -110,6 +110,23 @@ def test_who_is_at_risk_is_printed_with_what_holds_them(run: Run, child: str) ->
     assert run("case", "risk", "--cohort", "moon").code == 2
 
 
+def test_a_narrowing_of_the_queue_is_kept_under_a_name(run: Run, assessment: str) -> None:
+    assert run("case", "tray").code == 1
+    assert run("case", "tray", "keep", "Mine").code == 2
+    kept = run("case", "tray", "keep", "Late", "assessments", "--process", "assessment", "--late")
+    run("case", "tray", "keep", "Reviews", "--process", "annual review")
+
+    assert assessment
+    assert 'case list --tray "Late assessments"' in kept.err
+    (late, reviews) = run("case", "tray", "--json").json
+    assert (late["name"], late["cases"], reviews["cases"]) == ("Late assessments", 1, 0)
+    assert len(run("case", "list", "--tray", "late assessments", "--json").json) == 1
+    assert run("case", "list", "--tray", "Late assessments", "--late").code == 2
+    assert run("case", "list", "--tray", "Moon").code == 1
+    assert run("case", "tray", "remove", "Reviews").code == 0
+    assert [each["name"] for each in run("case", "tray", "--json").json] == ["Late assessments"]
+
+
 def test_an_odd_event_is_logged_and_told(run: Run, assessment: str) -> None:
     said = run("case", "event", assessment, "final", "--on", "20/11/26", "--json")
 

@@ -255,6 +255,7 @@ def test_the_meeting_of_a_review_is_asked_for_each_outcome_of_the_plan(tmp_path:
         ehc_plan_lines.add(store, plan, "E", {"words": f"Reads {ODD[0]}"})
         ehc_plans.issue(store, plan, "final", on=ASKED, today=TODAY)
         case = opened(store, made["Quillfeather"], "annual review")
+        ceasing = opened(store, made["Quillfeather"], "ceasing")
 
     async def steps(pilot: Pilot[Any]) -> None:
         screen = await in_case(pilot, case)
@@ -263,6 +264,13 @@ def test_the_meeting_of_a_review_is_asked_for_each_outcome_of_the_plan(tmp_path:
         await seen(pilot, "Progress to E1: Reached")
         await pilot.press("enter")
         await seen(pilot, f"E1: Reads {ODD[0]}")
+
+        await pilot.press("escape")
+        await in_case(pilot, ceasing)
+        await pilot.press("l")
+        await write(pilot, "decision on")
+        form = await form_of(pilot, "enter")
+        assert form.fields["achieved"].control.raw == f"E1 (Reads {ODD[0]}): Reached\nAll of it"
 
     walk_open(path, steps)
 
@@ -416,6 +424,32 @@ def test_the_queue_and_today_open_on_whose_work_they_showed_last(
 
     walk_open(path, narrow)
     walk_open(path, again)
+
+
+def test_what_the_queue_is_narrowed_to_is_kept_as_a_work_tray(filled: tuple[Path, str]) -> None:
+    path, first = filled
+    with open_store(path, Unlock(passphrase=PASSPHRASE)) as store:
+        opened(store, case_of(path, first).pupil, "re-assessment", caseworker="Bramble")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f7")
+        await seen(pilot, "2 cases")
+        await pilot.press("l")
+        await seen(pilot, "1 case, 1 late")
+        await pilot.press("v")
+        await seen(pilot, "Work trays", "only what is late")
+        await pilot.press("enter")
+        await seen(pilot, "Keep a work tray", "It shows: only what is late.")
+        await write(pilot, "Over the limit")
+        await saved(pilot)
+        await pilot.press("escape")
+        await seen(pilot, "2 cases")
+        await pilot.press("v")
+        await seen(pilot, "Over the limit", "1 case")
+        await pilot.press("enter")
+        await seen(pilot, "1 case, 1 late", "only what is late")
+
+    walk_open(path, steps)
 
 
 def test_who_is_at_risk_is_a_key_away_and_opens_the_case(filled: tuple[Path, str]) -> None:
