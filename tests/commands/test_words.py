@@ -70,7 +70,7 @@ def test_a_shell_learns_every_verb_and_flag(shell: str) -> None:
     ("typed", "offered"),
     [
         (["sendtui", "du"], {"due"}),
-        (["sendtui", "due", "--la"], {"--late"}),
+        (["sendtui", "due", "--lat"], {"--late"}),
         (["sendtui", "--store", "x", "contact", ""], {"list", "add", "answer"}),
         (["sendtui", "completion", "p"], {"powershell"}),
     ],
