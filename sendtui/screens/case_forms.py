@@ -60,8 +60,11 @@ def open_(
                  {"pupil": pupil}, yes="Open", said="Opened. l logs what happened.")  # fmt: skip
 
 
-def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
-    """An event of the case's process; with `old`, one that puts it right."""
+def event(at: InCase, code: str, old: EventView | None = None, *, achieved: str = "") -> Asked:
+    """An event of the case's process; with `old`, one that puts it right.
+
+    `achieved` is what the last review said of the outcomes, to go on from.
+    """
     kind = PROCESSES[at.view.process].event(code)
     assert kind is not None
     words = {each.label: each.words for each in at.view.outcomes}
@@ -95,6 +98,8 @@ def event(at: InCase, code: str, old: EventView | None = None) -> Asked:
         Ask("said", "What was said or decided", "long"),
     ]
     start: dict[str, object] = {"who": kind.who}
+    if achieved and kind.fact("achieved"):
+        start["achieved"] = achieved
     if as_opened:
         asks.insert(0, AS_OPENED)
         start["on"] = at.view.opened_on

@@ -18,7 +18,7 @@ from sendtui.screens.sources import with_document
 from sendtui.screens.widgets.dialog import Choose, Confirm, Notice, Option
 from sendtui.screens.widgets.face import job
 from sendtui.screens.widgets.grid import Grid
-from sendtui.services import case_parts, case_reading, cases, consulted
+from sendtui.services import case_parts, case_reading, cases, consulted, review_outcomes
 from sendtui.services.case_views import CaseView
 
 CLOSED = "This case is closed. d opens it again."
@@ -113,7 +113,9 @@ class CaseKeys(DataScreen[None]):
         async def log(at: InCase) -> None:
             code = await self.app.push_screen_wait(Choose("Log what happened", _events(at.view)))
             if code is not None:
-                asked = case_forms.event(at, code)
+                # What was achieved is in the end what the last review said, and begins with it.
+                said = await self.ask(review_outcomes.last_progress, at.view.pupil, at.today)
+                asked = case_forms.event(at, code, achieved="\n".join(said))
                 await ask(self, await with_document(self, at.view.pupil, asked))
 
         self.begin(log)

@@ -5,13 +5,17 @@ from datetime import date
 
 from sqlmodel import Session
 
+from sendtui.models.case import CaseEvent
 from sendtui.models.plan import Plan
 from sendtui.rules.plan_sections import STATUTORY
 from sendtui.rules.process import EventOf
+from sendtui.rules.process_reviews import MEETING, progress
+from sendtui.services import confidential
 from sendtui.services.case_views import OutcomeView
 from sendtui.services.ehc_plans import lines_of
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import invalid
+from sendtui.store.store import Store
 
 
 def outcomes_on(session: Session, pupil: str, day: date) -> tuple[OutcomeView, ...]:
@@ -32,6 +36,29 @@ def outcomes_on(session: Session, pupil: str, day: date) -> tuple[OutcomeView, .
         OutcomeView(line.id, number, line.words, held[-1])
         for number, line in enumerate(lines, start=1)
     )
+
+
+def last_progress(store: Store, pupil: str, today: date) -> tuple[str, ...]:
+    """What the latest review meeting of a pupil said of progress to each outcome, a line each.
+
+    Nothing where it is confidential and not shown just now.
+    """
+    with store.read() as session:
+        events = of(session, CaseEvent, pupil)
+        gone = {each.replaces for each in events}
+        met = [each for each in events if each.code == MEETING.code and each.id not in gone]
+        if not met:
+            return ()
+        last = max(met, key=lambda each: (each.on, each.id))
+        hidden = confidential.veiled(store, session, (pupil,), today)
+        if hidden.covers(pupil, last.id) or hidden.covers(pupil, last.case):
+            return ()
+        words = {
+            each.label: each.words
+            for each in outcomes_on(session, pupil, last.on)
+            if not (hidden.covers(pupil, each.id) or hidden.covers(pupil, each.plan))
+        }
+        return progress(last.facts, words)
 
 
 def require_known(

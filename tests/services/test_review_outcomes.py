@@ -12,6 +12,7 @@ from sendtui.services import (
     confidential,
     ehc_plan_lines,
     ehc_plans,
+    review_outcomes,
 )
 from sendtui.store.store import Store
 from tests.services.invented import pupil
@@ -112,3 +113,20 @@ def test_the_outcomes_of_a_confidential_plan_are_not_shown(
     assert [(each.label, each.words) for each in seen] == [
         ("E1", "confidential"), ("E2", "confidential"),
     ]  # fmt: skip
+
+
+def test_what_the_last_review_said_of_the_outcomes_is_there_when_the_plan_ceases(
+    store: Store, child: str, plan: str, review: str
+) -> None:
+    assert review_outcomes.last_progress(store, child, TODAY) == ()
+    slip = met(store, review, progress_E1="Reached, by mistake")
+    cases.strike(store, slip, on=TODAY, today=TODAY)
+    meeting = met(store, review, progress_E2="Not yet", progress_E1="Reached")
+
+    assert review_outcomes.last_progress(store, child, TODAY) == (
+        f"E1 ({TWO[0]}): Reached", f"E2 ({TWO[1]}): Not yet",
+    )  # fmt: skip
+    confidential.mark(store, child, "plan", plan, today=TODAY)
+    assert review_outcomes.last_progress(store, child, TODAY) == ("E1: Reached", "E2: Not yet")
+    confidential.mark(store, child, "case_event", meeting, today=TODAY)
+    assert review_outcomes.last_progress(store, child, TODAY) == ()
