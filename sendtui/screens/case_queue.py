@@ -62,6 +62,7 @@ class CaseQueue(DataScreen[None]):
             for key, name, title in FILTERS
         ),
         Binding("l", "late", "Only late"),
+        Binding("d", "within", "Due within 14 days, 28 days", show=False),
         Binding("b", "risk", "At risk"),
         Binding("y", "season", "Season"),
         Binding("o", "tracker", "Outstanding"),
@@ -77,12 +78,12 @@ class CaseQueue(DataScreen[None]):
     help_text = (
         "Every open case, the fewest days left first. / searches by name or reference. w narrows "
         "to a caseworker and n to a setting, and it opens so the next time; k to a process, g to a "
-        "stage; l shows what is late, c the closed cases, b who is at risk, y the season of "
-        "reviews, o what advisers and settings owe. v keeps what the queue is narrowed to as a "
-        "work tray under a name, and opens one. s sorts by the next column. Enter opens the case. "
-        "t writes the letter its first limit asks for, or one letter for all that are marked. "
-        "Space marks, a marks all of the list; m chases advice or logs invitations for all that "
-        "are marked, in one act."
+        "stage; l shows what is late, d what is due within 14 or 28 days, c the closed cases, b "
+        "who is at risk, y the season of reviews, o what advisers and settings owe. v keeps what "
+        "the queue is narrowed to as a work tray under a name, and opens one. s sorts by the next "
+        "column. Enter opens the case. t writes the letter its first limit asks for, or one letter "
+        "for all that are marked. Space marks, a marks all of the list; m chases advice or logs "
+        "invitations for all that are marked, in one act."
     )
 
     def __init__(self) -> None:
@@ -167,6 +168,10 @@ class CaseQueue(DataScreen[None]):
     def action_late(self) -> None:
         """Show only what is late, or all again."""
         self._ask_anew(replace(self._asked, late=not self._asked.late))
+
+    def action_within(self) -> None:
+        """Show what is due within 14 days, within 28, or all again."""
+        self._ask_anew(replace(self._asked, within=_LONGER.get(self._asked.within)))
 
     def action_closed(self) -> None:
         """Show the closed cases, or the open ones again."""
@@ -263,6 +268,10 @@ class CaseQueue(DataScreen[None]):
         from sendtui.screens.case import CaseScreen
 
         self.app.push_screen(CaseScreen(event.row.id))
+
+
+_LONGER: dict[int | None, int] = {None: 14, 14: 28}
+"""How far ahead `d` looks next."""
 
 
 def _put(asked: Asked, name: str, value: str) -> Asked:
