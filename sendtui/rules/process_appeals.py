@@ -112,7 +112,7 @@ APPEAL = ProcessOf(
         Stage("responded", "Response sent: waiting for the hearing", ("response",),
               ("directions", "evidence-sent", "hearing")),
         # The day of a hearing may be to come, and a stage says nothing that moves with the day.
-        Stage("heard", "Hearing set or held: then the order", ("hearing",),
+        Stage("heard", "Hearing, then the order", ("hearing",),
               ("bundle-sent", "order")),
         Stage("conceded", "Conceded: to be carried out", ("conceded",), ("final", "decision")),
         Stage("ordered", "Ordered: to be carried out", ("order",), ("final", "decision")),

@@ -390,7 +390,7 @@ def test_a_recommendation_is_answered_and_a_claim_of_discrimination_has_six_mont
 def test_the_stage_says_of_a_hearing_to_come_nothing_that_has_not_been() -> None:
     facts = case("appeal", event("letter"), event("appeal"), event("hearing", date(2027, 1, 12)))
 
-    assert standing(facts, TODAY).stage.label == "Hearing set or held: then the order"
+    assert standing(facts, TODAY).stage.label == "Hearing, then the order"
 
 
 def test_a_child_under_5_is_considered_for_a_lighter_review_within_six_months() -> None:
