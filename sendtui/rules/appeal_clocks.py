@@ -58,6 +58,6 @@ def _directed(book: Book) -> dict[str, tuple[date, date]]:
     found: dict[str, tuple[date, date]] = {}
     for event in book.of("directions"):
         for name in DIRECTED:
-            if (day := as_day(event.facts.get(name, ""))) is not None:
+            if (day := as_day(event.facts.get(f"{name}_by", ""))) is not None:
                 found[name] = day, event.on
     return found

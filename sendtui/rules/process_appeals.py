@@ -26,11 +26,11 @@ ABOUT_WHICH = FactOf(
 """Which decision a mediation or an appeal is about."""
 
 _DIRECTED = (
-    FactOf("response", "Response by", is_day=True),
-    FactOf("attendance", "Attendance form by", is_day=True),
-    FactOf("evidence", "Evidence by", is_day=True),
-    FactOf("final_evidence", "Final evidence by", is_day=True),
-    FactOf("bundle", "Bundle by", is_day=True),
+    FactOf("response_by", "Response by", is_day=True),
+    FactOf("attendance_by", "Attendance form by", is_day=True),
+    FactOf("evidence_by", "Evidence by", is_day=True),
+    FactOf("final_evidence_by", "Final evidence by", is_day=True),
+    FactOf("bundle_by", "Bundle by", is_day=True),
 )
 _SENT = tuple(
     EventOf(f"{code}-sent", f"{label} sent to the Tribunal", "local authority", after=("appeal",))

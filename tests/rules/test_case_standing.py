@@ -319,8 +319,10 @@ APPEALED = (event("letter"), event("appeal", date(2026, 10, 1)))
 
 
 def test_each_day_the_tribunal_directs_is_a_limit_of_its_own_until_what_it_asks_is_sent() -> None:
-    first = event("directions", date(2026, 10, 12), evidence="2026-11-16", bundle="2026-12-07")
-    later = event("directions", date(2026, 11, 2), bundle="2026-12-14", response="2026-11-30")
+    first = event(
+        "directions", date(2026, 10, 12), evidence_by="2026-11-16", bundle_by="2026-12-07"
+    )
+    later = event("directions", date(2026, 11, 2), bundle_by="2026-12-14", response_by="2026-11-30")
     sent = event("evidence-sent", date(2026, 11, 16))
     found = standing(case("appeal", *APPEALED, first, later, sent), TODAY)
 
@@ -337,7 +339,9 @@ def test_each_day_the_tribunal_directs_is_a_limit_of_its_own_until_what_it_asks_
 
 
 def test_what_the_tribunal_directed_and_nobody_logged_is_not_recorded_after_its_order() -> None:
-    directed = event("directions", date(2026, 10, 12), evidence="2026-11-16", attendance="soon")
+    directed = event(
+        "directions", date(2026, 10, 12), evidence_by="2026-11-16", attendance_by="soon"
+    )
     order = event("order", TODAY, about="amend")
     found = standing(case("appeal", *APPEALED, directed, order), TODAY)
 
