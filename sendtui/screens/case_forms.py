@@ -19,7 +19,7 @@ from sendtui.services import case_parts, cases, drafts
 from sendtui.services.case_views import CaseView, EventView
 
 LONG = ("reasons", "evidence", "promises", "late", "family_told", "child_views", "family_views",
-        "progress", "adulthood", "achieved")  # fmt: skip
+        "progress", "adulthood", "achieved", "tasks", "what", "answer")  # fmt: skip
 """The facts that are written in sentences."""
 
 HAPPENED = "when it happened: today, mon or 3/11"
