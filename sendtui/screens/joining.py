@@ -11,7 +11,6 @@ from textual.widget import Widget
 from sendtui.errors import InvalidError, Problem, SendtuiError
 from sendtui.rules.counting import counted
 from sendtui.screens.base import DataScreen
-from sendtui.screens.register_filters import beginning
 from sendtui.screens.widgets.asks import Ask
 from sendtui.screens.widgets.box import Dialog
 from sendtui.screens.widgets.columns import Column
@@ -21,7 +20,7 @@ from sendtui.screens.widgets.words import Line, one_line
 from sendtui.services import interventions, register
 from sendtui.services.intervention_reading import InterventionView
 from sendtui.services.interventions import Joined
-from sendtui.services.register import Entry
+from sendtui.services.register import Entry, Query
 
 COLUMNS: list[Column[Entry]] = [
     Column("name", "Pupil", width=24, fraction=3),
@@ -109,7 +108,7 @@ async def join(screen: DataScreen[None], one: InterventionView) -> bool:
     To be awaited in a worker.
     """
     today = screen.face.today
-    known = await screen.ask(register.ids, beginning(screen.face), today)
+    known = await screen.ask(register.ids, Query(), today)
     pupils = await screen.ask(register.named, known, today)
     title = f"Join: {one.name}"
     picked = await screen.app.push_screen_wait(PickPupils(title, pupils))
