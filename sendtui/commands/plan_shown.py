@@ -38,10 +38,11 @@ def listed(call: Call) -> int:
             "Issued": v.issued_on,
             "By": v.issued_by,
             "Lines": v.lines,
+            "Why": v.because,
         }
         for v in found
     ]
-    headings = ["Plan", "Version", "Stage", "Issued", "By", "Lines"]
+    headings = ["Plan", "Version", "Stage", "Issued", "By", "Lines", "Why"]
     return 0 if call.out.table(headings, lines, empty="No plan yet.") else 1
 
 
@@ -212,6 +213,8 @@ def diff(call: Call) -> int:
     if call.out.as_json:
         call.out.data(found)
         return 0 if found else 1
+    if why := ehc_plan_reading.because(call.store, plan):
+        call.out.line(f"Why: {why}")
     for change in found:
         call.out.line(f"{change.label} {change.how}: {' '.join(change.words.split())}")
         for field in change.fields:

@@ -167,6 +167,7 @@ def choose(versions: tuple[Version, ...], pupil: str, now: str, chosen: list[str
         *((v.id, f"{v.sort}, version {v.version}, {v.stage_label}") for v in versions),
         ("", "Begin another plan"),
     )
+    why = (f"Version {v.version}, {v.stage_label}. {v.because}" for v in versions if v.because)
 
     async def save(values: dict[str, object]) -> None:
         if "plan" not in values:
@@ -176,7 +177,7 @@ def choose(versions: tuple[Version, ...], pupil: str, now: str, chosen: list[str
     return Asked(
         "Plans and versions",
         drafts.key("plan_version", pupil),
-        [Ask("plan", "Show", "choice", options=options)],
+        [*why, Ask("plan", "Show", "choice", options=options)],
         save,
         {"plan": now},
         yes="Show",

@@ -207,7 +207,9 @@ class PlanKeys(DataScreen[None]):
 
         async def show(view: PlanView) -> None:
             found = await self.ask(ehc_plan_reading.diff, view.id)
-            self._go_to(await self.app.push_screen_wait(plan_open.diff(view, found)) or "")
+            why = await self.ask(ehc_plan_reading.because, view.id)
+            shown = plan_open.diff(view, found, why)
+            self._go_to(await self.app.push_screen_wait(shown) or "")
 
         self.begin(show)
 

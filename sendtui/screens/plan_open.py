@@ -100,9 +100,12 @@ def open_(view: PlanView, found: Checked) -> PlanOpenScreen:
     return PlanOpenScreen(("Pupil", view.name, view.sort_label, "What is open"), said, facts, full)
 
 
-def diff(view: PlanView, found: Sequence[LineChange]) -> PlanOpenScreen:
-    """What differs from the version before, field by field."""
+def diff(view: PlanView, found: Sequence[LineChange], because: str = "") -> PlanOpenScreen:
+    """What differs from the version before, field by field, and why it was made."""
     facts, full = [], {}
+    if because:
+        facts.append(Fact("why", "Why", one_line(because), "", "", "change", ""))
+        full["why"] = Content(because)
     for number, each in enumerate(found):
         words = one_line(each.words)
         now = view.named(each.after) if each.after else None

@@ -15,6 +15,7 @@ from sendtui.rules.plan_sections import PARTS, SORTS, SectionOf
 from sendtui.services import confidential
 from sendtui.services.case_reading import name_of
 from sendtui.services.ehc_plans import FIELDS, is_ceased, lines_of, served
+from sendtui.services.plan_reasons import reasons
 from sendtui.services.pupil_reading import of
 from sendtui.services.records import require, require_pupil
 from sendtui.services.veil import WORD
@@ -86,7 +87,10 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a plan as a list shows it; `current` is the one that holds or is written."""
+    """A version of a plan as a list shows it; `current` is the one that holds or is written.
+
+    `because` is why it was made, where the case it was issued in says so.
+    """
 
     id: str
     sort: str
@@ -97,6 +101,7 @@ class Version:
     issued_by: str
     lines: int
     current: bool
+    because: str = ""
 
 
 def view(store: Store, plan: str, *, whole: bool = False) -> PlanView:
@@ -128,10 +133,12 @@ def of_pupil(store: Store, pupil: str) -> tuple[Version, ...]:
         newest: dict[str, str] = {}
         for p in plans:
             newest.setdefault(p.sort, p.id)
+        why = reasons(store, session, pupil, plans)
         return tuple(
             Version(
                 p.id, p.sort, p.version, p.stage, stage_label(p), p.issued_on, p.issued_by,
                 count.get(p.id, 0), newest[p.sort] == p.id and not is_ceased(session, p),
+                why.get(p.id, ""),
             )
             for p in plans
         )  # fmt: skip
@@ -199,6 +206,13 @@ def ranked(lines: Iterable[PlanLine]) -> tuple[Written, ...]:
         count[line.section] = count.get(line.section, 0) + 1
         found.append(replace(written(line), number=count[line.section]))
     return tuple(found)
+
+
+def because(store: Store, plan: str) -> str:
+    """Why a version was made, as the case it was issued in has it; "" where none does."""
+    with store.read() as session:
+        found = require(session, Plan, plan)
+        return reasons(store, session, found.pupil, (found,)).get(plan, "")
 
 
 def diff(store: Store, plan: str, other: str = "") -> tuple[LineChange, ...]:

@@ -8,6 +8,8 @@ from sendtui.errors import SendtuiError
 from sendtui.models.case import Case
 from sendtui.services import case_plans, case_reading, cases, ehc_plan_lines, ehc_plans
 from sendtui.services import ehc_plan_reading as plans
+from sendtui.services.confidential import mark
+from sendtui.services.veil import WORD
 from sendtui.store.store import Store
 from sendtui.store.undo import undo
 from tests.services.invented import pupil
@@ -108,3 +110,38 @@ def test_another_pupils_case_is_refused(store: Store, plan: str) -> None:
 
     with pytest.raises(SendtuiError, match="another pupil"):
         ehc_plans.issue(store, plan, "final", on=TODAY, case=theirs, today=TODAY)
+
+
+def test_a_version_says_why_it_was_made_as_its_case_has_it(
+    store: Store, zephyr: str, case: str, plan: str
+) -> None:
+    cases.log(store, case, "plan-decision", on=date(2026, 9, 2), facts={"decision": "make"},
+              today=TODAY)  # fmt: skip
+    ehc_plans.issue(store, plan, "final", on=date(2026, 9, 3), case=case, today=TODAY)
+    review = opened(store, zephyr, "annual review")
+    cases.log(store, review, "decision", on=date(2026, 10, 20),
+              facts={"decision": "amend", "reasons": "Reads alone now"}, today=TODAY)  # fmt: skip
+    amended = ehc_plans.amend(store, plan)
+    while_written = plans.because(store, amended)
+    ehc_plans.issue(store, amended, "final", on=TODAY, case=review, today=TODAY)
+
+    second, first = plans.of_pupil(store, zephyr)
+
+    assert first.because == (
+        "Decision whether to make a plan: A plan will be made, Wednesday 2 September 2026."
+    )
+    assert (
+        second.because
+        == while_written
+        == ("Decision after the review: Amend, Tuesday 20 October 2026. Reads alone now")
+    )
+
+
+def test_why_a_version_was_made_is_veiled_with_its_case(
+    store: Store, zephyr: str, case: str, plan: str
+) -> None:
+    cases.log(store, case, "plan-decision", on=TODAY, facts={"decision": "make"}, today=TODAY)
+    ehc_plans.issue(store, plan, "final", on=TODAY, case=case, today=TODAY)
+    mark(store, zephyr, "case", case, today=TODAY)
+
+    assert plans.because(store, plan) == WORD
