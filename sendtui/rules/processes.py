@@ -215,6 +215,23 @@ ADVICE: Choices = (
 )
 """The sorts of advice that reg 6(1) of the SEND Regulations 2014 names (secondary)."""
 
+FEEDS = {
+    "educational": "Your advice is educational: it feeds section B (special educational needs), E "
+    "(outcomes) and F (special educational provision). Where a hearing or vision impairment is "
+    "known, it comes by way of a suitably qualified teacher (reg 6(2)).",
+    "psychological": "Your advice is psychological: it feeds section B (special educational "
+    "needs), E (outcomes) and F (special educational provision).",
+    "medical": "Your advice is medical: it feeds section C (health needs), E (outcomes) and G "
+    "(health provision); health provision that educates or trains stands in F.",
+    "social care": "Your advice is on social care: it feeds section D (social care needs), E "
+    "(outcomes), H1 (provision under the Chronically Sick and Disabled Persons Act 1970, under "
+    "18) and H2 (other social care provision).",
+    "adulthood": "Your advice is on preparing for adulthood: employment, independent living, "
+    "community participation and relationships, and health. It feeds sections F, G, H1 and H2, "
+    "which provide for it from Year 9 (reg 12(3)).",
+}
+"""What the advice of each sort is for, to remind whoever gives it: the sections that it feeds."""
+
 ASSESSED = "SEND Regulations 2014 reg 6(1)"
 """Whose advice an assessment asks for."""
 

@@ -21,6 +21,7 @@ from sendtui.rules.letter_dates import bound_to_assess, dates, meeting_of
 from sendtui.rules.letter_places import misplaced
 from sendtui.rules.letter_wording import Fields
 from sendtui.rules.process_reviews import progress
+from sendtui.rules.processes import FEEDS
 from sendtui.rules.typed_dates import say
 from sendtui.services import case_reading, cycle_pages, letter_status
 from sendtui.services.case_known import facts_of
@@ -227,6 +228,7 @@ def _case(about: CaseKnown, letter: LetterOf, dated: date) -> Own:
         "request_on": say(came.on) if came else "",
         "asked_on": say(asked) if asked else "",
         "asked_for": _asked_for(about),
+        "feeds": FEEDS.get(about.advice.sort, "") if about.advice else "",
         "assessment": "a re-assessment" if again else "an assessment",
         "plan_stays": "The plan stays in force, and is reviewed as before." if again else "",
         "bound": _bound(about),

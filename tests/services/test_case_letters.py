@@ -530,3 +530,21 @@ def test_a_letter_that_asks_for_an_answer_says_by_when_on_every_page(
     (made,) = case_letters.letter(store, case, code, TODAY, record=record, given=typed(code))
 
     assert made.page.answer_by == (by and f"Please answer by {by}")
+
+
+@pytest.mark.parametrize(
+    ("sort", "feeds"),
+    [("medical", "section C (health needs)"), ("social care", "H1 (provision"),
+     ("educational", "reg 6(2)"), ("other", "")],
+)  # fmt: skip
+def test_a_request_for_advice_reminds_the_adviser_which_sections_it_feeds(
+    store: Store, zephyr: str, sort: str, feeds: str
+) -> None:
+    case = opened(store, zephyr)
+    asked = case_parts.ask(store, case, sort, on=ASKED, today=TODAY)
+
+    (made,) = case_letters.letter(store, case, "advice-request", TODAY, record=asked)
+
+    said = case_letters.text(made)
+    assert feeds in said
+    assert ("feeds" in said) == bool(feeds)
