@@ -178,6 +178,9 @@ class Book:
     def _set_aside(self, process: Process) -> None:
         """Take out what is of a review of this plan and happened before there was one."""
         made, of_it = min(each.on for each in self._by_code[PLAN_MADE]), OF_A_PLAN.get(process, ())
+        # A list's “plan date” is often that of the plan as amended: by this very review.
+        if any(each.on == made for each in self._by_code.get("final", ())):
+            return
         for code, found in tuple(self._by_code.items()):
             if code in of_it and any(each.on < made for each in found):
                 self.before_plan += (each for each in found if each.on < made)

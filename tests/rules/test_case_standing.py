@@ -498,6 +498,15 @@ def test_an_odd_fact_is_told_in_words_and_kept(facts: CaseFacts, says: str) -> N
     assert says in " ".join(standing(facts, TODAY).warnings)
 
 
+def test_a_review_that_amended_the_plan_is_not_before_the_plan_it_made() -> None:
+    amended = event("final", TODAY)
+    facts = case("annual review", MEETING, amended, event("plan-made", TODAY))
+
+    found = Book(facts)
+
+    assert (found.before_plan, found.last("meeting")) == ([], MEETING)
+
+
 def test_the_familys_answer_ends_its_time() -> None:
     events = (REQUEST, ASSESS, DRAFT, event("final", TODAY, rights="yes"))
 
