@@ -2,7 +2,7 @@
 
   sendtui insight                     the questions there are, each with its answer in a line
   sendtui insight unseen              one answer: what it says, drawn, and its rows
-  sendtui insight given --by class    gathered by something else: given, works, moved and replies can
+  sendtui insight given --by class    gathered by something else: given, works, moved, replies
   sendtui insight given --by class --of 3B      the rows behind one total; --of again goes deeper
   sendtui insight given FILE.xlsx     or .csv, .json, .pdf, .docx, .md, .png (the plot)
   sendtui insight needs FILE.pdf --suppress     small numbers left out, for where it leaves
