@@ -9,15 +9,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from sendtui.errors import SendtuiError, UsageError
-from sendtui.services import register, writes
+from sendtui.services import kept_names, register, writes
 from sendtui.services.register_query import Query
 from sendtui.store.store import Store
 
 NOTE = "saved_views"
-MOST = 30
-LONGEST = 60
-"""Characters a name may have: it stands in a list beside its count."""
+_VIEW = "view"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class SavedView:
 def all_of(store: Store) -> tuple[SavedView, ...]:
     """The views by name."""
     kept = json.loads(store.note(NOTE) or "[]")
-    return tuple(sorted(map(_view, kept), key=lambda one: one.name.casefold()))
+    return kept_names.in_order(map(_view, kept))
 
 
 def named(store: Store, name: str) -> SavedView:
@@ -40,12 +37,7 @@ def named(store: Store, name: str) -> SavedView:
 
     Raises SendtuiError where there is none.
     """
-    found = all_of(store)
-    for one in found:
-        if one.name.casefold() == _clean(name).casefold():
-            return one
-    known = ", ".join(one.name for one in found) or "none yet"
-    raise SendtuiError(f"There is no view of this name. There are: {known}.")
+    return kept_names.named(all_of(store), name, _VIEW)
 
 
 @writes
@@ -54,12 +46,7 @@ def keep(store: Store, name: str, query: Query, *, on_today: bool = False) -> st
 
     Raises UsageError for no name, one too long, or too many views.
     """
-    name = _clean(name)
-    if not name or len(name) > LONGEST:
-        raise UsageError(f"A view needs a name, of up to {LONGEST} characters.")
-    others = [one for one in all_of(store) if one.name.casefold() != name.casefold()]
-    if len(others) >= MOST:
-        raise UsageError(f"There are {MOST} views already: remove one first.")
+    name, others = kept_names.placed(all_of(store), name, _VIEW)
     _write(store, [*others, SavedView(name, query, on_today)])
     return name
 
@@ -103,7 +90,3 @@ def _view(kept: dict[str, Any]) -> SavedView:
     values = {name: value for name, value in kept["query"].items() if name in known}
     values["status"] = frozenset(values.get("status", ()))
     return SavedView(str(kept["name"]), Query(**values), bool(kept.get("on_today")))
-
-
-def _clean(name: str) -> str:
-    return " ".join(name.split())

@@ -3,13 +3,13 @@
 import json
 from dataclasses import asdict, dataclass, fields, replace
 
-from sendtui.errors import SendtuiError, UsageError
-from sendtui.services import writes
+from sendtui.errors import UsageError
+from sendtui.services import kept_names, writes
 from sendtui.services.case_list import Asked
-from sendtui.services.saved_views import LONGEST, MOST
 from sendtui.store.store import Store
 
 NOTE = "work_trays"
+_TRAY = "work tray"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def all_of(store: Store) -> tuple[Tray, ...]:
         Tray(name, Asked(**{field: value for field, value in kept.items() if field in known}))
         for name, kept in json.loads(store.note(NOTE) or "{}").items()
     )
-    return tuple(sorted(found, key=lambda each: each.name.casefold()))
+    return kept_names.in_order(found)
 
 
 def named(store: Store, name: str) -> Tray:
@@ -35,12 +35,7 @@ def named(store: Store, name: str) -> Tray:
 
     Raises SendtuiError where there is none.
     """
-    found = all_of(store)
-    for each in found:
-        if each.name.casefold() == _clean(name).casefold():
-            return each
-    known = ", ".join(each.name for each in found) or "none yet"
-    raise SendtuiError(f"There is no work tray of this name. There are: {known}.")
+    return kept_names.named(all_of(store), name, _TRAY)
 
 
 @writes
@@ -49,15 +44,10 @@ def keep(store: Store, name: str, asked: Asked) -> str:
 
     Raises UsageError for no name, one too long, nothing to narrow to, or too many trays.
     """
-    name = _clean(name)
-    if not name or len(name) > LONGEST:
-        raise UsageError(f"A work tray needs a name, of up to {LONGEST} characters.")
+    name, others = kept_names.placed(all_of(store), name, _TRAY)
     asked = replace(asked, words="", pupil="")
     if replace(asked, sort=Asked().sort) == Asked():
         raise UsageError("Narrow the queue first, such as to a caseworker: that is what is kept.")
-    others = [each for each in all_of(store) if each.name.casefold() != name.casefold()]
-    if len(others) >= MOST:
-        raise UsageError(f"There are {MOST} work trays already: remove one first.")
     _write(store, [*others, Tray(name, asked)])
     return name
 
@@ -72,7 +62,3 @@ def remove(store: Store, name: str) -> None:
 def _write(store: Store, trays: list[Tray]) -> None:
     kept = {each.name: asdict(each.asked) for each in trays}
     store.keep_note(NOTE, json.dumps(kept, ensure_ascii=False))
-
-
-def _clean(name: str) -> str:
-    return " ".join(name.split())
